@@ -1,6 +1,6 @@
 import { Clause, ClausePattern, ValueTest } from "./bundle";
 import { Conditions } from "./conditions";
-import { CaseEvent, History, addAll } from "./history";
+import { CaseEvent, EventLog, addAll } from "./event-log";
 
 /** A clause that holds, with the event of its first pattern; null where that is no event but the trigger. */
 export interface Holding { clause: Clause; event: CaseEvent | null; needs: ValueTest[] }
@@ -34,20 +34,20 @@ export class FlatFacts {
     }
     const kind = pattern.kind.split(">");
     return (this.kinds[kind[0]] || []).filter((event) =>
-      event.type === kind[1] && tests.every((test) => pass(flatten(this.conditions.history, event, test[0]), test[1], test[2])));
+      event.type === kind[1] && tests.every((test) => pass(flatten(this.conditions.log, event, test[0]), test[1], test[2])));
   }
 
   private ofCase(name: string): string {
-    const value = this.conditions.history.told.child[name];
+    const value = this.conditions.log.told.child[name];
     return value === undefined ? "?" : String(value);
   }
 
   private ofTrigger(name: string): string | number {
-    const history = this.conditions.history;
+    const log = this.conditions.log;
     if (name === "type") return this.trigger.type;
-    if (history.bundle.derived[name]) return this.conditions.ask(name, this.trigger).is;
+    if (log.bundle.derived[name]) return this.conditions.ask(name, this.trigger).is;
     for (const event of [this.trigger].concat(this.beside)) {
-      if (history.kindOf(event, name)) return flatten(history, event, name);
+      if (log.kindOf(event, name)) return flatten(log, event, name);
     }
     return "-";
   }
@@ -59,11 +59,11 @@ function pass(value: string | number, operator: string, wanted: string | number)
   return typeof value === "number" && value >= (wanted as number);
 }
 
-function flatten(history: History, event: CaseEvent, fact: string): string | number {
-  const kind = history.kindOf(event, fact);
+function flatten(log: EventLog, event: CaseEvent, fact: string): string | number {
+  const kind = log.kindOf(event, fact);
   if (!kind) return "-";
   if (kind.kind === "date" || kind.kind === "datetime") return event.facts[fact] === undefined ? "?" : "-";
-  const value = history.valueOf(event, fact);
+  const value = log.valueOf(event, fact);
   if (value === null) return kind.kind === "int" ? -1 : "?";
   return typeof value === "boolean" ? String(value) : value;
 }

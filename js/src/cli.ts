@@ -1,5 +1,5 @@
 import { Bundle } from "./bundle";
-import { answerLine } from "./lines";
+import { answerLine } from "./answer-line";
 
 declare const __dirname: string;
 declare const require: (name: string) => any;

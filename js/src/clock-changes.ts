@@ -1,9 +1,9 @@
 import { Span } from "./bundle";
 import { ClockCase, Dates, findDates, findSpans, noDates } from "./clock";
 import { Reading } from "./counting";
-import { CaseEvent, addAll } from "./history";
+import { CaseEvent, addAll } from "./event-log";
 import { StateReader, Stretch } from "./states";
-import { Assignment } from "./touching";
+import { Assignment } from "./correlation";
 import { Moment } from "./time";
 
 interface Answer { event: CaseEvent; isUnsure: boolean }
@@ -12,10 +12,10 @@ interface Answer { event: CaseEvent; isUnsure: boolean }
 export function interrupt(of: ClockCase, dates: Dates): void {
   const clock = of.duty.opening_rule.clock;
   const requests: { event: CaseEvent; answered: string; fact: string }[] = [];
-  const history = of.evaluation.touching.history;
+  const log = of.evaluation.correlation.log;
   for (const one of clock.interruptions || []) {
-    for (const event of history.ofTypes([one.asked])) {
-      if (!of.view.sees(event) || !history.mayComeAfter(event, of.duty.trigger) || event.index > of.fulfilment.answeredAt) continue;
+    for (const event of log.ofTypes([one.asked])) {
+      if (!of.view.sees(event) || !log.mayComeAfter(event, of.duty.trigger) || event.index > of.fulfilment.answeredAt) continue;
       if (of.view.touch(event, of.duty, false) === "yes") requests.push({ event: event, answered: one.answered, fact: one.fact });
     }
   }
@@ -25,7 +25,7 @@ export function interrupt(of: ClockCase, dates: Dates): void {
   for (const request of requests) {
     if (!dates.strict || !dates.lenient) return;
     const asked = of.counter.clock.dayOf(request.event.moment.earliest);
-    const fact = history.valueOf(request.event, request.fact);
+    const fact = log.valueOf(request.event, request.fact);
     if (asked > dates.lenient.day || fact === false) continue;
     const meansAnother = request.event.isFree && countRunning(of, request.event) > 1;
     const isSure = fact === true && asked <= dates.strict.day && !meansAnother;
@@ -57,9 +57,9 @@ export function interrupt(of: ClockCase, dates: Dates): void {
 }
 
 function findAnswer(of: ClockCase, request: CaseEvent, type: string): Answer | null {
-  const touching = of.evaluation.touching;
-  const subject = touching.stateOf(request);
-  for (const event of touching.history.ofTypes([type])) {
+  const correlation = of.evaluation.correlation;
+  const subject = correlation.stateOf(request);
+  for (const event of correlation.log.ofTypes([type])) {
     const touch = of.view.sees(event) ? of.view.touchBeside(event, of.duty.walk, subject) : "no";
     if (touch !== "no") return { event: event, isUnsure: touch === "unknown" };
   }
@@ -70,7 +70,7 @@ function countRunning(of: ClockCase, request: CaseEvent): number {
   const triggers: CaseEvent[] = [];
   for (const duty of of.duties) {
     const spans = findSpans(duty);
-    if (!spans || !duty.opening_rule.clock.interruptions || !of.evaluation.touching.history.mayComeAfter(request, duty.trigger)) continue;
+    if (!spans || !duty.opening_rule.clock.interruptions || !of.evaluation.correlation.log.mayComeAfter(request, duty.trigger)) continue;
     const own = findDates({
       evaluation: of.evaluation, counter: of.counter, duty: duty, duties: of.duties, fulfilment: { ...of.fulfilment, answeredAt: request.index - 1 },
       view: { ...of.view, sees: function (event) { return event.index < request.index && of.view.sees(event); } },
@@ -82,20 +82,20 @@ function countRunning(of: ClockCase, request: CaseEvent): number {
 
 /** Adds the days during which a case held up a time limit. */
 export function suspend(of: ClockCase, dates: Dates): void {
-  const touching = of.evaluation.touching;
-  const history = touching.history;
+  const correlation = of.evaluation.correlation;
+  const log = correlation.log;
   const clock = of.duty.opening_rule.clock;
-  const met: CaseEvent | null = history.events[of.fulfilment.answeredAt] || null;
+  const met: CaseEvent | null = log.events[of.fulfilment.answeredAt] || null;
   if (!dates.lenient) return;
   const held: number[] = [];
   for (const suspension of clock.suspensions || []) {
-    for (const event of history.ofTypes([suspension.from])) {
-      if (!of.view.sees(event) || !history.mayComeAfter(event, of.duty.trigger) || (met && event.index >= met.index)) continue;
-      const decisions = history.nearestOnEachWay(event, suspension.decisions);
+    for (const event of log.ofTypes([suspension.from])) {
+      if (!of.view.sees(event) || !log.mayComeAfter(event, of.duty.trigger) || (met && event.index >= met.index)) continue;
+      const decisions = log.nearestOnEachWay(event, suspension.decisions);
       if (decisions.length > 0 && decisions.indexOf(of.duty.trigger) < 0) continue;
-      const subject = touching.stateOf(event);
-      const end = history.ofTypes([suspension.to]).filter(function (one) {
-        return of.view.sees(one) && touching.ends(one, subject) && !(met && one.index > met.index);
+      const subject = correlation.stateOf(event);
+      const end = log.ofTypes([suspension.to]).filter(function (one) {
+        return of.view.sees(one) && correlation.ends(one, subject) && !(met && one.index > met.index);
       })[0];
       if (!end && !met) {
         addAll(dates.needs, [suspension.to]);
@@ -115,7 +115,7 @@ interface Rest { dates: Dates; start: number; sure: boolean; perhaps: string[]; 
 /** Counts a time during which a state lets nothing be owed, and after which it runs anew. */
 export function restart(of: ClockCase, start: Moment | null): Dates {
   const name = of.duty.opening_rule.clock.rests_while as string;
-  const reader = new StateReader(of.evaluation.touching);
+  const reader = new StateReader(of.evaluation.correlation);
   const rests = reader.listCombinations(name).map(function (assumed) { return restWith(of, reader, name, assumed); });
   const first = rests[0];
   const dates = noDates(first.dates.start || start, first.dates.needs.slice());

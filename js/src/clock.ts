@@ -2,10 +2,10 @@ import { Span } from "./bundle";
 import { CountedDay, Counter, Deadline, Reading, monthsOf } from "./counting";
 import { Duty } from "./duty";
 import { Fulfilment, View } from "./fulfilment";
-import { CaseEvent, addAll } from "./history";
+import { CaseEvent, addAll } from "./event-log";
 import { interrupt, restart, suspend } from "./clock-changes";
 import { pullForward } from "./parallel-steps";
-import { Evaluation, findClockStart } from "./openings";
+import { Evaluation, findClockStart } from "./activation";
 import { EpochSeconds, Moment, addMonths, findBirthday } from "./time";
 
 /** The dates of a duty. */
@@ -53,7 +53,7 @@ export function findSpans(duty: Duty): [Span, Span] | null {
 export function listMoving(of: ClockCase, types: string[]): { sure: CaseEvent[]; unsure: CaseEvent[] } {
   const sure: CaseEvent[] = [];
   const unsure: CaseEvent[] = [];
-  for (const event of of.evaluation.touching.history.ofTypes(types)) {
+  for (const event of of.evaluation.correlation.log.ofTypes(types)) {
     if (event === of.duty.trigger || event.index > of.fulfilment.answeredAt || !of.view.sees(event)) continue;
     const touch = of.view.touch(event, of.duty, true);
     if (touch === "yes") sure.push(event);
@@ -80,8 +80,8 @@ export function findDates(of: ClockCase): Dates {
     if (clock.suspensions) suspend(of, dates);
   }
   for (const fact of clock.asks_after_due || []) {
-    const history = of.evaluation.touching.history;
-    if (history.kindOf(duty.trigger, fact) && duty.trigger.facts[fact] === undefined) addAll(dates.needsAfter, [fact]);
+    const log = of.evaluation.correlation.log;
+    if (log.kindOf(duty.trigger, fact) && duty.trigger.facts[fact] === undefined) addAll(dates.needsAfter, [fact]);
   }
   return dates;
 }
@@ -98,14 +98,14 @@ function findStart(of: ClockCase, isLenient: boolean): Moment | null {
 function findNotBefore(of: ClockCase, start: Moment | null): Dates {
   const rule = of.duty.opening_rule.clock.not_before as { span: Span; fact: string };
   const name = rule.fact.replace(/^barn\./, "");
-  const day = of.evaluation.touching.history.childDay(name);
+  const day = of.evaluation.correlation.log.childDay(name);
   if (day === null) return noDates(start, [name]);
   return setDates(of, start, addMonths(day, -monthsOf(rule.span), false));
 }
 
 function findNotAfter(of: ClockCase, start: Moment | null): Dates {
   const rule = of.duty.opening_rule.clock.not_after as { birthday: number; months_before: number };
-  const birth = of.evaluation.touching.history.childDay("foedselsdato");
+  const birth = of.evaluation.correlation.log.childDay("foedselsdato");
   if (birth === null) return noDates(start, ["foedselsdato"]);
   const day = addMonths(birth, 12 * rule.birthday - rule.months_before, false);
   if (of.counter.clock.dayOf(of.duty.trigger.moment.earliest) > day) return noDates(start, []);
@@ -131,7 +131,7 @@ function findSetDay(of: ClockCase, start: Moment | null): Dates | null {
   if (fact.without_term_two_readings && setter !== last) setter = null;
   if (!setter && duty.trigger.facts[fact.fact] !== undefined) setter = duty.trigger;
   if (!setter) return null;
-  const told = of.evaluation.touching.history.momentTold(setter, fact.fact) as Moment;
+  const told = of.evaluation.correlation.log.momentTold(setter, fact.fact) as Moment;
   const day = of.counter.clock.dayOf(told.earliest);
   const days = [day];
   const spans = findSpans(duty);
@@ -184,11 +184,11 @@ function findSpanDates(of: ClockCase, start: Moment | null): Dates {
 function findRenewal(of: ClockCase): CaseEvent | null {
   const clock = of.duty.opening_rule.clock;
   const types = clock.renewed_after || [];
-  const history = of.evaluation.touching.history;
+  const log = of.evaluation.correlation.log;
   let found: CaseEvent | null = null;
-  for (const event of history.ofTypes(types)) {
-    if (!of.view.sees(event) || !history.mayComeAfter(event, of.duty.trigger) || event.index > of.fulfilment.answeredAt) continue;
-    const decisions = history.nearestOnEachWay(event, clock.decisions || []);
+  for (const event of log.ofTypes(types)) {
+    if (!of.view.sees(event) || !log.mayComeAfter(event, of.duty.trigger) || event.index > of.fulfilment.answeredAt) continue;
+    const decisions = log.nearestOnEachWay(event, clock.decisions || []);
     if (decisions.length > 0 && decisions.indexOf(of.duty.trigger) < 0) continue;
     if (event.type === types[0] || found) found = event;
   }
@@ -216,7 +216,7 @@ function shorten(of: ClockCase, dates: Dates): void {
   const types = of.duty.opening_rule.clock.earliest_of;
   if (!types || !dates.strict || !dates.lenient) return;
   const trigger = of.duty.trigger;
-  const event = of.evaluation.touching.history.ofTypes(types).filter(function (one) {
+  const event = of.evaluation.correlation.log.ofTypes(types).filter(function (one) {
     return of.view.sees(one) && one !== trigger && one.moment.latest >= trigger.moment.earliest;
   })[0];
   if (!event) return;
@@ -242,6 +242,6 @@ export function findOwnTime(of: ClockCase): EpochSeconds | null {
 
 /** Returns the midnight of a birthday of the child; null where the day of birth is not told. */
 export function findBirthdayMidnight(of: ClockCase, years: number): EpochSeconds | null {
-  const birth = of.evaluation.touching.history.childDay("foedselsdato");
+  const birth = of.evaluation.correlation.log.childDay("foedselsdato");
   return birth === null ? null : of.counter.clock.midnight(findBirthday(birth, years));
 }

@@ -1,18 +1,18 @@
 import { noDates } from "./clock";
 import { Duty } from "./duty";
 import { findFulfilment } from "./fulfilment";
-import { CaseEvent, addAll } from "./history";
-import { findIn, wasUnmet } from "./law-change";
-import { Resolution } from "./resolution";
-import { Resolved, WaivedBy } from "./resolved";
+import { CaseEvent, addAll } from "./event-log";
+import { findIn, wasUnmet } from "./transition";
+import { DutyResolver } from "./duty-resolver";
+import { AssessedDuty, WaivedBy } from "./assessed-duty";
 import { comesBefore, findWaivedByTime, judgeByTime, timeOf, toWaivedBy } from "./status";
 import { EpochSeconds } from "./time";
-import { makeSubject } from "./touching";
+import { makeSubject } from "./correlation";
 
 /** Returns all duties of a case: those that its events opened, and those that follow from them. */
-export function addConsequences(of: Resolution, earlier: (at: EpochSeconds) => Resolved[]): Resolved[] {
-  let all = of.resolved.slice();
-  for (const first of of.resolved) {
+export function addConsequences(of: DutyResolver, earlier: (at: EpochSeconds) => AssessedDuty[]): AssessedDuty[] {
+  let all = of.assessed.slice();
+  for (const first of of.assessed) {
     if (!first.dates.strict || first.year > 0) continue;
     const id = findFollowUp(of, first, earlier);
     const followUp = id === null ? null : resolveFollowUp(of, first, id);
@@ -27,20 +27,20 @@ export function addConsequences(of: Resolution, earlier: (at: EpochSeconds) => R
   return keepSurest(all.concat(openRemedies(of, all)));
 }
 
-function derive(of: Resolution, first: Duty, id: string, needs: string[]): Duty {
+function derive(of: DutyResolver, first: Duty, id: string, needs: string[]): Duty {
   const rule = of.book.rule(id);
   return {
     opened_by: id, opening_rule: rule, id: id, rule: rule, lineage: of.book.lineageOf(id), walk: id, trigger: first.trigger, beside: first.beside,
     opening: first.opening, needs: needs, commenced: null, moved: false, dateless: true, hasDoubtOfSecond: false,
-    subject: makeSubject(of.history, first.trigger, first.opening, first.beside, of.book.triggerTypesOf(id), first.subject.standsFor),
+    subject: makeSubject(of.log, first.trigger, first.opening, first.beside, of.book.triggerTypesOf(id), first.subject.standsFor),
   };
 }
 
-function findFollowUp(of: Resolution, first: Resolved, earlier: (at: EpochSeconds) => Resolved[]): string | null {
+function findFollowUp(of: DutyResolver, first: AssessedDuty, earlier: (at: EpochSeconds) => AssessedDuty[]): string | null {
   const own = of.book.followUpOf(first.duty.opened_by);
   if (own === null) return null;
-  for (const change of of.history.bundle.transitions) {
-    if (change.instant > of.at || of.history.events[0].moment.earliest >= change.instant) continue;
+  for (const change of of.log.bundle.transitions) {
+    if (change.instant > of.at || of.log.events[0].moment.earliest >= change.instant) continue;
     const before = earlier(change.instant - 1);
     if (wasUnmet(before, own, first.duty.trigger)) return of.book.successorsOf(own)[0] || own;
     if (findIn(before, own, first.duty.trigger).length > 0) return own;
@@ -49,7 +49,7 @@ function findFollowUp(of: Resolution, first: Resolved, earlier: (at: EpochSecond
 }
 
 /** Whether a duty was owed when its strict day ended; with `orMay` also where that is unknown. */
-function wasOwed(of: Resolution, first: Resolved, orMay: boolean): boolean {
+function wasOwed(of: DutyResolver, first: AssessedDuty, orMay: boolean): boolean {
   const strict = first.dates.strict;
   const fulfilment = first.fulfilment;
   if (!strict || fulfilment.excluded) return false;
@@ -61,13 +61,13 @@ function wasOwed(of: Resolution, first: Resolved, orMay: boolean): boolean {
   return !fulfilment.perhapsWaived.isThere() || (doubt !== null && doubt.moment.earliest > strict.last);
 }
 
-function isWaivedBy(of: Resolution, first: Resolved, second: EpochSeconds): boolean {
+function isWaivedBy(of: DutyResolver, first: AssessedDuty, second: EpochSeconds): boolean {
   const waiver = first.fulfilment.waiver;
   if (waiver && (!waiver.event || waiver.event.moment.earliest <= second)) return true;
   return first.waivedFrom !== null && first.waivedFrom <= second && first.waivedFrom <= of.at;
 }
 
-function resolveFollowUp(of: Resolution, first: Resolved, id: string): Resolved | null {
+function resolveFollowUp(of: DutyResolver, first: AssessedDuty, id: string): AssessedDuty | null {
   const strict = first.dates.strict;
   if (!strict) return null;
   const duty = derive(of, first.duty, id, []);
@@ -76,26 +76,26 @@ function resolveFollowUp(of: Resolution, first: Resolved, id: string): Resolved 
   const act = fulfilment.metBy.length > 0 ? fulfilment.metBy[0] : null;
   const ran = act !== null && first.status !== null && stillRan(first, act);
   if (!ran && !(of.at > strict.last && wasOwed(of, first, false))) return null;
-  const resolved = of.make(duty, 0, first.dates, fulfilment);
-  const waiver = findFirstWaiver(of.at, resolved);
+  const assessed = of.make(duty, 0, first.dates, fulfilment);
+  const waiver = findFirstWaiver(of.at, assessed);
   if (act && !(waiver && comesBefore(waiver, act.moment))) {
-    resolved.status = timeOf(resolved, act, null);
-    resolved.metBy = [act];
+    assessed.status = timeOf(assessed, act, null);
+    assessed.metBy = [act];
   } else if (waiver) {
-    resolved.status = "waived";
+    assessed.status = "waived";
   } else {
-    resolved.status = first.status === "met_contested" ? "contested" : judgeByTime(of.at, resolved);
+    assessed.status = first.status === "met_contested" ? "contested" : judgeByTime(of.at, assessed);
   }
-  return resolved;
+  return assessed;
 }
 
 /** Returns what waives a follow-up first: an event, a fact or time; null where nothing does. */
-function findFirstWaiver(at: EpochSeconds, resolved: Resolved): WaivedBy | null {
-  const sure = toWaivedBy(resolved.fulfilment.waiver);
-  return findWaivedByTime(at, resolved, sure) || sure;
+function findFirstWaiver(at: EpochSeconds, assessed: AssessedDuty): WaivedBy | null {
+  const sure = toWaivedBy(assessed.fulfilment.waiver);
+  return findWaivedByTime(at, assessed, sure) || sure;
 }
 
-function stillRan(first: Resolved, act: CaseEvent): boolean {
+function stillRan(first: AssessedDuty, act: CaseEvent): boolean {
   const strict = first.dates.strict;
   if (!strict) return false;
   const isByThen = function (event: CaseEvent): boolean {
@@ -109,11 +109,11 @@ function stillRan(first: Resolved, act: CaseEvent): boolean {
 }
 
 /** Returns the index of the first event that had not begun before a second. */
-function findFirstAt(of: Resolution, second: EpochSeconds): number {
-  return of.history.events.filter(function (event) { return event.moment.earliest < second; }).length;
+function findFirstAt(of: DutyResolver, second: EpochSeconds): number {
+  return of.log.events.filter(function (event) { return event.moment.earliest < second; }).length;
 }
 
-function isReplaced(of: Resolution, first: Resolved, followUp: Resolved): boolean {
+function isReplaced(of: DutyResolver, first: AssessedDuty, followUp: AssessedDuty): boolean {
   const strict = first.dates.strict;
   if (!strict || of.at <= strict.last || (followUp.status !== "met" && followUp.status !== "met_contested")) return false;
   const isOpen = first.status === "undetermined" || first.status === "waived";
@@ -135,9 +135,9 @@ function isReplaced(of: Resolution, first: Resolved, followUp: Resolved): boolea
   return true;
 }
 
-function openByUnmet(of: Resolution, first: Resolved): Resolved[] {
+function openByUnmet(of: DutyResolver, first: AssessedDuty): AssessedDuty[] {
   const strict = first.dates.strict;
-  const found: Resolved[] = [];
+  const found: AssessedDuty[] = [];
   if (!strict || of.at <= strict.last || !wasOwed(of, first, true)) return found;
   for (const id of of.book.ids) {
     const opened = of.book.rule(id).opened_by_unmet;
@@ -145,19 +145,19 @@ function openByUnmet(of: Resolution, first: Resolved): Resolved[] {
     const needs = first.fulfilment.needs.slice();
     for (const one of first.fulfilment.perhapsMetBy) if (one.event.moment.latest <= strict.last) addAll(needs, one.needs);
     const duty = derive(of, first.duty, id, needs);
-    const unless = of.history.ofTypes([opened.unless]);
-    if (unless.some((event) => of.evaluation.touching.touches(event, duty.subject))) continue;
-    for (const resolved of of.resolve(duty)) {
-      resolved.dates.start = first.dates.start;
-      found.push(resolved);
+    const unless = of.log.ofTypes([opened.unless]);
+    if (unless.some((event) => of.evaluation.correlation.touches(event, duty.subject))) continue;
+    for (const assessed of of.resolve(duty)) {
+      assessed.dates.start = first.dates.start;
+      found.push(assessed);
     }
   }
   return found;
 }
 
-function openRemedies(of: Resolution, all: Resolved[]): Resolved[] {
-  const bearers = of.history.bundle.vocabulary.bearers;
-  let first: Resolved | null = null;
+function openRemedies(of: DutyResolver, all: AssessedDuty[]): AssessedDuty[] {
+  const bearers = of.log.bundle.vocabulary.bearers;
+  let first: AssessedDuty | null = null;
   let firstAt = Infinity;
   for (const one of all) {
     const bearer = bearers[one.duty.rule.bearer];
@@ -170,7 +170,7 @@ function openRemedies(of: Resolution, all: Resolved[]): Resolved[] {
     }
   }
   if (!first) return [];
-  const found: Resolved[] = [];
+  const found: AssessedDuty[] = [];
   const day = of.counter.clock.dayOf(first.duty.trigger.moment.earliest);
   for (const id of of.book.ids) {
     const version = of.book.rule(id).on_breach ? of.book.versionOn(id, day) : null;
@@ -182,9 +182,9 @@ function openRemedies(of: Resolution, all: Resolved[]): Resolved[] {
       duty.rule = of.book.rule(next);
       duty.moved = true;
     }
-    const resolved = of.make(duty, 0, noDates(first.duty.trigger.moment, []), findFulfilment(of.evaluation, duty, of.view()));
-    resolved.status = "available";
-    found.push(resolved);
+    const assessed = of.make(duty, 0, noDates(first.duty.trigger.moment, []), findFulfilment(of.evaluation, duty, of.view()));
+    assessed.status = "available";
+    found.push(assessed);
   }
   return found;
 }
@@ -193,9 +193,9 @@ function dayNumber(text: string): number {
   return Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, Number(text.slice(8, 10))) / 86400000;
 }
 
-function keepSurest(all: Resolved[]): Resolved[] {
-  const kept: Resolved[] = [];
-  const rank = function (one: Resolved): number { return one.fulfilment.excluded ? 2 : one.fulfilment.needs.length > 0 ? 1 : 0; };
+function keepSurest(all: AssessedDuty[]): AssessedDuty[] {
+  const kept: AssessedDuty[] = [];
+  const rank = function (one: AssessedDuty): number { return one.fulfilment.excluded ? 2 : one.fulfilment.needs.length > 0 ? 1 : 0; };
   for (const one of all) {
     const same = kept.filter(function (other) {
       return other.duty.lineage === one.duty.lineage && other.duty.id === one.duty.id && other.duty.trigger === one.duty.trigger && other.year === one.year;

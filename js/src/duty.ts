@@ -1,7 +1,7 @@
 import { Rule } from "./bundle";
-import { CaseEvent } from "./history";
+import { CaseEvent } from "./event-log";
 import { EpochSeconds } from "./time";
-import { Subject } from "./touching";
+import { Subject } from "./correlation";
 
 /** A duty that arose: what opened it, and what governs it. */
 export interface Duty {

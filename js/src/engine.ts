@@ -2,11 +2,11 @@ import { Bundle, Texts } from "./bundle";
 import { addConsequences } from "./consequences";
 import { Counter, Deadline } from "./counting";
 import { Escalation, listEscalations } from "./escalation";
-import { CaseEvent, History, compareCodePoints } from "./history";
+import { CaseEvent, EventLog, compareCodePoints } from "./event-log";
 import { Holidays } from "./holidays";
-import { CaseReader, ToldCase } from "./reading";
-import { Resolution } from "./resolution";
-import { Resolved, Status, isUnmet, keyOf } from "./resolved";
+import { CaseData, CaseReader } from "./case-reader";
+import { DutyResolver } from "./duty-resolver";
+import { AssessedDuty, Status, isUnmet, keyOf } from "./assessed-duty";
 import { Rulebook } from "./rulebook";
 import { findDueSoon } from "./status";
 import { EpochSeconds, LocalClock, writeDay } from "./time";
@@ -56,30 +56,30 @@ export class Engine {
   evaluate(told: unknown, at: unknown): Answer {
     const second = this.reader.readAt(at);
     const read = this.reader.read(told);
-    const history = new History(this.bundle, this.clock, read, second);
-    const resolved = this.resolve(history).filter(function (one) { return one.status !== null; });
-    const closed = resolved.map((one) => this.findClosing(history, one));
-    const escalations = resolved.map((one, place) => listEscalations(this.bundle, this.clock, one, second, closed[place] !== null));
-    const obligations = resolved.map((one, place) => this.write(one, second, closed[place], escalations[place]));
-    const order = resolved.map(function (_one, place) { return place; }).sort((a, b) => this.compare(resolved[a], resolved[b]));
-    const next = this.findNextChange(read, second, resolved, closed, escalations);
+    const log = new EventLog(this.bundle, this.clock, read, second);
+    const assessed = this.resolve(log).filter(function (one) { return one.status !== null; });
+    const closed = assessed.map((one) => this.findClosing(log, one));
+    const escalations = assessed.map((one, place) => listEscalations(this.bundle, this.clock, one, second, closed[place] !== null));
+    const obligations = assessed.map((one, place) => this.write(one, second, closed[place], escalations[place]));
+    const order = assessed.map(function (_one, place) { return place; }).sort((a, b) => this.compare(assessed[a], assessed[b]));
+    const next = this.findNextChange(read, second, assessed, closed, escalations);
     return {
       schema: 1, case_id: read.case_id, at: this.clock.write(second), rulebook: this.bundle.rulebook,
       obligations: order.map(function (place) { return obligations[place]; }),
-      next_change: next === null ? null : this.clock.write(next), ignored_events: history.ignored,
+      next_change: next === null ? null : this.clock.write(next), ignored_events: log.ignored,
     };
   }
 
-  private resolve(history: History): Resolved[] {
-    const known: { [at: number]: Resolved[] } = {};
-    const earlier = (at: EpochSeconds): Resolved[] => {
-      if (!known[at]) known[at] = this.resolve(new History(this.bundle, this.clock, history.told, at));
+  private resolve(log: EventLog): AssessedDuty[] {
+    const known: { [at: number]: AssessedDuty[] } = {};
+    const earlier = (at: EpochSeconds): AssessedDuty[] => {
+      if (!known[at]) known[at] = this.resolve(new EventLog(this.bundle, this.clock, log.told, at));
       return known[at];
     };
-    return addConsequences(new Resolution(history, this.book, this.counter, earlier), earlier);
+    return addConsequences(new DutyResolver(log, this.book, this.counter, earlier), earlier);
   }
 
-  private compare(a: Resolved, b: Resolved): number {
+  private compare(a: AssessedDuty, b: AssessedDuty): number {
     const order = Object.keys(this.bundle.texts.statuses);
     const byStatus = order.indexOf(a.status as string) - order.indexOf(b.status as string);
     if (byStatus !== 0) return byStatus;
@@ -88,15 +88,15 @@ export class Engine {
     return first === second ? compareCodePoints(keyOf(a), keyOf(b)) : first - second;
   }
 
-  private findClosing(history: History, one: Resolved): CaseEvent | null {
+  private findClosing(log: EventLog, one: AssessedDuty): CaseEvent | null {
     if (!isUnmet(one.status)) return null;
     const start = Math.min(one.dates.start ? one.dates.start.earliest : Infinity, one.duty.trigger.moment.earliest);
-    const found = history.events.filter(function (event) { return history.typeOf(event).closes !== undefined && event.moment.latest >= start; });
+    const found = log.events.filter(function (event) { return log.typeOf(event).closes !== undefined && event.moment.latest >= start; });
     found.sort(function (a, b) { return a.moment.latest - b.moment.latest || a.index - b.index; });
     return found.length > 0 ? found[0] : null;
   }
 
-  private write(one: Resolved, at: EpochSeconds, closed: CaseEvent | null, escalations: Escalation[]): Obligation {
+  private write(one: AssessedDuty, at: EpochSeconds, closed: CaseEvent | null, escalations: Escalation[]): Obligation {
     const rule = one.duty.rule;
     const strict = one.dates.strict;
     const lenient = one.dates.lenient;
@@ -118,7 +118,7 @@ export class Engine {
     };
   }
 
-  private stays(one: Resolved, at: EpochSeconds): boolean {
+  private stays(one: AssessedDuty, at: EpochSeconds): boolean {
     return isUnmet(one.status) && this.bundle.transitions.some(function (change) { return change.older === one.duty.rule.law && change.instant <= at; });
   }
 
@@ -127,11 +127,11 @@ export class Engine {
   }
 
   private findNextChange(
-    read: ToldCase, at: EpochSeconds, resolved: Resolved[], closed: (CaseEvent | null)[], escalations: Escalation[][],
+    read: CaseData, at: EpochSeconds, assessed: AssessedDuty[], closed: (CaseEvent | null)[], escalations: Escalation[][],
   ): EpochSeconds | null {
     let next = Infinity;
     const add = function (second: EpochSeconds | null): void { if (second !== null && second > at && second < next) next = second; };
-    resolved.forEach((one, place) => {
+    assessed.forEach((one, place) => {
       if (closed[place]) return;
       const rule = one.duty.rule;
       const strict = one.dates.strict;
@@ -153,9 +153,9 @@ export class Engine {
     return next === Infinity ? null : next;
   }
 
-  private commences(read: ToldCase, at: EpochSeconds, instant: EpochSeconds): boolean {
+  private commences(read: CaseData, at: EpochSeconds, instant: EpochSeconds): boolean {
     const events = read.events.filter(function (event) { return event.at.earliest <= at; });
-    const later = new History(this.bundle, this.clock, { case_id: read.case_id, kommune: read.kommune, child: read.child, events: events }, instant);
+    const later = new EventLog(this.bundle, this.clock, { case_id: read.case_id, kommune: read.kommune, child: read.child, events: events }, instant);
     return this.resolve(later).some((one) => one.duty.commenced === instant && this.findClosing(later, one) === null);
   }
 }

@@ -1,6 +1,6 @@
 import { Bundle, LadderStep } from "./bundle";
 import { LocalClock, EpochSeconds } from "./time";
-import { Resolved, Status, isUnmet, keyOf } from "./resolved";
+import { AssessedDuty, Status, isUnmet, keyOf } from "./assessed-duty";
 
 /** A step of escalation of a duty. */
 export interface Escalation { id: string; kind: "statutory" | "remedy" | "local"; from: EpochSeconds; to: string; active: boolean }
@@ -8,7 +8,7 @@ export interface Escalation { id: string; kind: "statutory" | "remedy" | "local"
 const BROKEN: Status[] = ["overdue", "met_late", "breached", "contested", "replaced"];
 
 /** Returns the escalations of a duty with a date. */
-export function listEscalations(bundle: Bundle, clock: LocalClock, one: Resolved, at: EpochSeconds, isClosed: boolean): Escalation[] {
+export function listEscalations(bundle: Bundle, clock: LocalClock, one: AssessedDuty, at: EpochSeconds, isClosed: boolean): Escalation[] {
   const found: Escalation[] = [];
   const strict = one.dates.strict;
   const lenient = one.dates.lenient;
@@ -39,7 +39,7 @@ export function listEscalations(bundle: Bundle, clock: LocalClock, one: Resolved
   return found;
 }
 
-function countOf(bundle: Bundle, one: Resolved): string | undefined {
+function countOf(bundle: Bundle, one: AssessedDuty): string | undefined {
   const clock = one.duty.opening_rule.clock;
   return clock.as_rule ? bundle.rules[clock.as_rule].clock.count : clock.count;
 }
@@ -48,7 +48,7 @@ function lists(list: string[] | undefined, value: string | undefined): boolean {
   return list === undefined || (value !== undefined && list.indexOf(value) >= 0);
 }
 
-function findStep(clock: LocalClock, step: LadderStep, one: Resolved, strictEnd: EpochSeconds, lenientLast: EpochSeconds): EpochSeconds {
+function findStep(clock: LocalClock, step: LadderStep, one: AssessedDuty, strictEnd: EpochSeconds, lenientLast: EpochSeconds): EpochSeconds {
   const start = one.countsFrom;
   if (step.kind === "breach") return lenientLast + 1 + step.after;
   if (step.kind === "part") {

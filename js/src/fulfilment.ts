@@ -1,10 +1,10 @@
 import { FlatFacts, Holding, listMissing } from "./clauses";
 import { Duty } from "./duty";
-import { CaseEvent, addAll } from "./history";
-import { Evaluation } from "./openings";
-import { Touch } from "./placements";
+import { CaseEvent, addAll } from "./event-log";
+import { Evaluation } from "./activation";
+import { Touch } from "./single-events";
 import { findBirthday } from "./time";
-import { Subject } from "./touching";
+import { Subject } from "./correlation";
 
 /** An event that may do something, with what would settle it. */
 export interface Possible { event: CaseEvent; needs: string[] }
@@ -74,7 +74,7 @@ function answerTypes(duty: Duty): string[] {
 
 /** Returns the events that can bear on a duty by their types. */
 export function listCandidates(evaluation: Evaluation, duty: Duty, view: View): CaseEvent[] {
-  return evaluation.touching.history.ofTypes(answerTypes(duty)).filter(function (event) {
+  return evaluation.correlation.log.ofTypes(answerTypes(duty)).filter(function (event) {
     return event !== duty.trigger && view.sees(event);
   });
 }
@@ -94,8 +94,8 @@ export function findFulfilment(evaluation: Evaluation, duty: Duty, view: View): 
 
 /** Asks the clauses of a rule, of events that bear on a duty. */
 export function judgeAnswers(evaluation: Evaluation, duty: Duty, view: View, told: CaseEvent[], uncertain: CaseEvent[]): Fulfilment {
-  const history = evaluation.touching.history;
-  const ever = history.events.filter(function (event) { return view.sees(event); });
+  const log = evaluation.correlation.log;
+  const ever = log.events.filter(function (event) { return view.sees(event); });
   const holding = new FlatFacts(evaluation.conditions, duty.trigger, duty.beside, { answer: told, ever: ever }).ask(duty.rule.answers || []);
   const ofRole = function (role: string): Holding[] { return holding.filter(function (one) { return one.clause.role === role; }); };
   const missing = function (list: Holding[]): string[] { return evaluation.conditions.replaceNames(listMissing(list), duty.trigger); };
@@ -117,7 +117,7 @@ export function judgeAnswers(evaluation: Evaluation, duty: Duty, view: View, tol
   const metBy: CaseEvent[] = [];
   const perhapsMetBy: Possible[] = [];
   const meets = ofRole("meets");
-  for (const event of history.events) {
+  for (const event of log.events) {
     const own = meets.filter(function (one) { return (one.event || duty.trigger) === event; });
     if (own.length === 0) continue;
     const sure = own.some(function (one) { return one.needs.length === 0; });
@@ -145,7 +145,7 @@ function judgeWaivers(
   evaluation: Evaluation, duty: Duty, view: View, holding: Holding[], isUncertain: (event: CaseEvent | null) => boolean,
   found: Fulfilment,
 ): void {
-  const history = evaluation.touching.history;
+  const log = evaluation.correlation.log;
   const others = view.laterDuties(duty);
   const possible: Holding[] = [];
   for (const one of holding) {
@@ -154,8 +154,8 @@ function judgeWaivers(
     const waiver = (duty.rule.waivers || [])[number] || {};
     const event = one.event;
     if (event && waiver.before_birthday !== undefined) {
-      const birth = history.childDay("foedselsdato");
-      if (birth !== null && history.clock.dayOf(event.moment.earliest) >= findBirthday(birth, waiver.before_birthday)) continue;
+      const birth = log.childDay("foedselsdato");
+      if (birth !== null && log.clock.dayOf(event.moment.earliest) >= findBirthday(birth, waiver.before_birthday)) continue;
     }
     if (event && isLifted(holding, number, event, others)) continue;
     if (one.needs.length > 0 || isUncertain(event)) {

@@ -3,11 +3,11 @@ import { Answer, Engine } from "./engine";
 
 export { Bundle, Texts } from "./bundle";
 export { Answer, Engine, Obligation } from "./engine";
-export { answerLine } from "./lines";
+export { answerLine } from "./answer-line";
 export { Refusal, isRefusal } from "./refusal";
-export { Status } from "./resolved";
+export { Status } from "./assessed-duty";
 export { LocalClock, readDay } from "./time";
-export { localText } from "./history";
+export { localText } from "./event-log";
 
 /** Returns the duties of a case as of an instant; throws a refusal of what cannot be read. */
 export function evaluate(bundle: Bundle, told: unknown, at: string): Answer {

@@ -1,6 +1,6 @@
 import { ParallelCase } from "./bundle";
 import { ClockCase, Dates } from "./clock";
-import { CaseEvent, Truth, known } from "./history";
+import { CaseEvent, Truth, known } from "./event-log";
 
 interface FoundStep { end: CaseEvent; isSure: boolean }
 
@@ -24,31 +24,31 @@ export function pullForward(of: ClockCase, dates: Dates): void {
 }
 
 function findFit(of: ClockCase, one: ParallelCase): Truth {
-  const history = of.evaluation.touching.history;
+  const log = of.evaluation.correlation.log;
   const trigger = of.duty.trigger;
-  if (history.test(trigger, one.tests).is !== "true") return known(false);
+  if (log.test(trigger, one.tests).is !== "true") return known(false);
   const about = one.about;
   if (!about) return known(true);
   const types = (of.duty.opening_rule.clock.parallel_cases || []).filter(function (other) { return other.about; })
     .map(function (other) { return (other.about as { type: string }).type; });
-  const nearest = history.nearestOnEachWay(trigger, types);
+  const nearest = log.nearestOnEachWay(trigger, types);
   if (nearest.length > 0 && !nearest.some(function (event) { return event.type === about.type; })) return known(false);
-  if (one.fails_without && !history.ofTypes([about.type]).some(function (event) { return history.mayComeAfter(trigger, event); })) return known(false);
+  if (one.fails_without && !log.ofTypes([about.type]).some(function (event) { return log.mayComeAfter(trigger, event); })) return known(false);
   return of.evaluation.conditions.findAbout(about, trigger);
 }
 
 function findStep(of: ClockCase, chosen: ParallelCase, before: number): FoundStep | null {
-  const touching = of.evaluation.touching;
-  const history = touching.history;
+  const correlation = of.evaluation.correlation;
+  const log = correlation.log;
   const trigger = of.duty.trigger;
   let found: FoundStep | null = null;
   for (const step of of.duty.opening_rule.clock.parallel_steps || []) {
-    for (const began of history.ofTypes([step.began.type])) {
-      const truth = history.test(began, step.began.tests);
+    for (const began of log.ofTypes([step.began.type])) {
+      const truth = log.test(began, step.began.tests);
       if (truth.is === "false") continue;
-      const subject = touching.stateOf(began);
-      const end = history.ofTypes([step.ends]).filter(function (event) {
-        return event.index <= of.fulfilment.answeredAt && of.view.sees(event) && touching.ends(event, subject);
+      const subject = correlation.stateOf(began);
+      const end = log.ofTypes([step.ends]).filter(function (event) {
+        return event.index <= of.fulfilment.answeredAt && of.view.sees(event) && correlation.ends(event, subject);
       })[0];
       if (!end) continue;
       const word = began.moment.earliest <= trigger.moment.latest ? chosen.begun_before : chosen.begun_after;

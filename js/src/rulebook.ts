@@ -1,5 +1,5 @@
 import { Bundle, Rule, Version } from "./bundle";
-import { addAll } from "./history";
+import { addAll } from "./event-log";
 import { DayNumber, readDay } from "./time";
 
 /** How the rules of a bundle belong together. */

@@ -1,6 +1,6 @@
 import { State, TypeWithFacts, UnknownAfter, ValueTest } from "./bundle";
-import { CaseEvent, Truth, addAll, fits, known, unknown } from "./history";
-import { Assignment, Subject, Touching } from "./touching";
+import { CaseEvent, Truth, addAll, fits, known, unknown } from "./event-log";
+import { Assignment, Subject, Correlation } from "./correlation";
 import { EpochSeconds, addMonths } from "./time";
 
 /** A stretch of a state: how it began and when it surely ended. */
@@ -12,13 +12,13 @@ const MOST_COMBINATIONS = 64;
 
 /** Tells whether legal states last. */
 export class StateReader {
-  constructor(private readonly touching: Touching) {}
+  constructor(private readonly correlation: Correlation) {}
 
   /** Returns whether a state lasts at a second. */
   lasts(name: string, tests: ValueTest[] | undefined, second: EpochSeconds): Truth {
-    const touching = this.touching;
-    const state = this.touching.history.bundle.states[name];
-    const truths = combine(touching, state, second).map((assumed) => this.lastsWith(touching, state, tests, second, assumed));
+    const correlation = this.correlation;
+    const state = this.correlation.log.bundle.states[name];
+    const truths = combine(correlation, state, second).map((assumed) => this.lastsWith(correlation, state, tests, second, assumed));
     const first = truths[0];
     if (!first) return unknown(["of"]);
     const says = function (truth: Truth): string { return truth.is + " " + truth.needs.slice().sort().join(" "); };
@@ -28,20 +28,20 @@ export class StateReader {
     return unknown(needs);
   }
 
-  private lastsWith(touching: Touching, state: State, tests: ValueTest[] | undefined, second: EpochSeconds, assumed: Assignment): Truth {
+  private lastsWith(correlation: Correlation, state: State, tests: ValueTest[] | undefined, second: EpochSeconds, assumed: Assignment): Truth {
     const needs: string[] = [];
     let isTrue = false;
     for (const spell of state.spells) {
-      for (const began of touching.history.ofTypes(typesOf(spell.started_by))) {
+      for (const began of correlation.log.ofTypes(typesOf(spell.started_by))) {
         if (began.moment.earliest > second) continue;
         const truth = this.counts(state, spell, began, tests);
         if (truth.is === "false") continue;
-        const subject = touching.stateOf(began, typesOf(spell.started_by));
-        const end = findEnd(touching, spell, subject, assumed);
+        const subject = correlation.stateOf(began, typesOf(spell.started_by));
+        const end = findEnd(correlation, spell, subject, assumed);
         if (end && end.moment.earliest <= second) continue;
         const wants = truth.needs.slice();
         for (const limit of spell.unknown_after || []) {
-          if (isPast(touching, limit, subject, second, assumed)) addAll(wants, [limit.needs]);
+          if (isPast(correlation, limit, subject, second, assumed)) addAll(wants, [limit.needs]);
         }
         if (wants.length === 0) isTrue = true;
         addAll(needs, wants);
@@ -51,16 +51,16 @@ export class StateReader {
   }
 
   private counts(state: State, spell: Spell, began: CaseEvent, tests: ValueTest[] | undefined): Truth {
-    const history = this.touching.history;
+    const log = this.correlation.log;
     const needs: string[] = [];
     const starts = findStarts(spell.started_by, began);
     if (starts.is === "false") return starts;
     addAll(needs, starts.needs);
-    const tested = history.test(began, tests);
+    const tested = log.test(began, tests);
     if (tested.is === "false") return tested;
     addAll(needs, tested.needs);
     if (state.about_one_of) {
-      const decisions = history.nearestOnEachWay(began, state.decisions || []);
+      const decisions = log.nearestOnEachWay(began, state.decisions || []);
       if (decisions.length === 0) addAll(needs, ["of"]);
       else {
         const truths = decisions.map((decision) => findStarts(state.about_one_of as TypeWithFacts[], decision));
@@ -75,13 +75,13 @@ export class StateReader {
 
   /** Returns the stretches of a state, in order, by what waiting events are taken to end. */
   listStretches(name: string, assumed: Assignment): Stretch[] {
-    const state = this.touching.history.bundle.states[name];
+    const state = this.correlation.log.bundle.states[name];
     const found: Stretch[] = [];
     for (const spell of state.spells) {
-      for (const began of this.touching.history.ofTypes(typesOf(spell.started_by))) {
+      for (const began of this.correlation.log.ofTypes(typesOf(spell.started_by))) {
         const truth = this.counts(state, spell, began, undefined);
         if (truth.is === "false") continue;
-        found.push({ began: began, end: findEnd(this.touching, spell, this.touching.stateOf(began, typesOf(spell.started_by)), assumed), truth: truth });
+        found.push({ began: began, end: findEnd(this.correlation, spell, this.correlation.stateOf(began, typesOf(spell.started_by)), assumed), truth: truth });
       }
     }
     return found.sort(function (a, b) { return a.began.index - b.began.index; });
@@ -89,7 +89,7 @@ export class StateReader {
 
   /** Returns each way in which the waiting events can end stretches of a state. */
   listCombinations(name: string): Assignment[] {
-    const found = combine(this.touching, this.touching.history.bundle.states[name], Infinity);
+    const found = combine(this.correlation, this.correlation.log.bundle.states[name], Infinity);
     return found.length > 0 ? found : [{}];
   }
 }
@@ -111,43 +111,43 @@ function findStarts(list: TypeWithFacts[], event: CaseEvent): Truth {
   return needs.length > 0 ? unknown(needs) : known(false);
 }
 
-function findEnd(touching: Touching, spell: Spell, subject: Subject, assumed: Assignment): CaseEvent | null {
-  const ends = touching.history.ofTypes(spell.ended_by).filter(function (event) { return touching.ends(event, subject, assumed); });
+function findEnd(correlation: Correlation, spell: Spell, subject: Subject, assumed: Assignment): CaseEvent | null {
+  const ends = correlation.log.ofTypes(spell.ended_by).filter(function (event) { return correlation.ends(event, subject, assumed); });
   return ends.length > 0 ? ends[0] : null;
 }
 
-function isPast(touching: Touching, limit: UnknownAfter, subject: Subject, second: EpochSeconds, assumed: Assignment): boolean {
-  const history = touching.history;
+function isPast(correlation: Correlation, limit: UnknownAfter, subject: Subject, second: EpochSeconds, assumed: Assignment): boolean {
+  const log = correlation.log;
   const listAbout = function (type: string): CaseEvent[] {
-    return history.ofTypes([type]).filter(function (event) {
-      return event.moment.earliest <= second && touching.ends(event, subject, assumed);
+    return log.ofTypes([type]).filter(function (event) {
+      return event.moment.earliest <= second && correlation.ends(event, subject, assumed);
     });
   };
   if (limit.event) return listAbout(limit.event).length > 0 && !(limit.unless && listAbout(limit.unless).length > 0);
   if (listAbout(limit.needs).length > 0) return false;
   let start = subject.trigger.moment.earliest;
-  const told = limit.from_fact ? history.momentTold(subject.trigger, limit.from_fact) : null;
+  const told = limit.from_fact ? log.momentTold(subject.trigger, limit.from_fact) : null;
   if (told) start = told.earliest;
   if (limit.from_event) {
     for (const event of listAbout(limit.from_event)) start = event.moment.earliest;
   }
-  const day = addMonths(history.clock.dayOf(start), limit.months || 0, true);
-  return second >= history.clock.midnight(day + 1);
+  const day = addMonths(log.clock.dayOf(start), limit.months || 0, true);
+  return second >= log.clock.midnight(day + 1);
 }
 
 /** Returns each way to say what the ends are about that wait; none where there are more than are tried. */
-function combine(touching: Touching, state: State, second: EpochSeconds): Assignment[] {
+function combine(correlation: Correlation, state: State, second: EpochSeconds): Assignment[] {
   const types: string[] = [];
   for (const spell of state.spells) {
     addAll(types, spell.ended_by);
     for (const limit of spell.unknown_after || []) if (limit.event) addAll(types, [limit.event]);
   }
   let combinations: Assignment[] = [{}];
-  for (const event of touching.waitingOf(types)) {
+  for (const event of correlation.waitingOf(types)) {
     if (event.moment.earliest > second) continue;
     const next: Assignment[] = [];
     for (const assumed of combinations) {
-      for (const thing of touching.thingsLeft(event)) {
+      for (const thing of correlation.thingsLeft(event)) {
         const more: Assignment = {};
         for (const index of Object.keys(assumed)) more[Number(index)] = assumed[Number(index)];
         more[event.index] = thing;

@@ -1,10 +1,10 @@
 import { isOneDecision } from "./conditions";
 import { Duty } from "./duty";
 import { Fulfilment, View, judgeAnswers, listCandidates } from "./fulfilment";
-import { CaseEvent, addAll } from "./history";
-import { Evaluation } from "./openings";
+import { CaseEvent, addAll } from "./event-log";
+import { Evaluation } from "./activation";
 import { EpochSeconds, Moment } from "./time";
-import { Subject, makeSubject } from "./touching";
+import { Subject, makeSubject } from "./correlation";
 
 /** How an act bears on an order duty. */
 type Link = "linked" | "open" | "other";
@@ -22,13 +22,13 @@ function orderTriggers(duty: Duty): string[] {
 /** Returns the event before which the act must come, and its moment; null where it has not come. */
 export function findNamed(evaluation: Evaluation, duty: Duty): { event: CaseEvent; moment: Moment } | null {
   const clock = duty.rule.clock;
-  const history = evaluation.touching.history;
+  const log = evaluation.correlation.log;
   if (clock.before === "trigger") {
-    const told = clock.before_fact ? history.momentTold(duty.trigger, clock.before_fact) : null;
+    const told = clock.before_fact ? log.momentTold(duty.trigger, clock.before_fact) : null;
     return { event: duty.trigger, moment: told || duty.trigger.moment };
   }
-  for (const event of history.ofTypes([clock.before as string])) {
-    if (evaluation.touching.touches(event, duty.subject)) return { event: event, moment: event.moment };
+  for (const event of log.ofTypes([clock.before as string])) {
+    if (evaluation.correlation.touches(event, duty.subject)) return { event: event, moment: event.moment };
   }
   return null;
 }
@@ -102,28 +102,28 @@ function linkAct(duty: Duty, matter: CaseEvent[], act: CaseEvent): Link {
 }
 
 function listEarlierTriggers(evaluation: Evaluation, duty: Duty): CaseEvent[] {
-  const history = evaluation.touching.history;
-  const day = history.clock.dayOf(duty.trigger.moment.earliest);
-  return history.ofTypes(orderTriggers(duty)).filter(function (event) {
-    if (event.index >= duty.trigger.index || history.clock.dayOf(event.moment.earliest) === day) return false;
+  const log = evaluation.correlation.log;
+  const day = log.clock.dayOf(duty.trigger.moment.earliest);
+  return log.ofTypes(orderTriggers(duty)).filter(function (event) {
+    if (event.index >= duty.trigger.index || log.clock.dayOf(event.moment.earliest) === day) return false;
     return !(duty.rule.one_decision || []).some(function (pair) {
-      if (event.type === pair[0] && duty.trigger.type === pair[1]) return isOneDecision(history, event, duty.trigger);
-      return event.type === pair[1] && duty.trigger.type === pair[0] && isOneDecision(history, duty.trigger, event);
+      if (event.type === pair[0] && duty.trigger.type === pair[1]) return isOneDecision(log, event, duty.trigger);
+      return event.type === pair[1] && duty.trigger.type === pair[0] && isOneDecision(log, duty.trigger, event);
     });
   });
 }
 
 function findLowerEnd(evaluation: Evaluation, duty: Duty): EpochSeconds | null {
-  const history = evaluation.touching.history;
+  const log = evaluation.correlation.log;
   const lower = duty.rule.clock.lower_end;
   const earlier = listEarlierTriggers(evaluation, duty);
   const last = earlier.length > 0 ? earlier[earlier.length - 1] : null;
   if (lower && lower.kind === "notification") return findNotification(evaluation, duty, last);
   if (lower) {
-    const starts = history.ofTypes(lower.since || []).filter(function (event) { return event.index < duty.trigger.index; });
+    const starts = log.ofTypes(lower.since || []).filter(function (event) { return event.index < duty.trigger.index; });
     const since = starts.length > 0 ? starts[starts.length - 1] : null;
-    const found = history.ofTypes(lower.types).filter(function (event) {
-      return event.index < duty.trigger.index && (!since || history.mayComeAfter(event, since));
+    const found = log.ofTypes(lower.types).filter(function (event) {
+      return event.index < duty.trigger.index && (!since || log.mayComeAfter(event, since));
     });
     if (found.length > 0) return found[lower.kind === "latest" ? found.length - 1 : 0].moment.earliest;
   }
@@ -137,24 +137,24 @@ function comesAfter(event: CaseEvent, other: CaseEvent): boolean {
 }
 
 function findNotification(evaluation: Evaluation, duty: Duty, last: CaseEvent | null): EpochSeconds {
-  const touching = evaluation.touching;
-  const history = touching.history;
+  const correlation = evaluation.correlation;
+  const log = correlation.log;
   const lower = duty.rule.clock.lower_end as NonNullable<Duty["rule"]["clock"]["lower_end"]>;
-  let found = history.above(duty.trigger).filter(function (event) { return lower.types.indexOf(event.type) >= 0; });
+  let found = log.above(duty.trigger).filter(function (event) { return lower.types.indexOf(event.type) >= 0; });
   if (found.length === 0) {
-    found = history.ofTypes(lower.types).filter(function (event) {
-      if (!history.mayComeAfter(duty.trigger, event) || (last !== null && !comesAfter(event, last))) return false;
+    found = log.ofTypes(lower.types).filter(function (event) {
+      if (!log.mayComeAfter(duty.trigger, event) || (last !== null && !comesAfter(event, last))) return false;
       const closed = lower.closed_by;
       if (!closed) return true;
-      const subject: Subject = makeSubject(history, event, event.moment.earliest, [], lower.types, null);
-      return !history.ofTypes([closed.type]).some(function (one) {
-        return one.moment.latest < duty.trigger.moment.earliest && history.test(one, closed.tests).is === "true" && touching.touches(one, subject);
+      const subject: Subject = makeSubject(log, event, event.moment.earliest, [], lower.types, null);
+      return !log.ofTypes([closed.type]).some(function (one) {
+        return one.moment.latest < duty.trigger.moment.earliest && log.test(one, closed.tests).is === "true" && correlation.touches(one, subject);
       });
     });
   }
   if (found.length === 0) return duty.trigger.moment.earliest;
   return found.reduce(function (first, event) {
-    const told = lower.fact ? history.momentTold(event, lower.fact) : null;
+    const told = lower.fact ? log.momentTold(event, lower.fact) : null;
     return Math.min(first, event.moment.earliest, told ? told.earliest : Infinity);
   }, Infinity);
 }

@@ -4,7 +4,7 @@ import { refuse } from "./refusal";
 import { DayNumber, EpochSeconds, LocalClock, Moment, readDay, splitDay } from "./time";
 
 /** An event as it was told, with its time read. */
-export interface ToldEvent {
+export interface EventData {
   id: string;
   type: string;
   at: Moment;
@@ -14,7 +14,7 @@ export interface ToldEvent {
 }
 
 /** A case that was read. */
-export interface ToldCase { case_id: string; kommune: string | null; child: { [name: string]: FactValue }; events: ToldEvent[] }
+export interface CaseData { case_id: string; kommune: string | null; child: { [name: string]: FactValue }; events: EventData[] }
 
 type Members = { [key: string]: unknown };
 
@@ -37,7 +37,7 @@ export class CaseReader {
   constructor(private readonly bundle: Bundle, private readonly clock: LocalClock) {}
 
   /** Reads a case, or throws a refusal with its place in the case. */
-  read(told: unknown): ToldCase {
+  read(told: unknown): CaseData {
     if (!isObject(told)) return refuse("/", "a case is an object");
     this.refuseOthers(told, ["case_id", "kommune", "zone", "barn", "events"], "");
     if (!has(told, "case_id")) refuse("/case_id", "the key of the case is missing");
@@ -103,7 +103,7 @@ export class CaseReader {
     return child;
   }
 
-  private readEvent(told: unknown, number: number): ToldEvent {
+  private readEvent(told: unknown, number: number): EventData {
     const place = "/events/" + number;
     if (!isObject(told)) return refuse(place, "an event is an object");
     const type = told.type;
@@ -192,7 +192,7 @@ export class CaseReader {
     return found[0];
   }
 
-  private checkNames(events: ToldEvent[]): void {
+  private checkNames(events: EventData[]): void {
     const places: { [id: string]: number } = {};
     events.forEach(function (event, place) {
       if (places["=" + event.id] !== undefined) refuse("/events/" + place + "/id", "an id stands twice");
@@ -207,7 +207,7 @@ export class CaseReader {
     let ready = events.filter(function (event) { return event.of.length === 0; });
     let done = 0;
     while (ready.length > 0) {
-      const next: ToldEvent[] = [];
+      const next: EventData[] = [];
       done += ready.length;
       for (const event of ready) {
         events.forEach(function (other, place) {
@@ -220,7 +220,7 @@ export class CaseReader {
   }
 
   /** Goes up from each event in order, the last name by code points first, and returns the first event met that stands on the path already. */
-  private findCircle(events: ToldEvent[], places: { [id: string]: number }): number {
+  private findCircle(events: EventData[], places: { [id: string]: number }): number {
     const leadsToEnd: { [place: number]: boolean } = {};
     for (let start = 0; start < events.length; start++) {
       const path: { at: number; left: string[] }[] = leadsToEnd[start] ? [] : [{ at: start, left: events[start].of.slice().sort() }];

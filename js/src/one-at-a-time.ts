@@ -1,8 +1,8 @@
 import { Duty } from "./duty";
 import { View, findFulfilment } from "./fulfilment";
-import { CaseEvent } from "./history";
-import { Evaluation } from "./openings";
-import { listLaterDuties } from "./placements";
+import { CaseEvent } from "./event-log";
+import { Evaluation } from "./activation";
+import { listLaterDuties } from "./single-events";
 import { EpochSeconds, findBirthday } from "./time";
 
 interface Standing { trigger: CaseEvent; by: CaseEvent; until: number }
@@ -55,15 +55,15 @@ function keepOfLineage(evaluation: Evaluation, duties: Duty[], lineage: string):
 }
 
 function isRunning(evaluation: Evaluation, kept: Duty[], duty: Duty, opening: number): boolean {
-  const history = evaluation.touching.history;
-  const birth = history.childDay("foedselsdato");
+  const log = evaluation.correlation.log;
+  const birth = log.childDay("foedselsdato");
   if (duty.rule.grows_up_at !== undefined && birth !== null) {
-    if (history.clock.midnight(findBirthday(birth, duty.rule.grows_up_at)) <= opening) return false;
+    if (log.clock.midnight(findBirthday(birth, duty.rule.grows_up_at)) <= opening) return false;
   }
   const view: View = {
     sees: function (event) { return event.moment.earliest <= opening; },
-    touch: function (event, one) { return evaluation.touching.touches(event, one.subject) ? "yes" : "no"; },
-    touchBeside: function (event, _, subject) { return evaluation.touching.touches(event, subject) ? "yes" : "no"; },
+    touch: function (event, one) { return evaluation.correlation.touches(event, one.subject) ? "yes" : "no"; },
+    touchBeside: function (event, _, subject) { return evaluation.correlation.touches(event, subject) ? "yes" : "no"; },
     laterDuties: function (one) { return listLaterDuties(kept, one); },
   };
   const found = findFulfilment(evaluation, duty, view);
@@ -71,14 +71,14 @@ function isRunning(evaluation: Evaluation, kept: Duty[], duty: Duty, opening: nu
 }
 
 function findOwnExamination(evaluation: Evaluation, duty: Duty, running: Duty): CaseEvent | null {
-  const touching = evaluation.touching;
-  const history = touching.history;
+  const correlation = evaluation.correlation;
+  const log = correlation.log;
   const types = evaluation.book.triggerTypesOf(duty.opened_by);
-  const begun = history.ofTypes((duty.rule.once && duty.rule.once.begun_by) || []);
+  const begun = log.ofTypes((duty.rule.once && duty.rule.once.begun_by) || []);
   for (const event of begun) {
-    if (event.moment.latest < duty.opening || history.isAbove(running.trigger, event)) continue;
-    if (history.nearestOnEachWay(event, types).indexOf(duty.trigger) < 0) continue;
-    if (begun.some(function (other) { return other.index < event.index && touching.touches(other, running.subject); })) return event;
+    if (event.moment.latest < duty.opening || log.isAbove(running.trigger, event)) continue;
+    if (log.nearestOnEachWay(event, types).indexOf(duty.trigger) < 0) continue;
+    if (begun.some(function (other) { return other.index < event.index && correlation.touches(other, running.subject); })) return event;
   }
   return null;
 }

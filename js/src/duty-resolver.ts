@@ -4,53 +4,53 @@ import { Conditions } from "./conditions";
 import { Counter } from "./counting";
 import { Duty } from "./duty";
 import { Fulfilment, PerhapsWaived, View, findFulfilment } from "./fulfilment";
-import { CaseEvent, History, addAll } from "./history";
-import { keepOneAtATime } from "./lineages";
-import { applyChanges } from "./law-change";
-import { OrderAnswer, findOrderAnswer, listCompanionTypes } from "./order-duties";
-import { Evaluation, listOpenings } from "./openings";
-import { Placements, Touch } from "./placements";
-import { Resolved } from "./resolved";
+import { CaseEvent, EventLog, addAll } from "./event-log";
+import { keepOneAtATime } from "./one-at-a-time";
+import { applyChanges } from "./transition";
+import { OrderAnswer, findOrderAnswer, listCompanionTypes } from "./precedence";
+import { Evaluation, listActivations } from "./activation";
+import { SingleEvents, Touch } from "./single-events";
+import { AssessedDuty } from "./assessed-duty";
 import { Rulebook } from "./rulebook";
 import { StatusCase, judge } from "./status";
-import { Touching } from "./touching";
+import { Correlation } from "./correlation";
 import { EpochSeconds, addMonths, findBirthday, readDay } from "./time";
 
 /** The duties of a case as of an instant, before other duties follow from them. */
-export class Resolution {
+export class DutyResolver {
   readonly evaluation: Evaluation;
   readonly duties: Duty[];
-  readonly resolved: Resolved[] = [];
+  readonly assessed: AssessedDuty[] = [];
   readonly at: EpochSeconds;
-  private readonly placements: Placements;
+  private readonly singleEvents: SingleEvents;
 
-  constructor(readonly history: History, readonly book: Rulebook, readonly counter: Counter, earlier: (at: EpochSeconds) => Resolved[]) {
-    this.at = history.at;
-    const touching = new Touching(history, history.events.length);
-    this.evaluation = { book: book, touching: touching, conditions: new Conditions(touching) };
-    const changed = applyChanges(this.evaluation, listOpenings(this.evaluation), earlier);
+  constructor(readonly log: EventLog, readonly book: Rulebook, readonly counter: Counter, earlier: (at: EpochSeconds) => AssessedDuty[]) {
+    this.at = log.at;
+    const correlation = new Correlation(log, log.events.length);
+    this.evaluation = { book: book, correlation: correlation, conditions: new Conditions(correlation) };
+    const changed = applyChanges(this.evaluation, listActivations(this.evaluation), earlier);
     this.duties = keepOneAtATime(this.evaluation, changed);
-    this.placements = new Placements(this.evaluation, this.duties, (duty, view, before) => this.findOwnTime(duty, view, before));
+    this.singleEvents = new SingleEvents(this.evaluation, this.duties, (duty, view, before) => this.findOwnTime(duty, view, before));
     const late: Duty[] = [];
     for (const duty of this.duties) {
       if (listCompanionTypes(duty).length > 0) late.push(duty);
-      else addAll(this.resolved, this.resolve(duty));
+      else addAll(this.assessed, this.resolve(duty));
     }
-    for (const duty of late) addAll(this.resolved, this.resolve(duty));
+    for (const duty of late) addAll(this.assessed, this.resolve(duty));
   }
 
   /** Returns a view on all events. */
   view(): View {
-    return this.placements.view(this.history.events.length, []);
+    return this.singleEvents.view(this.log.events.length, []);
   }
 
   /** Returns a view on the events below an index. */
   viewBefore(index: number): View {
-    return this.placements.view(index, []);
+    return this.singleEvents.view(index, []);
   }
 
   /** Resolves a duty; a yearly one once for each year begun. */
-  resolve(duty: Duty): Resolved[] {
+  resolve(duty: Duty): AssessedDuty[] {
     const view = this.view();
     let order: OrderAnswer | null = null;
     if (duty.rule.clock.before) order = findOrderAnswer(this.evaluation, duty, view, (one, act) => this.isCompanion(one, act));
@@ -58,14 +58,14 @@ export class Resolution {
     const of = this.clockCase(duty, view, fulfilment);
     if (duty.opening_rule.clock.count === "rolling") return this.resolveYears(of);
     const dates = findDates(of);
-    const resolved = this.make(duty, 0, dates, fulfilment);
-    if (order) resolved.named = order.named;
-    judge({ at: this.at, resolved: resolved, order: order, yearly: null, silence: order ? this.listSilence(duty, order) : [] });
-    return [resolved];
+    const assessed = this.make(duty, 0, dates, fulfilment);
+    if (order) assessed.named = order.named;
+    judge({ at: this.at, assessed: assessed, order: order, yearly: null, silence: order ? this.listSilence(duty, order) : [] });
+    return [assessed];
   }
 
   /** Makes a duty with its dates, not yet judged. */
-  make(duty: Duty, year: number, dates: Dates, fulfilment: Fulfilment): Resolved {
+  make(duty: Duty, year: number, dates: Dates, fulfilment: Fulfilment): AssessedDuty {
     const start = dates.start || duty.trigger.moment;
     return {
       duty: duty, year: year, dates: dates, fulfilment: fulfilment, named: null, status: null, metBy: [], needs: [], waiver: null,
@@ -87,7 +87,7 @@ export class Resolution {
   }
 
   private findWaivedFrom(duty: Duty): EpochSeconds | null {
-    const birth = this.history.childDay("foedselsdato");
+    const birth = this.log.childDay("foedselsdato");
     let from: EpochSeconds | null = null;
     if (duty.rule.grows_up_at !== undefined && birth !== null) {
       from = Math.max(this.counter.clock.midnight(findBirthday(birth, duty.rule.grows_up_at)), duty.opening);
@@ -96,14 +96,14 @@ export class Resolution {
       const versions = duty.rule.versions;
       const last = versions[versions.length - 1].to;
       const end = last ? this.counter.clock.midnight((readDay(last) as number) + 1) : null;
-      const named = this.history.ofTypes([duty.rule.clock.before as string]).filter((event) =>
-        this.evaluation.touching.touches(event, duty.subject))[0];
+      const named = this.log.ofTypes([duty.rule.clock.before as string]).filter((event) =>
+        this.evaluation.correlation.touches(event, duty.subject))[0];
       if (end !== null && !(named && named.moment.earliest < end) && (from === null || end < from)) from = end;
     }
     return from;
   }
 
-  private resolveYears(of: ClockCase): Resolved[] {
+  private resolveYears(of: ClockCase): AssessedDuty[] {
     const duty = of.duty;
     const clock = this.counter.clock;
     const day = clock.dayOf(duty.trigger.moment.earliest);
@@ -111,7 +111,7 @@ export class Resolution {
     const until = clock.dayOf(Math.min(this.at, waiver ? waiver.moment.earliest : Infinity));
     const strictSpan = duty.opening_rule.clock.strict;
     const wanted = strictSpan ? strictSpan.value : 1;
-    const found: Resolved[] = [];
+    const found: AssessedDuty[] = [];
     let from = duty.trigger.moment.earliest;
     for (let year = 1; year === 1 || addMonths(day, 12 * (year - 1), false) < until; year++) {
       const reading = this.counter.countMonths(day, day, 12 * year, 12 * year);
@@ -126,13 +126,13 @@ export class Resolution {
       const perhaps = of.fulfilment.perhapsMetBy.filter(function (one) { return isInside(one.event); });
       const needs: string[] = [];
       if (inside.length < wanted && inside.length + perhaps.length >= wanted) for (const one of perhaps) addAll(needs, one.needs);
-      const resolved = this.make(duty, year, dates, of.fulfilment);
-      if (year > 1) resolved.countsFrom = clock.midnight(addMonths(day, 12 * (year - 1), false));
+      const assessed = this.make(duty, year, dates, of.fulfilment);
+      if (year > 1) assessed.countsFrom = clock.midnight(addMonths(day, 12 * (year - 1), false));
       judge({
-        at: this.at, resolved: resolved, order: null, silence: [],
+        at: this.at, assessed: assessed, order: null, silence: [],
         yearly: { metBy: inside.length >= wanted ? inside : [], needs: needs },
       } as StatusCase);
-      found.push(resolved);
+      found.push(assessed);
       from = clock.midnight(reading.strict.day + 1);
     }
     return found;
@@ -146,7 +146,7 @@ export class Resolution {
       return (one.provided || []).every(function (test) { return test[0] !== "type" || test[2].indexOf(duty.trigger.type) >= 0; });
     });
     const companions = listCompanionTypes(duty);
-    const isTold = this.history.ofTypes(entries.map(function (one) { return one.type; })).some((event) =>
+    const isTold = this.log.ofTypes(entries.map(function (one) { return one.type; })).some((event) =>
       event !== duty.trigger && event.moment.latest < named.earliest &&
       (companions.indexOf(event.type) < 0 || this.isCompanion(duty, event) !== "no"));
     const isLinked = function (event: CaseEvent): boolean { return order.linked.indexOf(event) >= 0; };
@@ -158,7 +158,7 @@ export class Resolution {
 
   private isCompanion(duty: Duty, act: CaseEvent): Touch {
     let best: Touch = "no";
-    for (const one of this.resolved) {
+    for (const one of this.assessed) {
       const other = one.duty;
       if (other.rule.clock.before) continue;
       const meets = one.fulfilment.metBy.length > 0 && one.fulfilment.metBy[0] === duty.trigger;
@@ -168,7 +168,7 @@ export class Resolution {
       for (const companion of this.duties) {
         if (companion.trigger !== other.trigger || companion.rule.clock.before) continue;
         if (!(companion.rule.met_by || []).some(function (entry) { return entry.type === act.type; })) continue;
-        const touch = this.placements.touch(act, companion, false);
+        const touch = this.singleEvents.touch(act, companion, false);
         if (touch === "yes" && meets) return "yes";
         if (touch !== "no") best = "unknown";
       }

@@ -1,9 +1,9 @@
 import { Duty } from "./duty";
 import { Fulfilment, View, findFulfilment } from "./fulfilment";
-import { CaseEvent, History, addAll } from "./history";
-import { Evaluation } from "./openings";
+import { CaseEvent, EventLog, addAll } from "./event-log";
+import { Evaluation } from "./activation";
 import { EpochSeconds } from "./time";
-import { Subject } from "./touching";
+import { Subject } from "./correlation";
 
 /** Whether an event touches a duty. */
 export type Touch = "yes" | "no" | "unknown";
@@ -46,17 +46,17 @@ function besideTypes(duty: Duty): string[] {
 }
 
 /** Which thing each event of a single type is about. */
-export class Placements {
+export class SingleEvents {
   private readonly walks: Walk[] = [];
   private readonly everWaited: CaseEvent[] = [];
-  private readonly history: History;
+  private readonly log: EventLog;
 
   constructor(private readonly evaluation: Evaluation, private readonly duties: Duty[], private readonly ownTime: OwnTime) {
-    this.history = evaluation.touching.history;
-    const unplaced = this.history.events.filter((event) => this.isUnplaced(event));
+    this.log = evaluation.correlation.log;
+    const unplaced = this.log.events.filter((event) => this.isUnplaced(event));
     if (unplaced.length === 0) return;
     this.makeWalks();
-    for (const event of this.history.events.slice(unplaced[0].index)) {
+    for (const event of this.log.events.slice(unplaced[0].index)) {
       if (unplaced.indexOf(event) >= 0 && this.thingsOf(event, event.index, []).length > 1) {
         for (const walk of this.walks) if (walk.types.indexOf(event.type) >= 0) walk.waiting.push(event);
         addAll(this.everWaited, [event]);
@@ -83,32 +83,32 @@ export class Placements {
       if (walk.duties.indexOf(duty) < 0 && duty.rule.clock.before) continue;
       return this.touchInWalk(walk, event, duty.subject);
     }
-    return this.evaluation.touching.touches(event, duty.subject) ? "yes" : "no";
+    return this.evaluation.correlation.touches(event, duty.subject) ? "yes" : "no";
   }
 
   private touchBeside(event: CaseEvent, line: string, subject: Subject): Touch {
     const name = line + " " + event.type;
     const walk = this.walks.filter(function (one) { return one.name === name; })[0];
     if (walk) return this.touchInWalk(walk, event, subject);
-    return this.evaluation.touching.touches(event, subject) ? "yes" : "no";
+    return this.evaluation.correlation.touches(event, subject) ? "yes" : "no";
   }
 
   private touchInWalk(walk: Walk, event: CaseEvent, subject: Subject): Touch {
-    const touching = this.evaluation.touching;
+    const correlation = this.evaluation.correlation;
     const named = walk.named[event.index];
     if (named !== undefined) {
       const isBeside = (walk.beside[event.index] || []).some(function (duty) { return duty.trigger === subject.trigger; });
-      return isBeside || (named !== null && touching.touches(event, subject, named)) ? "yes" : "no";
+      return isBeside || (named !== null && correlation.touches(event, subject, named)) ? "yes" : "no";
     }
-    if (!touching.touches(event, subject)) return "no";
+    if (!correlation.touches(event, subject)) return "no";
     return walk.waiting.indexOf(event) >= 0 ? "unknown" : "yes";
   }
 
   private isUnplaced(event: CaseEvent): boolean {
-    const types = this.evaluation.touching.thingTypes(event);
+    const types = this.evaluation.correlation.thingTypes(event);
     if (types.length === 0) return false;
-    if (this.history.above(event).some(function (one) { return types.indexOf(one.type) >= 0; })) return false;
-    return this.history.ofTypes(types).filter(function (one) { return one.index < event.index; }).length > 1;
+    if (this.log.above(event).some(function (one) { return types.indexOf(one.type) >= 0; })) return false;
+    return this.log.ofTypes(types).filter(function (one) { return one.index < event.index; }).length > 1;
   }
 
   private makeWalks(): void {
@@ -139,8 +139,8 @@ export class Placements {
 
   /** Returns what a single event may be about before an index, in order of opening. */
   private thingsOf(event: CaseEvent, index: number, absent: CaseEvent[]): Thing[] {
-    const touching = this.evaluation.touching;
-    const type = this.history.typeOf(event);
+    const correlation = this.evaluation.correlation;
+    const type = this.log.typeOf(event);
     const leftOut = [event].concat(this.waitingNow(), absent);
     const found: Thing[] = [];
     const add = function (thing: CaseEvent, opening: EpochSeconds): void {
@@ -148,13 +148,13 @@ export class Placements {
       if (known) known.opening = Math.min(known.opening, opening);
       else found.push({ thing: thing, opening: opening });
     };
-    for (const thing of touching.runsBefore(type.single_of_running || [], index, leftOut, event)) {
-      if (event.isFree || touching.touches(event, touching.stateOf(thing))) add(thing, thing.moment.earliest);
+    for (const thing of correlation.runsBefore(type.single_of_running || [], index, leftOut, event)) {
+      if (event.isFree || correlation.touches(event, correlation.stateOf(thing))) add(thing, thing.moment.earliest);
     }
     for (const duty of this.duties) {
       if ((type.single || []).indexOf(duty.trigger.type) < 0 || duty.trigger.index >= index) continue;
       if (listActTypes(duty).indexOf(event.type) < 0) continue;
-      if (!touching.touches(event, duty.subject)) continue;
+      if (!correlation.touches(event, duty.subject)) continue;
       if (this.isAnswered(duty, index, absent) || this.isExpired(duty, event, absent)) continue;
       add(duty.trigger, Math.min(duty.opening, duty.trigger.moment.earliest));
     }
@@ -177,7 +177,7 @@ export class Placements {
   private settle(walk: Walk, index: number): void {
     const found: Thing[] = [];
     for (const event of walk.waiting) {
-      const running = this.history.typeOf(event).single_of_running || [];
+      const running = this.log.typeOf(event).single_of_running || [];
       for (const one of this.thingsOf(event, index + 1, this.everWaited)) {
         const thing = one.thing;
         if (walk.settledThings.indexOf(thing) >= 0) continue;

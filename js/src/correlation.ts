@@ -1,4 +1,4 @@
-import { CaseEvent, History, addAll } from "./history";
+import { CaseEvent, EventLog, addAll } from "./event-log";
 import { EpochSeconds } from "./time";
 
 /** A duty, or a state that an event began: what other events can touch. */
@@ -17,11 +17,11 @@ export type Assignment = { [index: number]: CaseEvent | null };
 
 /** Makes a subject. */
 export function makeSubject(
-  history: History, trigger: CaseEvent, opening: EpochSeconds, beside: CaseEvent[], triggerTypes: string[],
+  log: EventLog, trigger: CaseEvent, opening: EpochSeconds, beside: CaseEvent[], triggerTypes: string[],
   standsFor: ((event: CaseEvent, asked: CaseEvent) => CaseEvent) | null,
 ): Subject {
   const own = [trigger];
-  addAll(own, history.above(trigger));
+  addAll(own, log.above(trigger));
   addAll(own, beside);
   const ownTypes: string[] = [];
   for (const event of own) addAll(ownTypes, [event.type]);
@@ -34,7 +34,7 @@ export function makeSubject(
 interface Step { at: CaseEvent; firsts: (CaseEvent | null)[] }
 
 /** Which events touch which subjects, and which of them end states. */
-export class Touching {
+export class Correlation {
   private readonly settled: Assignment = {};
   /** By the index of a settled event, that of the event which settled it. */
   private readonly settledBy: { [index: number]: number } = {};
@@ -45,7 +45,7 @@ export class Touching {
   private readonly endings: { [index: number]: CaseEvent[] } = {};
 
   /** Makes the relation by the events with an index below `limit`. */
-  constructor(readonly history: History, readonly limit: number) {
+  constructor(readonly log: EventLog, readonly limit: number) {
     this.walk();
   }
 
@@ -59,9 +59,9 @@ export class Touching {
   touchesWhenever(event: CaseEvent, subject: Subject, thing?: CaseEvent): boolean {
     if (event === subject.trigger) return false;
     if (!thing && event.isFree) return true;
-    const history = this.history;
+    const log = this.log;
     const trigger = subject.trigger;
-    const roots = history.roots(trigger);
+    const roots = log.roots(trigger);
     const seen: { [key: string]: boolean } = {};
     const open: Step[] = (thing ? [thing] : event.names).map(function (one) {
       return { at: one, firsts: roots.map(function () { return null; }) };
@@ -75,13 +75,13 @@ export class Touching {
       const meant = subject.standsFor(at, event);
       if (subject.own.indexOf(meant) >= 0) return true;
       const decides = subject.triggerTypes.indexOf(meant.type) >= 0 || subject.ownTypes.indexOf(meant.type) >= 0;
-      if (decides && !(trigger.isFree && history.canBeAbout(trigger, meant))) continue;
+      if (decides && !(trigger.isFree && log.canBeAbout(trigger, meant))) continue;
       const firsts = step.firsts.map(function (first, place) {
-        return first || (history.canBeAbout(roots[place], at) ? at : null);
+        return first || (log.canBeAbout(roots[place], at) ? at : null);
       });
       if (!at.isFree) {
         for (const named of at.names) open.push({ at: named, firsts: firsts });
-      } else if (history.canBeAbout(at, trigger)) {
+      } else if (log.canBeAbout(at, trigger)) {
         if (subject.opening <= at.moment.latest) return true;
       } else if (this.reachesByRoot(event, roots, firsts, thing)) {
         return true;
@@ -94,9 +94,9 @@ export class Touching {
     return roots.some((root, place) => {
       const first = firsts[place];
       if (!first || first.moment.earliest > root.moment.latest) return false;
-      if (!this.history.typeOf(first).ended_by) return true;
-      const meant = this.history.ofTypes([first.type]).filter((other) =>
-        other.moment.earliest <= root.moment.latest && this.history.canBeAbout(root, other) &&
+      if (!this.log.typeOf(first).ended_by) return true;
+      const meant = this.log.ofTypes([first.type]).filter((other) =>
+        other.moment.earliest <= root.moment.latest && this.log.canBeAbout(root, other) &&
         !this.endersOf(other).some(function (ender) { return ender.moment.earliest < root.moment.earliest; }));
       if (meant.indexOf(first) < 0) return false;
       return meant.every((other) => other === first || !this.isLeftOut(other, event, thing));
@@ -104,11 +104,11 @@ export class Touching {
   }
 
   private isLeftOut(other: CaseEvent, event: CaseEvent, thing?: CaseEvent): boolean {
-    const history = this.history;
-    const named = history.ofTypes([event.type]).some(function (one) {
+    const log = this.log;
+    const named = log.ofTypes([event.type]).some(function (one) {
       if (one.index > event.index) return false;
-      if (one === event && thing) return thing === other || history.isAbove(other, thing);
-      return history.isAbove(other, one);
+      if (one === event && thing) return thing === other || log.isAbove(other, thing);
+      return log.isAbove(other, one);
     });
     return !named && !this.endersOf(other).some(function (ender) { return ender.index <= event.index; });
   }
@@ -118,14 +118,14 @@ export class Touching {
     const known = this.endings[event.index];
     if (known) return known;
     const subject = this.stateOf(event);
-    const found = this.history.ofTypes(this.history.typeOf(event).ended_by || []).filter((ender) => this.ends(ender, subject));
+    const found = this.log.ofTypes(this.log.typeOf(event).ended_by || []).filter((ender) => this.ends(ender, subject));
     if (this.walked) this.endings[event.index] = found;
     return found;
   }
 
   /** Makes the subject of the state that an event began. */
   stateOf(event: CaseEvent, triggerTypes?: string[]): Subject {
-    return makeSubject(this.history, event, event.moment.earliest, [], triggerTypes || [event.type], null);
+    return makeSubject(this.log, event, event.moment.earliest, [], triggerTypes || [event.type], null);
   }
 
   /** Whether an event surely ends a state; `assumed` says what events that wait are taken to be about. */
@@ -143,23 +143,23 @@ export class Touching {
 
   /** Returns the types of things that an event of a single type can be about. */
   thingTypes(event: CaseEvent): string[] {
-    const type = this.history.typeOf(event);
+    const type = this.log.typeOf(event);
     return (type.single || []).concat(type.single_of_running || []);
   }
 
   /** Returns what runs before an index, by what was known then, of what had begun when an ender came; less what a later one of them is about. */
   runsBefore(types: string[], index: number, leftOut: CaseEvent[], ender: CaseEvent | null): CaseEvent[] {
-    const history = this.history;
-    const running = history.ofTypes(types).filter((event) =>
-      event.index < index && history.typeOf(event).ended_by !== undefined &&
+    const log = this.log;
+    const running = log.ofTypes(types).filter((event) =>
+      event.index < index && log.typeOf(event).ended_by !== undefined &&
       (!ender || (event !== ender && event.moment.earliest <= ender.moment.latest)) &&
       !this.endersOf(event).some((ender) => ender.index < index && leftOut.indexOf(ender) < 0 && !(this.settledBy[ender.index] >= index)));
     return running.filter(function (event) {
       return !running.some(function (later) {
         if (later.index <= event.index) return false;
-        const above = history.above(later);
+        const above = log.above(later);
         if (above.indexOf(event) >= 0) return true;
-        return !running.some(function (one) { return above.indexOf(one) >= 0; }) && history.canBeAbout(later, event);
+        return !running.some(function (one) { return above.indexOf(one) >= 0; }) && log.canBeAbout(later, event);
       });
     });
   }
@@ -175,12 +175,12 @@ export class Touching {
   }
 
   private walk(): void {
-    const history = this.history;
+    const log = this.log;
     for (let index = 0; index < this.limit; index++) {
-      const event = history.events[index];
+      const event = log.events[index];
       const types = this.thingTypes(event);
       if (types.length > 0) {
-        const placed = history.above(event).some(function (one) { return types.indexOf(one.type) >= 0; });
+        const placed = log.above(event).some(function (one) { return types.indexOf(one.type) >= 0; });
         if (!placed && this.choicesOf(event).length > 1) this.waiting.push(event);
       }
       if (this.waiting.length > 0) this.settle(index);

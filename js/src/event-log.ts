@@ -1,5 +1,5 @@
 import { Bundle, EventType, FactKind, FactValue, TypeWithFacts, ValueTest } from "./bundle";
-import { ToldCase, ToldEvent } from "./reading";
+import { CaseData, EventData } from "./case-reader";
 import { EpochSeconds, LocalClock, Moment } from "./time";
 
 /** An event that has happened, in its place in the order of the case. */
@@ -7,7 +7,7 @@ export interface CaseEvent {
   id: string;
   type: string;
   moment: Moment;
-  told: ToldEvent;
+  told: EventData;
   facts: { [fact: string]: FactValue };
   index: number;
   /** The events that it names and that have happened. */
@@ -39,7 +39,7 @@ export function overlaps<T>(a: T[], b: T[]): boolean {
   return a.some(function (one) { return b.indexOf(one) >= 0; });
 }
 
-function byTime(a: ToldEvent, b: ToldEvent): number {
+function byTime(a: EventData, b: EventData): number {
   if (a.at.earliest !== b.at.earliest) return a.at.earliest - b.at.earliest;
   if (a.at.latest !== b.at.latest) return a.at.latest - b.at.latest;
   return compareCodePoints(a.id, b.id);
@@ -62,13 +62,13 @@ export function compareCodePoints(a: string, b: string): number {
 }
 
 /** What has happened in a case by an instant, and what its events are about. */
-export class History {
+export class EventLog {
   readonly events: CaseEvent[];
   readonly ignored: string[];
   private readonly aboveOf: CaseEvent[][] = [];
   private readonly reach: { [type: string]: TypeWithFacts[] } = {};
 
-  constructor(readonly bundle: Bundle, readonly clock: LocalClock, readonly told: ToldCase, readonly at: EpochSeconds) {
+  constructor(readonly bundle: Bundle, readonly clock: LocalClock, readonly told: CaseData, readonly at: EpochSeconds) {
     const happened = listHappened(this.told, at).sort(byTime);
     this.ignored = this.told.events.filter(function (event) { return event.at.earliest > at; }).map(function (event) { return event.id; });
     this.events = happened.map(function (told, index) {
@@ -196,7 +196,7 @@ export class History {
   }
 }
 
-function listHappened(told: ToldCase, at: EpochSeconds): ToldEvent[] {
+function listHappened(told: CaseData, at: EpochSeconds): EventData[] {
   return told.events.filter(function (event) { return event.at.earliest <= at; });
 }
 

@@ -2,40 +2,40 @@ import { Clause, ClockStart } from "./bundle";
 import { FlatFacts, Holding, listMissing } from "./clauses";
 import { Conditions } from "./conditions";
 import { Duty } from "./duty";
-import { CaseEvent, addAll } from "./history";
+import { CaseEvent, addAll } from "./event-log";
 import { Rulebook } from "./rulebook";
-import { Touching, makeSubject } from "./touching";
+import { Correlation, makeSubject } from "./correlation";
 import { Moment } from "./time";
 
 /** What all stages of an evaluation share. */
-export interface Evaluation { book: Rulebook; touching: Touching; conditions: Conditions }
+export interface Evaluation { book: Rulebook; correlation: Correlation; conditions: Conditions }
 
 /** Returns the earliest or the latest moment at which a clock starts that is not moved; null where the case does not tell it. */
 export function findClockStart(evaluation: Evaluation, trigger: CaseEvent, start: ClockStart | undefined, isLatest: boolean): Moment | null {
-  const history = evaluation.touching.history;
+  const log = evaluation.correlation.log;
   if (!start) return trigger.moment;
   if (start.kind === "earlier") {
-    const told = history.momentTold(trigger, start.name);
+    const told = log.momentTold(trigger, start.name);
     return told && told.earliest < trigger.moment.earliest ? told : trigger.moment;
   }
-  if (start.kind === "fact") return history.momentTold(trigger, start.name);
+  if (start.kind === "fact") return log.momentTold(trigger, start.name);
   if (start.kind !== "earlier_event") return trigger.moment;
-  const named = history.nearestOnEachWay(trigger, [start.name]).sort(function (a, b) { return a.index - b.index; });
+  const named = log.nearestOnEachWay(trigger, [start.name]).sort(function (a, b) { return a.index - b.index; });
   if (named.length > 0) return named[isLatest ? named.length - 1 : 0].moment;
   let found = trigger;
-  for (const event of history.ofTypes([start.name])) if (event.moment.earliest <= trigger.moment.earliest) found = event;
+  for (const event of log.ofTypes([start.name])) if (event.moment.earliest <= trigger.moment.earliest) found = event;
   return found.moment;
 }
 
 /** Asks the clauses that open a duty, of a trigger. */
-export function askOpenings(evaluation: Evaluation, clauses: Clause[], trigger: CaseEvent, beside: CaseEvent[]): Holding[] {
-  const events = evaluation.touching.history.events;
+export function askActivation(evaluation: Evaluation, clauses: Clause[], trigger: CaseEvent, beside: CaseEvent[]): Holding[] {
+  const events = evaluation.correlation.log.events;
   const earlier = events.filter(function (event) { return event !== trigger && event.moment.earliest <= trigger.moment.earliest; });
   return new FlatFacts(evaluation.conditions, trigger, beside, { earlier: earlier, ever: events }).ask(clauses);
 }
 
 /** Returns what is needed to know whether clauses hold: nothing where one holds; null where none can. */
-export function settleOpening(evaluation: Evaluation, holding: Holding[], trigger: CaseEvent): string[] | null {
+export function settleActivation(evaluation: Evaluation, holding: Holding[], trigger: CaseEvent): string[] | null {
   if (holding.length === 0) return null;
   if (holding.some(function (one) { return one.needs.length === 0; })) return [];
   return evaluation.conditions.replaceNames(listMissing(holding), trigger);
@@ -53,16 +53,16 @@ export function makeDuty(evaluation: Evaluation, id: string, trigger: CaseEvent,
   return {
     opened_by: id, opening_rule: rule, id: id, rule: rule, lineage: book.lineageOf(id), walk: book.firstBefore(id), trigger: trigger, beside: beside,
     opening: opening, needs: needs, commenced: null, moved: false, dateless: false, hasDoubtOfSecond: false,
-    subject: makeSubject(evaluation.touching.history, trigger, opening, beside, book.triggerTypesOf(id), null),
+    subject: makeSubject(evaluation.correlation.log, trigger, opening, beside, book.triggerTypesOf(id), null),
   };
 }
 
 /** Returns the duties that the events of a case open, in the order of events and rules. */
-export function listOpenings(evaluation: Evaluation): Duty[] {
-  const history = evaluation.touching.history;
+export function listActivations(evaluation: Evaluation): Duty[] {
+  const log = evaluation.correlation.log;
   const duties: Duty[] = [];
-  for (const event of history.events) {
-    const day = history.clock.dayOf(event.moment.earliest);
+  for (const event of log.events) {
+    const day = log.clock.dayOf(event.moment.earliest);
     for (const id of evaluation.book.ids) {
       const rule = evaluation.book.rule(id);
       if (rule.later_of) {
@@ -72,7 +72,7 @@ export function listOpenings(evaluation: Evaluation): Duty[] {
       if ((rule.triggers || []).indexOf(event.type) < 0) continue;
       const version = evaluation.book.versionOn(id, day);
       if (!version) continue;
-      const needs = settleOpening(evaluation, askOpenings(evaluation, version.opens || [], event, []), event);
+      const needs = settleActivation(evaluation, askActivation(evaluation, version.opens || [], event, []), event);
       if (needs) duties.push(makeDuty(evaluation, id, event, [], needs));
     }
   }
@@ -80,19 +80,19 @@ export function listOpenings(evaluation: Evaluation): Duty[] {
 }
 
 function openByTwo(evaluation: Evaluation, id: string, first: CaseEvent): Duty[] {
-  const history = evaluation.touching.history;
+  const log = evaluation.correlation.log;
   const duties: Duty[] = [];
   for (const version of evaluation.book.rule(id).versions) {
-    const holding = askOpenings(evaluation, version.opens || [], first, []);
+    const holding = askActivation(evaluation, version.opens || [], first, []);
     const seconds: CaseEvent[] = [];
     for (const one of holding) if (one.event) addAll(seconds, [one.event]);
     if (seconds.length === 0) continue;
     seconds.sort(function (a, b) { return a.index - b.index; });
-    const above = seconds.filter(function (event) { return history.isAbove(event, first); });
+    const above = seconds.filter(function (event) { return log.isAbove(event, first); });
     const second = (above.length > 0 ? above : seconds)[0];
     const trigger = seconds[0].index > first.index ? seconds[0] : first;
-    if (evaluation.book.versionOn(id, history.clock.dayOf(trigger.moment.earliest)) !== version) continue;
-    const needs = settleOpening(evaluation, holding, first);
+    if (evaluation.book.versionOn(id, log.clock.dayOf(trigger.moment.earliest)) !== version) continue;
+    const needs = settleActivation(evaluation, holding, first);
     if (needs) duties.push(makeDuty(evaluation, id, trigger, [first, second].filter(function (one) { return one !== trigger; }), needs));
   }
   return duties;

@@ -1,7 +1,7 @@
 import { Dates } from "./clock";
 import { Duty } from "./duty";
 import { Fulfilment } from "./fulfilment";
-import { CaseEvent } from "./history";
+import { CaseEvent } from "./event-log";
 import { EpochSeconds, Moment } from "./time";
 
 /** The status of a duty at an instant. */
@@ -13,7 +13,7 @@ export type Status =
 export interface WaivedBy { moment: Moment | null; event: CaseEvent | null; forATime: boolean }
 
 /** A duty with its dates and its status. */
-export interface Resolved {
+export interface AssessedDuty {
   duty: Duty;
   /** The year of a yearly duty, from 1; else 0. */
   year: number;
@@ -39,6 +39,6 @@ export function isUnmet(status: Status | null): boolean {
 }
 
 /** Returns the key of a duty in the answer. */
-export function keyOf(resolved: Resolved): string {
-  return resolved.duty.id + "@" + resolved.duty.trigger.id + (resolved.year > 0 ? "#" + resolved.year : "");
+export function keyOf(assessed: AssessedDuty): string {
+  return assessed.duty.id + "@" + assessed.duty.trigger.id + (assessed.year > 0 ? "#" + assessed.year : "");
 }

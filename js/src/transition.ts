@@ -2,35 +2,35 @@ import { Duty } from "./duty";
 import { View, findFulfilment } from "./fulfilment";
 import { Holding, listMissing } from "./clauses";
 import { Conditions } from "./conditions";
-import { CaseEvent, History, addAll } from "./history";
-import { Evaluation, askOpenings, makeDuty, settleOpening } from "./openings";
-import { listLaterDuties } from "./placements";
-import { Resolved, isUnmet } from "./resolved";
+import { CaseEvent, EventLog, addAll } from "./event-log";
+import { Evaluation, askActivation, makeDuty, settleActivation } from "./activation";
+import { listLaterDuties } from "./single-events";
+import { AssessedDuty, isUnmet } from "./assessed-duty";
 import { EpochSeconds, readDay } from "./time";
-import { Touching } from "./touching";
+import { Correlation } from "./correlation";
 
 /** Finds the duty of a rule and a trigger in an answer. */
-export function findIn(answer: Resolved[], id: string, trigger: CaseEvent): Resolved[] {
+export function findIn(answer: AssessedDuty[], id: string, trigger: CaseEvent): AssessedDuty[] {
   return answer.filter(function (one) { return one.duty.id === id && one.duty.trigger.id === trigger.id && one.status !== null; });
 }
 
 /** Whether a duty was unmet in an answer. */
-export function wasUnmet(answer: Resolved[], id: string, trigger: CaseEvent): boolean {
+export function wasUnmet(answer: AssessedDuty[], id: string, trigger: CaseEvent): boolean {
   return findIn(answer, id, trigger).some(function (one) { return isUnmet(one.status); });
 }
 
 /** Whether a duty had arisen by an answer, and was excluded or not unmet. */
-function wasSettled(answer: Resolved[], id: string, trigger: CaseEvent): boolean {
+function wasSettled(answer: AssessedDuty[], id: string, trigger: CaseEvent): boolean {
   const known = answer.some(function (one) { return one.duty.id === id && one.duty.trigger.id === trigger.id; });
   return known && !wasUnmet(answer, id, trigger);
 }
 
 /** Lets unmet duties go on under the act that replaced theirs, and adds those by its commencement. */
-export function applyChanges(evaluation: Evaluation, opened: Duty[], earlier: (at: EpochSeconds) => Resolved[]): Duty[] {
-  const history = evaluation.touching.history;
+export function applyChanges(evaluation: Evaluation, opened: Duty[], earlier: (at: EpochSeconds) => AssessedDuty[]): Duty[] {
+  const log = evaluation.correlation.log;
   let duties = opened;
-  for (const change of history.bundle.transitions) {
-    if (change.instant > history.at || history.events.length === 0 || history.events[0].moment.earliest >= change.instant) continue;
+  for (const change of log.bundle.transitions) {
+    if (change.instant > log.at || log.events.length === 0 || log.events[0].moment.earliest >= change.instant) continue;
     const before = earlier(change.instant - 1);
     for (const duty of duties) {
       const next = evaluation.book.successorsOf(duty.id)[0];
@@ -46,22 +46,22 @@ export function applyChanges(evaluation: Evaluation, opened: Duty[], earlier: (a
 
 /** Returns what precludes a duty by commencement, by what was known before the change. */
 function findPrecluding(evaluation: Evaluation, id: string, event: CaseEvent, instant: EpochSeconds, duties: Duty[]): Holding[] {
-  const now = evaluation.touching.history;
-  const history = new History(now.bundle, now.clock, now.told, instant - 1);
-  const touching = new Touching(history, history.events.length);
-  const before: Evaluation = { book: evaluation.book, touching: touching, conditions: new Conditions(touching) };
-  const trigger = history.events.filter(function (one) { return one.id === event.id; })[0];
+  const now = evaluation.correlation.log;
+  const log = new EventLog(now.bundle, now.clock, now.told, instant - 1);
+  const correlation = new Correlation(log, log.events.length);
+  const before: Evaluation = { book: evaluation.book, correlation: correlation, conditions: new Conditions(correlation) };
+  const trigger = log.events.filter(function (one) { return one.id === event.id; })[0];
   const view: View = {
     sees: function () { return true; },
-    touch: function (one, other) { return touching.touches(one, other.subject) ? "yes" : "no"; },
-    touchBeside: function (one, _, subject) { return touching.touches(one, subject) ? "yes" : "no"; },
+    touch: function (one, other) { return correlation.touches(one, other.subject) ? "yes" : "no"; },
+    touchBeside: function (one, _, subject) { return correlation.touches(one, subject) ? "yes" : "no"; },
     laterDuties: function (one) { return listLaterDuties(duties, one); },
   };
   return findFulfilment(before, makeDuty(before, id, trigger, [], []), view).precludes;
 }
 
-function listCommenced(evaluation: Evaluation, duties: Duty[], on: string, instant: EpochSeconds, before: Resolved[]): Duty[] {
-  const history = evaluation.touching.history;
+function listCommenced(evaluation: Evaluation, duties: Duty[], on: string, instant: EpochSeconds, before: AssessedDuty[]): Duty[] {
+  const log = evaluation.correlation.log;
   const found: Duty[] = [];
   const day = readDay(on) as number;
   for (const id of evaluation.book.ids) {
@@ -69,10 +69,10 @@ function listCommenced(evaluation: Evaluation, duties: Duty[], on: string, insta
     const commencement = rule.commencement;
     const version = evaluation.book.versionOn(id, day);
     if (!commencement || commencement.on !== on || !version) continue;
-    for (const event of history.ofTypes(commencement.triggers)) {
+    for (const event of log.ofTypes(commencement.triggers)) {
       if (event.moment.earliest >= instant) continue;
       if (commencement.unmet && !wasUnmet(before, commencement.unmet, event)) continue;
-      const needs = settleOpening(evaluation, askOpenings(evaluation, version.opens || [], event, []), event);
+      const needs = settleActivation(evaluation, askActivation(evaluation, version.opens || [], event, []), event);
       if (!needs) continue;
       const duty = makeDuty(evaluation, id, event, [], needs);
       duty.commenced = instant;
