@@ -206,12 +206,14 @@ def build_warning(code: str, rule: Rule, trigger: Text, needs: Sequence[str], ru
         The code with its text.
     """
     cite, transition = citation(rule.id, rules), rules.transition_from(rule.law)
+    words = WordsOfLaw.of_rule(rule.id, rules)
+    trigger = words.use_in_name(trigger)
     if code.startswith(_STAYS) and transition is not None:
         says, slots = _WARNINGS[_STAYS], {"cite": Text(transition.cite_stays, transition.cite_stays)}
     else:
         says, slots = _WARNINGS[code], {}
     if needs:
-        words, events = WordsOfLaw.of_rule(rule.id, rules), rules.vocabulary.events
+        events = rules.vocabulary.events
         carriers = [next((type_ for type_ in rule.triggers if name in events[type_].facts), None) for name in needs]
         clauses = [words.need(name, carrier) for name, carrier in zip(needs, carriers, strict=True)]
         slots["not_told"] = join_clauses(clauses)
@@ -224,7 +226,8 @@ def build_warning(code: str, rule: Rule, trigger: Text, needs: Sequence[str], ru
 
 def _name_successors(cites: Sequence[Text]) -> Text:
     now = list_texts(cites)
-    return Text(f" {end_sentence(f'Det svarer nu til {now.da}')}", f" {end_sentence(f'Now: {now.en}')}")
+    which = "Den tilsvarende regel er" if len(cites) == 1 else "De tilsvarende regler er"
+    return Text(f" {end_sentence(f'{which} nu {now.da}')}", f" {end_sentence(f'Now: {now.en}')}")
 
 
 def _warned(code: str, da: str, en: str) -> Warned:

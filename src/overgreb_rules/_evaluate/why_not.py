@@ -121,6 +121,9 @@ def find_reasons(
     if not triggers:
         return [_reason("no_trigger", None, words.no_trigger())]
     if rule.later_of is not None:
+        moved = [(event, now) for event in triggers if (now := _moved_to(rule, rules, event, keys)) is not None]
+        if moved:
+            return [_reason("moved", event, words.moved(now)) for event, now in moved]
         says = words.waits_for_both(rule.later_of.each, rule.later_of.first_of, triggers[-1])
         return [_reason("not_owed", triggers[-1], says)]
     return [reason for event in triggers for reason in _of_one(log, rule, rules, programs, event, keys)]
@@ -156,14 +159,19 @@ def _of_one(
         yield _reason("condition_fails", trigger, words.condition_fails(trigger, condition, fails))
     if failing:
         return
-    name = trigger.event.id
-    now = next((other for other in rules.successor.get(rule.id, ()) if f"{other}@{name}" in keys), None)
+    now = _moved_to(rule, rules, trigger, keys)
     if now is not None:
         yield _reason("moved", trigger, words.moved(now))
     elif rule.one_at_a_time:
         yield _reason("clock_runs", trigger, words.clock_runs(trigger, _running(log, rule, rules, trigger, keys)))
     else:
         yield _reason("not_owed", trigger, words.settled_against(trigger))
+
+
+def _moved_to(rule: Rule, rules: RuleSet, trigger: LoggedEvent, keys: Collection[str]) -> str | None:
+    """The rule of the newer act under which the duty of a trigger stands in the answer."""
+    successors = rules.successor.get(rule.id, ())
+    return next((other for other in successors if f"{other}@{trigger.event.id}" in keys), None)
 
 
 def _running(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text, quote
 from overgreb_rules.shared.value_object import value_object
+
+_BRACKETS = re.compile(r"(\([^()]*\))")
 
 
 @value_object
@@ -49,6 +52,19 @@ class WordsOfLaw:
             The text as `Law.use_own_words` gives it.
         """
         return text if self.law is None else self.law.use_own_words(text)
+
+    def use_in_name(self, name: Text) -> Text:
+        """Return the name of an event of a case in the words of the act.
+
+        Args:
+            name: What happened, and when, or a list of such names; in brackets the id that the caller gave the event.
+
+        Returns:
+            The name; what stands in the brackets is unchanged.
+        """
+        parts = _BRACKETS.split(name.da)
+        parts[::2] = (self.use_own_words(Text(part, part)).da for part in parts[::2])
+        return Text("".join(parts), name.en)
 
     def label(self, event: str) -> Text:
         """Return the label of an event type.

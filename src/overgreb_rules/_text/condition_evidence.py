@@ -58,14 +58,14 @@ class ConditionEvidence:
         """
         sentences = []
         if self.told:
-            clauses = join_clauses(self.told, "og at", "and that")
-            sentences.append(Text(f"Her er det oplyst, at {clauses.da}.", f"Here it is told that {clauses.en}."))
+            clauses = _join_statements(self.told)
+            sentences.append(Text(f"Her er det oplyst, {clauses.da}.", f"Here it is told {clauses.en}."))
         if self.assumed:
-            clauses = join_clauses(self.assumed, "og at", "and that")
+            clauses = _join_statements(self.assumed)
             sentences.append(
                 Text(
-                    f"Andet er ikke oplyst, så der regnes med, at {clauses.da}.",
-                    f"Nothing else is told, so it is assumed that {clauses.en}.",
+                    f"Andet er ikke oplyst, så der regnes med, {clauses.da}.",
+                    f"Nothing else is told, so it is assumed {clauses.en}.",
                 )
             )
         if self.not_told:
@@ -74,6 +74,11 @@ class ConditionEvidence:
         if self.is_silent and not sentences:
             sentences.append(Text("Det fremgår ikke af sagen.", "The case does not say so."))
         return sentences
+
+
+def _join_statements(clauses: Sequence[Text]) -> Text:
+    """The clauses as a list, each with its own «at», since «der er …» would read on from the clause before it."""
+    return join_clauses([Text(f"at {clause.da}", f"that {clause.en}") for clause in clauses])
 
 
 @value_object

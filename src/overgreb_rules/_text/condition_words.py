@@ -184,11 +184,23 @@ class ConditionWords:
             The clause, and after it one for each test, joined by «, og».
         """
         alone = replace(self, conjunction=NOTHING)
-        tests = [alone.describe_test(test, pattern.type) for test in pattern.tests]
-        provided = [alone.describe_test(test) for test in pattern.provided]
+        return alone.join([self._happened(pattern, tail), *alone._describe_tests(pattern)], Text("og", "and"))
+
+    def _happened(self, pattern: EventPattern, tail: Text) -> Text:
         happened = self.words.happened(pattern.type).holds
-        first = Text(f"{happened.da}{tail.da}", f"{happened.en}{tail.en}")
-        return alone.join([first, *tests, *provided], Text("og", "and"))
+        return Text(f"{happened.da}{tail.da}", f"{happened.en}{tail.en}")
+
+    def _describe_tests(self, pattern: EventPattern) -> list[Text]:
+        of_event = [self.describe_test(test, pattern.type) for test in pattern.tests]
+        return [*of_event, *map(self.describe_test, pattern.provided)]
+
+    def _describe_absence(self, pattern: EventPattern, tail: Text) -> Text:
+        """That no event of a pattern has happened; what its facts must be stands in a clause of its own."""
+        first, inner = self._happened(pattern, tail), replace(self, conjunction=WHERE)
+        if tests := inner._describe_tests(pattern):
+            where = inner.join(tests, Text("og", "and"))
+            first = Text(f"{first.da}, {WHERE.da} {where.da}", f"{first.en} {WHERE.en} {where.en}")
+        return Text(f"det ikke er tilfældet, at {first.da}", f"it has not happened that {first.en}")
 
     def _describe_events(self, patterns: Sequence[EventPattern], tail: Text, *, wanted: bool) -> Text:
         clauses = []
@@ -200,8 +212,7 @@ class ConditionWords:
                 fails = statement.fails_subordinate
                 clauses.append(Text(f"{fails.da}{tail.da}", f"{fails.en}{tail.en}"))
             else:
-                inner = self.describe_event(pattern, tail)
-                clauses.append(Text(f"det ikke er tilfældet, at {inner.da}", f"it has not happened that {inner.en}"))
+                clauses.append(self._describe_absence(pattern, tail))
         return self.join(clauses, Text("eller", "or") if wanted else Text("og", "and"))
 
     def _describe_derived(self, condition: DerivedCondition) -> Text:

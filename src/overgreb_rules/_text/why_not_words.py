@@ -56,7 +56,7 @@ class WhyNotWords:
         Returns:
             One sentence.
         """
-        named, what = name_events(triggers, self.log), self._what
+        named, what = self._words.use_in_name(name_events(triggers, self.log)), self._what
         return Text(f"{what.da} findes i svaret: {named.da}.", f"{what.en} is in the answer: {named.en}.")
 
     def opened_by_breach(self) -> Text:
@@ -101,7 +101,7 @@ class WhyNotWords:
         Returns:
             Two sentences.
         """
-        named = format_event_name(trigger.type, trigger.at, self.log.vocabulary)
+        named = self._words.use_in_name(format_event_name(trigger.type, trigger.at, self.log.vocabulary))
         at, what = format_moment(Moment.instant(as_of)), self._what
         return Text(
             f"{begin_sentence(named.da)}: Det er efter det tidspunkt, der spørges om ({at.da}). {what.da} kan først "
@@ -227,7 +227,7 @@ class WhyNotWords:
         Returns:
             Two sentences.
         """
-        named = name_event(trigger, self.log)
+        named = self._name(trigger)
         new = Text(
             f"{begin_sentence(named.da)} har ikke udløst en ny.",
             f"{begin_sentence(named.en)} has not started a new one.",
@@ -236,18 +236,21 @@ class WhyNotWords:
             return Text(
                 f"En tidligere frist løber allerede. {new.da}", f"An earlier time limit is running already. {new.en}"
             )
-        first = name_event(running, self.log)
+        first = self._name(running)
         return Text(
             f"Fristen fra {first.da} løber allerede. {new.da}",
             f"The time limit from {first.en} is running already. {new.en}",
         )
+
+    def _name(self, event: LoggedEvent) -> Text:
+        return self._words.use_in_name(name_event(event, self.log))
 
     def _owed(self, link: Text, clause: Text) -> Text:
         what, clause = self._what, refer_to_subject(clause)
         return Text(f"{what.da} gælder {link.da} {clause.da}.", f"{what.en} applies {link.en} {clause.en}.")
 
     def _about(self, trigger: LoggedEvent, says: Text) -> Text:
-        named = name_event(trigger, self.log)
+        named = self._name(trigger)
         return Text(f"{begin_sentence(named.da)}: {says.da}", f"{begin_sentence(named.en)}: {says.en}")
 
     def _join(self, *sentences: Text) -> Text:

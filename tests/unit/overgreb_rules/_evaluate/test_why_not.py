@@ -54,6 +54,27 @@ def test_an_event_after_the_instant_is_named_as_one_that_comes_later() -> None:
     )
 
 
+def test_a_duty_of_two_events_that_went_on_under_the_newer_act_says_so_and_no_condition() -> None:
+    case = _case(
+        {"id": "u1", "type": "underretning_modtaget", "at": "2023-12-01T10:00:00+01:00", "overgreb": True},
+        {
+            "id": "b1",
+            "type": "undersoegelse_besluttet",
+            "at": "2023-12-04T10:00:00+01:00",
+            "samarbejde_noedvendigt": True,
+        },
+    )
+    assert _reasons(case, "sel-50b-boernehus", "2024-01-02T10:00:00+01:00") == [
+        "Pligten er ført videre som »Brug af børnehus« (barnets lov § 125)."
+    ]
+
+
+def test_the_event_of_a_rule_of_serviceloven_has_the_words_of_that_act() -> None:
+    started = {"id": "i1", "type": "indsats_ivaerksat", "at": "2022-03-03T10:00:00+01:00", "art": "forebyggende"}
+    (said,) = _reasons(_case(started), "sel-70-opfoelgning-3-maaneder", "2022-03-04T10:00:00+01:00")
+    assert said.startswith("Foranstaltning iværksat torsdag den 3. marts 2022 kl. 10.00: Pligten gælder kun, hvis fora")
+
+
 EXAMINED = {"id": "b1", "type": "undersoegelse_besluttet", "at": "2026-03-03T11:00:00+01:00"}
 
 

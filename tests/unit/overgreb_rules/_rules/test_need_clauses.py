@@ -19,7 +19,14 @@ VOCABULARY = RuleSet.load().vocabulary
         ("foedselsdato", None, Text("hvornår barnet er født", "when the child was born")),
         ("kommune", None, Text("hvilken kommune sagen hører til", "to which municipality the case belongs")),
         ("art", "indsats_ivaerksat", Text("hvilken slags indsats det er", "what kind of measure it is")),
-        ("art", "underretning_modtaget", Text("hvilken art det er", "which kind it is")),
+        (
+            "art",
+            "underretning_modtaget",
+            Text(
+                "hvilken slags indsats, pålæg eller foreløbig afgørelse det er",
+                "what kind of measure, order or provisional decision it is",
+            ),
+        ),
         ("at", None, Text("på hvilket klokkeslæt hændelserne skete", "at what time of day the events happened")),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
+from overgreb_rules.shared.text import Text
 
 RULES = RuleSet.load()
 NEWER, OLDER = (WordsOfLaw(RULES.vocabulary, RULES.laws[law]) for law in ("barnets_lov", "serviceloven"))
@@ -14,6 +15,15 @@ def test_a_label_is_that_of_the_act() -> None:
         "indsats iværksat",
         "foranstaltning iværksat",
     ]
+
+
+def test_the_name_of_an_event_of_a_case_keeps_the_id_that_the_caller_gave() -> None:
+    name = Text("indsats iværksat fredag den 3. maj 2024 (indsats) og indsats ophørt (x)", "measure started (indsats)")
+    assert OLDER.use_in_name(name) == Text(
+        "foranstaltning iværksat fredag den 3. maj 2024 (indsats) og foranstaltning ophørt (x)",
+        "measure started (indsats)",
+    )
+    assert NEWER.use_in_name(name) == name
 
 
 def test_a_clause_and_its_denials_are_those_of_the_act() -> None:

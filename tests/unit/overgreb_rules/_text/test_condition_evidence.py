@@ -16,7 +16,8 @@ from overgreb_rules._rules.conditions import (
 )
 from overgreb_rules._rules.derived_conditions import AgeCondition, LatestCondition, RecentCondition
 from overgreb_rules._rules.words_of_law import WordsOfLaw
-from overgreb_rules._text.condition_evidence import ConditionReader
+from overgreb_rules._text.condition_evidence import ConditionEvidence, ConditionReader
+from overgreb_rules.shared.text import Text
 from tests.fixtures.event_logs import RULES, build_event, build_log
 
 SCREENED = build_event("s1", "screening_foretaget", 3, resultat="ingen")
@@ -32,6 +33,17 @@ def _tell(condition: Condition, fails: tuple[Condition, ...] | None = None, **ca
 
 def _fact(name: str, *values: str | bool) -> FactCondition:
     return FactCondition("trigger", FactTest(name, "is", values))
+
+
+def test_each_of_several_statements_has_its_own_that() -> None:
+    consent, anonymous = TriggerTypeCondition(("x",)), _fact("anonym", False)
+    assert _tell(AnyOf((consent, anonymous))) == [
+        "Her er det oplyst, at den udløsende hændelse er »underretning modtaget«, og at underretteren er anonym."
+    ]
+    told = ConditionEvidence(told=[Text("a", "a"), Text("der er b", "b"), Text("c", "c")]).describe()
+    assert told == [
+        Text("Her er det oplyst, at a, at der er b, og at c.", "Here it is told that a, that b, and that c.")
+    ]
 
 
 @pytest.mark.parametrize(

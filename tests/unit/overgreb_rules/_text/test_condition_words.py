@@ -68,7 +68,7 @@ def _fact(name: str, operator: str, *values: str | int | bool) -> FactCondition:
         (EventCondition((_NOTIFIED, _ASSESSED), "ever"), "underretningen er modtaget, eller hvis underretningen er vurderet", "the notification has been received, or if the notification has been assessed"),  # noqa: E501
         (EventCondition((_ASSESSED,), "since"), "underretningen er vurderet derefter", "the notification has been assessed afterwards"),  # noqa: E501
         (EventCondition((_SUPPORT,), "earlier"), "indsatsen er iværksat, og indsatsen er støttende", "the measure has been started, and the measure is supporting"),  # noqa: E501
-        (EventCondition((_SUPPORT,), "earlier", wanted=False), "det ikke er tilfældet, at indsatsen er iværksat, og indsatsen er støttende", "it has not happened that the measure has been started, and the measure is supporting"),  # noqa: E501
+        (EventCondition((_SUPPORT,), "earlier", wanted=False), "det ikke er tilfældet, at indsatsen er iværksat, hvor indsatsen er støttende", "it has not happened that the measure has been started where the measure is supporting"),  # noqa: E501
         (StateCondition(_PLACED), "barnet er anbragt", "the child is placed"),
         (StateCondition(_PLACED, wanted=False), "barnet ikke er anbragt", "the child is not placed"),
         (AboutCondition(_NOTIFIED), "hændelsen handler om »underretning modtaget«", "the event is about “notification received”"),  # noqa: E501
