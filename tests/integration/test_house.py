@@ -48,6 +48,11 @@ def test_the_contract_of_meetings_forbids_every_room_but_three():
     assert forbidden == set(house_counts.room_imports("overgreb_rules")) - SEEN_BY_MEETINGS
 
 
+def test_the_words_of_an_answer_need_no_rulebook_and_so_no_engine():
+    """A page with an overdue duty could not be drawn where the engine is missing."""
+    assert "overgreb_rules.rulebook" not in house_counts.room_imports("overgreb_rules")["overgreb_rules._text"]
+
+
 def test_docstrings_comments_and_blank_lines_are_no_code(tmp_path):
     (tmp_path / "module.py").write_text(MODULE, encoding="utf-8")
     assert house_counts.count_lines_of_code(tmp_path) == 6
