@@ -141,9 +141,21 @@ def test_local_times_are_ordered_as_instants(zone: dt.tzinfo) -> None:
     assert (one < after, one <= after, one > after, one >= after) == (True, True, False, False)
 
 
+def test_a_local_time_has_no_order_beside_what_names_no_instant() -> None:
+    noon, without_zone = calendar.local(1_795_258_800), dt.datetime(2026, 11, 21, 12)  # noqa: DTZ001  # has none
+    assert noon != without_zone
+    assert noon != "2026-11-21T12:00:00+01:00"
+    with pytest.raises(TypeError):
+        _ = noon < without_zone
+
+
 @pytest.mark.parametrize(
-    "name", ["", "Europe", "No/Such", "../tzdata/zoneinfo/Europe/Copenhagen", "tzdata.zi", "zone.tab"]
-)
+    "name",
+    [
+        "", "Europe", "No/Such", "../tzdata/zoneinfo/Europe/Copenhagen", "../zoneinfo/Europe/Copenhagen",
+        "Europe/./Copenhagen", "tzdata.zi", "zone.tab", "leapseconds",
+    ],
+)  # fmt: skip
 def test_a_name_that_is_no_zone_of_the_package_is_refused(name: str) -> None:
     with pytest.raises(KeyError):
         calendar.time_zone(name)

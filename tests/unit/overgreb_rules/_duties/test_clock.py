@@ -565,3 +565,15 @@ def test_without_the_fact_at_which_a_reading_starts_there_is_no_date(
     (timed,) = find_timed(build_log({**begun, "truffet": "2025-03-01T08:00:00+01:00"}), rule)
     assert timed.due is not None
     assert (str(timed.due.strict), str(timed.due.lenient)) == told
+
+
+@pytest.mark.parametrize(("facts", "asked"), [({}, {"revideret"}), ({"revideret": True}, set())])
+def test_a_fact_is_asked_for_after_the_date_where_it_is_not_told(facts: dict[str, object], asked: set[str]) -> None:
+    offered = build_event("f1", "foraeldreplan_revision_tilbudt", 3, **facts)
+    (timed,) = find_timed(build_log(offered), "bl-79-3-foraeldreplan-12-maaneder")
+    assert timed.needs_after_due == asked
+
+
+def test_a_fact_that_the_trigger_cannot_tell_is_not_asked_for() -> None:
+    notified = build_log(build_event("u1", "underretning_modtaget", 3))
+    assert _with_clock(notified, _RECEIPT, asks_after_due=("revideret",)).needs_after_due == set()
