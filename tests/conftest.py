@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Set the default of `Rulebook.load` to the chosen matcher: no product code does this by itself."""
+    """Set the default of `Rulebook.load` to the chosen matcher: no product code does this by itself.
+
+    What is started in the background can inherit that Ctrl-C is ignored. Tests of Ctrl-C, and the programs that they
+    start, must hear of it.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if matcher := config.getoption("--matcher"):
         path, _ = Rulebook.load.__func__.__defaults__
         Rulebook.load.__func__.__defaults__ = (path, matcher)

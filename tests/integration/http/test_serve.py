@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -75,11 +76,11 @@ def test_the_counters_are_the_totals_of_all_workers_and_of_those_that_died():
     with running_service(workers=2) as service:
         for _ in range(6):
             assert ask_once(service.port, "POST", TARGET, CASE)[0] == 200
-        assert count_cases() == {6.0}
+        wait_until(lambda: count_cases() == {6.0})  # a request is counted when its last byte has been sent
         (folder,) = [Path(value) for name, value in environment_of(children_of(service.process)[0]) if name == FOLDER]
         os.kill(children_of(service.process)[0], signal.SIGKILL)
         time.sleep(0.5)
-        assert count_cases() == {6.0}
+        wait_until(lambda: count_cases() == {6.0})
         assert folder.is_dir()
     assert not folder.exists()
 
@@ -92,22 +93,29 @@ def test_a_service_that_is_told_to_stop_ends_what_it_has_begun_and_takes_nothing
         begun.sendall(f"{head}Content-Length: {2 * len(line)}\r\n\r\n".encode() + line)
         assert begun.recv(2**16).startswith(b"HTTP/1.1 200 ")
         service.process.terminate()
-        wait_until_refused(service.port)
+        wait_until(lambda: refuses_connections(service.port))
         begun.sendall(line)
         rest = b"".join(iter(lambda: begun.recv(2**16), b""))
         assert service.process.wait(timeout=60) in {0, -signal.SIGTERM}
     assert rest.endswith(b"0\r\n\r\n")
 
 
-def wait_until_refused(port: int) -> None:
-    """Wait until nobody listens on a port any more; at most ten seconds."""
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds; at most ten seconds of pauses."""
     for _ in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except ConnectionRefusedError:
+        if holds():
             return
         time.sleep(0.1)
-    raise AssertionError("the port still takes connections")
+    raise AssertionError("it does not come to hold")
+
+
+def refuses_connections(port: int) -> bool:
+    """Whether nobody listens on a port any more."""
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except ConnectionRefusedError:
+        return True
+    return False
 
 
 def test_a_folder_without_calendars_and_a_port_that_is_none_are_refused_before_the_start(tmp_path):
