@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import itertools
 import json
 
@@ -171,3 +172,21 @@ def test_a_zone_is_read_from_the_package() -> None:
         zone = calendar.time_zone.__wrapped__(name)  # read anew, not from the cache
         assert zone.name == name
         assert dt.datetime(2026, 7, 1, tzinfo=zone).utcoffset() == dt.timedelta(hours=hours)
+
+
+@pytest.mark.parametrize("day", ["2026-03-28", "2026-03-29", "2026-10-24", "2026-10-25", "2026-12-31"])
+def test_a_day_ends_with_the_first_second_of_the_next(day: str) -> None:
+    following = dt.date.fromisoformat(day) + DAY
+    expected = dt.datetime(following.year, following.month, following.day, tzinfo=calendar.COPENHAGEN).timestamp()
+    assert calendar.end_of_day(dt.date.fromisoformat(day)) == expected
+
+
+def test_the_hash_is_that_of_every_holiday_of_the_years_from_1900_to_2200() -> None:
+    lines = [f"{day} {name.da}\n" for year in range(1900, 2201) for day, name in calendar.holidays_in(year).items()]
+    assert calendar.holidays_sha256() == hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def test_the_days_of_the_rules_are_read_with_their_date_or_their_distance_from_easter() -> None:
+    assert calendar._read_holiday_rules("public_holidays") == calendar.PUBLIC_HOLIDAYS
+    assert calendar._read_holiday_rules("offices_closed") == calendar.OFFICES_CLOSED
+    assert {rule.on for rule in calendar.OFFICES_CLOSED} == {(6, 5), (12, 24), (12, 31)}
