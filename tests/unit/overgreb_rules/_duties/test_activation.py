@@ -179,3 +179,13 @@ def test_a_duty_that_waits_for_two_events_is_not_opened_by_one() -> None:
     ):
         found = find_activations(build_log(event), RULES, PROGRAMS)
         assert "bl-125-boernehus" not in {one.rule.id for one in found}
+
+
+def test_of_three_earlier_events_that_the_trigger_names_the_first_or_the_last_starts_a_reading() -> None:
+    days = (3, 4, 5)
+    departed = [build_event(f"d{day}", "direktoerafgoerelse_fraveget", day) for day in days]
+    position = {**build_event("t1", "direktoer_stillingtagen", 10), "of": [f"d{day}" for day in days]}
+    log = build_log(*departed, position)
+    origin, trigger = RULES.by_id["bl-143-7-ankestyrelsen-8-uger"].clock.strict_from, log.events[-1]
+    assert find_clock_start(origin, trigger, log).event.event.id == "d3"
+    assert find_clock_start(origin, trigger, log, at_latest=True).event.event.id == "d5"
