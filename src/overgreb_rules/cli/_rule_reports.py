@@ -121,7 +121,7 @@ def add_commands(commands: Commands) -> None:
             "concordance",
             _concordance,
             Text(
-                "fra serviceloven til barnets lov, regel for regel",
+                "hver lov, der er ophævet → den lov, der afløste den, regel for regel",
                 "each act that ended → the act that took over from it, rule by rule",
             ),
         ),
