@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
@@ -124,9 +124,9 @@ _CHANGED = "changed"
 """Marks a copy of an answer in which a field was changed, among its private values."""
 _READ: Mapping[str, Any] = {_CHANGED: True}
 """What holds of an answer that was read, pickled or copied deeply: its receipt has the hash that it came with."""
-_LIST_STATUSES, _WRITE_OBLIGATIONS = "list_statuses", "write_obligations"
-"""Name what lists the statuses of an answer, and what writes its duties in a detail, without making their models, among
-its private values."""
+_LIST_STATUSES, _LIST_OBLIGATIONS, _WRITE_OBLIGATIONS = "list_statuses", "list_obligations", "write_obligations"
+"""Name among the private values of an answer what lists its statuses without making the models of its duties, what
+makes only the models of duties with some statuses, and what writes its duties in a detail without their models."""
 _WRITTEN_APART = dict.fromkeys(("schema_version", "case_id", "at", "receipt", "obligations"), True)
 _BOTH_LANGUAGES: Mapping[str, bool] = {"da": True, "en": True}
 
@@ -483,6 +483,23 @@ class Evaluation(LazyModel):
         private = self.__pydantic_private__ or _READ
         listed = None if _CHANGED in private else private.get(_LIST_STATUSES)
         return tuple(duty.status for duty in self.obligations) if listed is None else listed()
+
+    def list_obligations(self, statuses: Container[str]) -> tuple[Obligation, ...]:
+        """Return the duties with some statuses, in the order of `obligations`, without making the models of the others.
+
+        Args:
+            statuses: The statuses that are meant.
+
+        Returns:
+            Those of `obligations` that have one of them.
+        """
+        private = self.__pydantic_private__ or _READ
+        listed: Callable[[Container[str]], tuple[Obligation, ...]] | None = (
+            None if _CHANGED in private else private.get(_LIST_OBLIGATIONS)
+        )
+        if listed is None:
+            return tuple(duty for duty in self.obligations if duty.status in statuses)
+        return listed(statuses)
 
     @staticmethod
     def fields_left_out(detail: Detail) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
@@ -76,6 +76,7 @@ def _build_evaluation(values: dict[str, object], answer: _Answer) -> Evaluation:
         values,
         partial(_compute_once, answer),
         list_statuses=lambda: tuple([one.status for one in answer.context.assessed_duties]),
+        list_obligations=partial(_list_obligations, answer),
         write_obligations=partial(_write_all, answer),
     )
 
@@ -148,6 +149,11 @@ def _next_change(context: AnswerContext) -> dt.datetime | None:
 
 def _obligations(answer: _Answer) -> tuple[Obligation, ...]:
     return tuple([build_obligation(one, answer.context) for one in _duty_contexts(answer)])
+
+
+def _list_obligations(answer: _Answer, statuses: Container[str]) -> tuple[Obligation, ...]:
+    meant = (one for one in _duty_contexts(answer) if one.assessed.status in statuses)
+    return tuple([build_obligation(one, answer.context) for one in meant])
 
 
 def _unused_events(context: AnswerContext) -> tuple[str, ...]:

@@ -147,6 +147,7 @@ class _WorkList:
 
     def __init__(self, at: dt.datetime, wanted: AgendaFilter, rules: RuleSet, kept: int | None) -> None:
         self.wanted, self._at, self._rules, self._kept = wanted, at, rules, kept
+        self._counted = wanted.counted_statuses()
         self.counts: Counter[AgendaGroup] = Counter()
         self.selected: Counter[AgendaGroup] = Counter()
         self.cases = self.not_recorded = self.closed = 0
@@ -157,7 +158,7 @@ class _WorkList:
     def add(self, evaluation: Evaluation) -> None:
         """Count the duties of an evaluation and keep the most urgent."""
         self.cases += 1
-        for duty in evaluation.obligations:
+        for duty in evaluation.list_obligations(self._counted):
             group = group_of(duty, self._at)
             if not self.wanted.counts(duty, group):
                 continue

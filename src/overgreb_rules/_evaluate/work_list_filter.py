@@ -30,6 +30,8 @@ _RUNNING: frozenset[StatusWord] = frozenset({"pending", "due_soon"})
 _LISTED: frozenset[AgendaGroup] = frozenset(
     {"overdue", "past_due", "contested", "due_today", "due_soon", "open", "undetermined"}
 )
+_STATUSES_OF_LISTED = (_LISTED & frozenset(get_args(StatusWord))) | _RUNNING | {"breached"}
+"""The statuses of the duties that stand in these groups."""
 
 
 @value_object
@@ -100,6 +102,14 @@ class AgendaFilter:
             and self.lists(duty, group_of(duty, evaluation.at))
         )
         return evaluation.model_copy(update={"obligations": kept})
+
+    def counted_statuses(self) -> frozenset[str]:
+        """Return the statuses of the duties that can be counted.
+
+        Returns:
+            Those of the groups that ask for something now, and what is asked for.
+        """
+        return _STATUSES_OF_LISTED | self.statuses
 
     def counts(self, duty: Obligation, group: AgendaGroup) -> bool:
         """Return whether a duty is counted: the statuses choose what is listed, and leave nothing out of the counts.

@@ -105,6 +105,16 @@ def test_the_statuses_are_those_of_the_duties_also_in_a_changed_copy_and_in_a_sa
         assert result.model_copy(update={"obligations": ()}).list_statuses() == ()
 
 
+def test_the_duties_with_some_statuses_are_those_of_all_in_their_order_also_in_a_changed_copy() -> None:
+    for case, at in told(24_000, 20):
+        result = evaluate(case, at=at)
+        for statuses in ({"overdue", "open"}, {"met"}, set()):
+            expected = tuple(duty for duty in evaluate(case, at=at).obligations if duty.status in statuses)
+            assert result.list_obligations(statuses) == expected
+            assert Evaluation.model_validate_json(result.model_dump_json()).list_obligations(statuses) == expected
+        assert result.model_copy(update={"obligations": ()}).list_obligations({"overdue", "open", "met"}) == ()
+
+
 def test_each_thing_is_made_once() -> None:
     for case, at in told(23_000, 10):
         result = evaluate(case, at=at)

@@ -6,6 +6,7 @@ import pytest
 
 from overgreb_rules import Case, CaseError, Rulebook, evaluate
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter, group_of
+from tests.fixtures.random_cases import random_case
 
 BOOK = Rulebook.load(matcher="reference")
 AT = "2026-03-03T12:00:00+01:00"
@@ -33,6 +34,16 @@ def test_a_filter_without_words_keeps_what_asks_for_something_now() -> None:
     kept = [duty for duty in RESULT.obligations if AgendaFilter().counts(duty, group_of(duty, RESULT.at))]
     assert {duty.status for duty in kept} <= {"pending", "due_soon", "open", "undetermined"}
     assert len(kept) < len(RESULT.obligations)
+
+
+@pytest.mark.parametrize("asked", [set(), {"met"}, {"due_today"}, {"past_due", "waived"}, {"replaced", "expired"}])
+def test_no_duty_that_is_counted_has_a_status_that_cannot_be_counted(asked: set[str]) -> None:
+    wanted = AgendaFilter(statuses=frozenset(asked))
+    for number in range(150):
+        data, at = random_case(number)
+        result = evaluate(Case.model_validate(data), at=at, rulebook=BOOK)
+        counted = {duty.status for duty in result.obligations if wanted.counts(duty, group_of(duty, result.at))}
+        assert counted <= wanted.counted_statuses()
 
 
 @pytest.mark.parametrize(
