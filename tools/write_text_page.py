@@ -31,7 +31,8 @@ _HEAD = """# Teksterne i et svar
 
 Lavet af `tools/write_text_page.py` ud fra ordlisten, reglerne og svarene på reglernes eksempler. Her kan en dansk læser
 læse alt, hvad et svar kan sige. {dag} er en dag, {hændelse} en hændelse med sit tidspunkt, {hjemmel} en bestemmelse,
-{oplysning} en sætning fra afsnittet om oplysninger og hændelser, {regel} en sætning fra afsnittet om reglerne.
+{oplysning} en sætning fra afsnittet om oplysninger og hændelser, {regel} en sætning fra afsnittet om reglerne. Hvad
+programmerne selv siger, står i [messages.da.md](messages.da.md).
 """
 _BEFORE_ALL = "1980-01-01T12:00:00+01:00"
 """An instant before the events of the examples."""

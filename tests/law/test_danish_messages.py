@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,28 +9,10 @@ import pytest
 import meetings
 import overgreb_rules
 from tests.fixtures.danish_language import FAULTS_OF_LANGUAGE
+from tools.write_message_page import PAGE, build_page, read_messages
 
-
-def _literal(node: ast.expr) -> str | None:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.JoinedStr):
-        return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
-    return None
-
-
-def _danish_texts() -> Iterator[tuple[str, str]]:
-    """The Danish of each `Text(da, en)` that is written out in the code, with its place."""
-    for package in (overgreb_rules, meetings):
-        root = Path(str(package.__file__)).parent
-        for file in sorted(root.rglob("*.py")):
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                is_text = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text"
-                if is_text and isinstance(node, ast.Call) and node.args and (danish := _literal(node.args[0])):
-                    yield f"{file.relative_to(root.parent)}:{node.lineno}", danish
-
-
-TEXTS = list(_danish_texts())
+PACKAGES = [Path(str(package.__file__)).parent for package in (overgreb_rules, meetings)]
+TEXTS = [(f"{message.module}:{message.line}", message.danish) for message in read_messages(PACKAGES)]
 BROKEN = {
     "no comma before a clause": "Pligten bortfalder når underretteren er anonym.",
     "no comma before «at» and a clause": "Det er oplyst at barnet er født.",
@@ -56,7 +36,7 @@ BROKEN = {
 
 
 def test_the_messages_of_both_programs_are_found() -> None:
-    packages = {place.split("/")[0].split("\\")[0] for place, _ in TEXTS}
+    packages = {place.split("/")[0] for place, _ in TEXTS}
     assert packages == {"overgreb_rules", "meetings"}
     assert len(TEXTS) > 2000
 
@@ -70,3 +50,25 @@ def test_each_fault_is_found_in_a_text_that_has_it(fault: str) -> None:
 def test_no_message_has_a_fault_of_language(fault: str) -> None:
     pattern = FAULTS_OF_LANGUAGE[fault]
     assert [(place, text) for place, text in TEXTS if pattern.search(text)] == []
+
+
+def test_the_page_of_all_messages_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == build_page(PACKAGES), "python tools/write_message_page.py"
+
+
+def test_a_message_is_read_with_its_slots_from_each_way_in_which_the_code_gives_it(tmp_path: Path) -> None:
+    package = tmp_path / "sample"
+    package.mkdir()
+    (package / "one.py").write_text(
+        "def refuse(place: str, danish: str, english: str) -> Text:\n    return Text(danish, english)\n"
+        "A = Text(f'{count} sager fra {show(place)}', 'x')\n"
+        "B = Text('åben' if late else f'{one.name} lukket', 'x')\n"
+        "C = refuse('her', 'filen mangler', 'the file is missing')\n",
+        encoding="utf-8",
+    )
+    assert [(message.line, message.danish) for message in read_messages([package])] == [
+        (3, "{count} sager fra {place}"),
+        (4, "åben"),
+        (4, "{name} lukket"),
+        (5, "filen mangler"),
+    ]

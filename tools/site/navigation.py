@@ -62,6 +62,7 @@ NAVIGATION: Mapping[str, object] = {
             "Praksis": "reference/law/praksis.md",
         },
         "Texts of an answer (Danish)": "reference/texts.da.md",
+        "Messages of both programs (Danish)": "reference/messages.da.md",
         "Request to plan meetings": "reference/meetings-request.md",
         "Bestilling af møder (dansk)": "reference/meetings-request.da.md",
         "Dependencies": "reference/dependencies.md",
