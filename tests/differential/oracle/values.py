@@ -52,8 +52,9 @@ def is_surely_earlier(one: Moment, other: Moment) -> bool:
 
 
 def is_possibly_earlier(one: Moment, other: Moment) -> bool:
-    """Whether both are on the same day and the time of one of them is unknown."""
-    return one.day == other.day and not (one.exact and other.exact)
+    """Whether both are on the same day, the time of one of them is unknown, and a second of it leaves room for that."""
+    last_second = other.first if other.exact else other.last - 1
+    return one.day == other.day and not (one.exact and other.exact) and one.first < last_second
 
 
 def is_earlier(one: Moment, other: Moment) -> bool:

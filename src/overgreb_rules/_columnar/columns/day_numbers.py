@@ -110,7 +110,7 @@ def birthday_seconds(born: DayNumberArray, years: int) -> EpochSecondsArray:
     day = born[is_known].astype("datetime64[D]")
     month = day.astype("datetime64[M]")
     # The day after a February without a 29th is 1 March: the birthday of somebody born on the 29th.
-    birthday = (month + 12 * years).astype("datetime64[D]") + (day - month.astype("datetime64[D]"))
+    birthday = (month + np.timedelta64(12 * years, "M")).astype("datetime64[D]") + (day - month.astype("datetime64[D]"))
     seconds[is_known] = midnights(birthday.astype(np.int64))
     return seconds
 
