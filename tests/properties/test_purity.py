@@ -18,6 +18,7 @@ import pytest
 import overgreb_rules
 from overgreb_rules import Case, Evaluation, Rulebook, evaluate
 from overgreb_rules._deadlines.moment import instant_text
+from overgreb_rules.rulebook import MatcherName
 from tests.fixtures.child_process import run_in_child
 from tests.fixtures.random_cases import random_case, seeded_random
 
@@ -63,16 +64,17 @@ def _touch_and_list(directory: Path) -> None:
     assert len(seen) == 2
 
 
-def test_an_evaluation_reads_no_file_once_the_rules_are_loaded() -> None:
-    run_in_child(_evaluate_watched)
+def test_an_evaluation_reads_no_file_once_the_rules_are_loaded(matcher: MatcherName) -> None:
+    run_in_child(_evaluate_watched, matcher)
 
 
-def _evaluate_watched() -> None:
+def _evaluate_watched(matcher: MatcherName) -> None:
+    book = Rulebook.load(matcher=matcher)
     for _, case, at in cases(0, 20):
-        evaluate(case, at=at)
+        evaluate(case, at=at, rulebook=book)
     with watched() as seen:
         for _, case, at in cases(20, 200):
-            evaluate(case, at=at)
+            evaluate(case, at=at, rulebook=book)
     assert not seen
 
 
