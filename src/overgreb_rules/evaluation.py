@@ -456,9 +456,8 @@ class Evaluation(LazyModel):
 
         They are three texts because a whole answer is long: putting it together takes as long as writing two duties.
         """
-        left_out, private = _LEFT_OUT[detail], self.__pydantic_private__ or _READ
+        left_out, write = _LEFT_OUT[detail], self._maker(_WRITE_OBLIGATIONS)
         before = to_json_text({"schema": self.schema_version, "case_id": self.case_id, "at": self.at})
-        write = None if _CHANGED in private else private.get(_WRITE_OBLIGATIONS)
         if write is None:
             duties = to_json_text(self.obligations, left_out.get("obligations", NOTHING))[1:-1]
         else:
@@ -480,8 +479,7 @@ class Evaluation(LazyModel):
         Returns:
             As many statuses as the answer has duties.
         """
-        private = self.__pydantic_private__ or _READ
-        listed = None if _CHANGED in private else private.get(_LIST_STATUSES)
+        listed = self._maker(_LIST_STATUSES)
         return tuple(duty.status for duty in self.obligations) if listed is None else listed()
 
     def list_obligations(self, statuses: Container[str]) -> tuple[Obligation, ...]:
@@ -493,13 +491,15 @@ class Evaluation(LazyModel):
         Returns:
             Those of `obligations` that have one of them.
         """
-        private = self.__pydantic_private__ or _READ
-        listed: Callable[[Container[str]], tuple[Obligation, ...]] | None = (
-            None if _CHANGED in private else private.get(_LIST_OBLIGATIONS)
-        )
+        listed: Callable[[Container[str]], tuple[Obligation, ...]] | None = self._maker(_LIST_OBLIGATIONS)
         if listed is None:
             return tuple(duty for duty in self.obligations if duty.status in statuses)
         return listed(statuses)
+
+    def _maker(self, name: str) -> Callable[..., Any] | None:
+        """What makes something of the duties without all their models; None where the fields alone are known."""
+        private = self.__pydantic_private__ or _READ
+        return None if _CHANGED in private else private.get(name)
 
     @staticmethod
     def fields_left_out(detail: Detail) -> dict[str, Any]:

@@ -6,7 +6,7 @@ All dates are those of the clock. The matcher selects the ladder of a duty.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from overgreb_rules._deadlines.counting import SecondsT, TimeSpanSeconds, elapsed_fraction_at
@@ -163,26 +163,16 @@ def find_escalations(
 
 
 def build_escalations(
-    assessed: AssessedDuty,
-    rules: RuleSet,
-    policy: Policy | None,
-    programs: CompiledRules,
-    at: int,
-    *,
-    is_closed: bool,
+    assessed: AssessedDuty, found: Iterable[tuple[int, EscalationStep, bool]]
 ) -> tuple[Escalation, ...]:
     """Build the steps of one duty as they stand in the answer.
 
     Args:
         assessed: The duty as it stands at an instant.
-        rules: The rules of all acts.
-        policy: The municipality's ladder of escalation; None where there is none.
-        programs: The matcher that selects the ladder.
-        at: The instant of the evaluation, epoch seconds; it decides which steps are active.
-        is_closed: Whether the case was closed on the duty: no step is active then.
+        found: What `find_escalations` gives.
 
     Returns:
-        The steps in the order of the answer.
+        The steps in the same order.
     """
     return tuple(
         Escalation.unchecked(
@@ -195,7 +185,7 @@ def build_escalations(
                 "action": step.action,
             }
         )
-        for second, step, is_active in find_escalations(assessed, rules, policy, programs, at, is_closed=is_closed)
+        for second, step, is_active in found
     )
 
 

@@ -12,7 +12,7 @@ from overgreb_rules._deadlines.counting import DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.causes import FactRecord, StatusCause, find_cause
 from overgreb_rules._duties.closings import find_closing
-from overgreb_rules._duties.consequences import breach_text, build_escalations
+from overgreb_rules._duties.consequences import breach_text, build_escalations, find_escalations
 from overgreb_rules._duties.status import AssessedDuty, is_past_due
 from overgreb_rules._duties.transitions import is_in_transition, successors_of_what_stays
 from overgreb_rules._rules.citation import citation, wording_days
@@ -98,9 +98,10 @@ def _counting(context: DutyContext) -> tuple[Counting, ...]:
 def _escalations(context: DutyContext) -> object:
     one = context.evaluation
     is_closed = find_closing(context.assessed, one.log) is not None
-    return build_escalations(
+    found = find_escalations(
         context.assessed, one.book.rules, one.policy, one.book.programs, one.log.as_of, is_closed=is_closed
     )
+    return build_escalations(context.assessed, found)
 
 
 def _cause(context: DutyContext) -> Cause | None:

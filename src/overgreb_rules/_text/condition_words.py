@@ -196,11 +196,16 @@ class ConditionWords:
 
     def _describe_absence(self, pattern: EventPattern, tail: Text) -> Text:
         """That no event of a pattern has happened; what its facts must be stands in a clause of its own."""
-        first, inner = self._happened(pattern, tail), replace(self, conjunction=WHERE)
-        if tests := inner._describe_tests(pattern):
-            where = inner.join(tests, Text("og", "and"))
-            first = Text(f"{first.da}, {WHERE.da} {where.da}", f"{first.en} {WHERE.en} {where.en}")
+        inner = replace(self, conjunction=WHERE)
+        first = inner._specify(self._happened(pattern, tail), inner._describe_tests(pattern))
         return Text(f"det ikke er tilfældet, at {first.da}", f"it has not happened that {first.en}")
+
+    def _specify(self, clause: Text, tests: Sequence[Text]) -> Text:
+        """The clause with what must hold of it in a clause of its own, which begins with the conjunction."""
+        if not tests:
+            return clause
+        begins, where = self.conjunction, self.join(tests, Text("og", "and"))
+        return Text(f"{clause.da}, {begins.da} {where.da}", f"{clause.en} {begins.en} {where.en}")
 
     def _describe_events(self, patterns: Sequence[EventPattern], tail: Text, *, wanted: bool) -> Text:
         clauses = []
@@ -221,11 +226,7 @@ class ConditionWords:
                 says = state.clause.holds if wanted else state.clause.fails_subordinate or state.clause.holds
                 began = {start.type for spell in state.spells for start in spell.started_by}
                 inner = replace(self, conjunction=WHERE, triggers=tuple(sorted(began)))
-                asked = [inner.describe_test(test) for test in tests]
-                if not asked:
-                    return self.words.use_own_words(says)
-                of_state, where = self.words.use_own_words(says), inner.join(asked, Text("og", "and"))
-                return Text(f"{of_state.da}, hvor {where.da}", f"{of_state.en} where {where.en}")
+                return inner._specify(self.words.use_own_words(says), [*map(inner.describe_test, tests)])
             case AboutCondition(pattern):
                 return self._describe_about(pattern)
             case NotAboutCondition(types):

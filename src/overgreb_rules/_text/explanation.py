@@ -19,7 +19,7 @@ from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.status_sentence import describe_status
-from overgreb_rules._text.status_words import NOT_MET, NOT_USED
+from overgreb_rules._text.status_words import describe_unmet
 from overgreb_rules._text.time_limit_words import describe_time_limit
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text, begin_sentence
@@ -139,7 +139,7 @@ def _describe_closing(assessed: AssessedDuty, words: WordsOfLaw, log: EventLog) 
     reason = closing.event.facts.get(log.vocabulary.events[closing.type].closes or "")
     why = log.vocabulary.values.get(str(reason))
     tail = Text(f": {why.da}", f": {why.en}") if why is not None else Text("", "")
-    unmet = NOT_MET if assessed.timed.duty.rule.modality == "must" else NOT_USED
+    unmet = describe_unmet(assessed.timed.duty.rule.modality)
     return [
         Text(
             f"{begin_sentence(says.da)} {when.da}{tail.da}. {unmet.da}.",
@@ -176,7 +176,7 @@ def _describe_transition(timed: TimedDuty, rules: RuleSet) -> list[Text]:
             )
         ]
     same = Text(", og fristen er den samme", ", with the same time limit") if timed.due is not None else Text("", "")
-    unmet = NOT_MET if duty.rule.modality == "must" else NOT_USED
+    unmet = describe_unmet(duty.rule.modality)
     return [
         Text(
             f"{unmet.da} ved udgangen af {ended.da}. Den føres videre efter {newer}{same.da} ({cite}).",

@@ -287,9 +287,20 @@ def format_count(status: StatusWord, count: int, language: str) -> str:
 
 NO_RECORD = Text("Systemet registrerer ikke, om det er sket.", "The system keeps no record of whether it has happened.")
 """What holds of a duty that the policy calls not recorded."""
-NOT_MET = Text("Pligten var ikke opfyldt", "The duty was not met")
-NOT_USED = Text("Muligheden var ikke brugt", "The possibility was not used")
-"""How a duty, or what is no duty, stood when something else happened: a clause, for a sentence that goes on."""
+_NOT_MET = Text("Pligten var ikke opfyldt", "The duty was not met")
+_NOT_USED = Text("Muligheden var ikke brugt", "The possibility was not used")
+
+
+def describe_unmet(modality: str) -> Text:
+    """Return how a duty that was not met, or a possibility that was not used, stood when something else happened.
+
+    Args:
+        modality: `must` for a duty; anything else is a possibility.
+
+    Returns:
+        A clause without a full stop, for a sentence that goes on.
+    """
+    return _NOT_MET if modality == "must" else _NOT_USED
 
 
 def format_advice(duty: Obligation, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules._deadlines.counting import TimeSpanSeconds
-from overgreb_rules._duties.consequences import EscalationStep, build_escalations
+from overgreb_rules._duties.consequences import EscalationStep, build_escalations, find_escalations
 from overgreb_rules.shared.text import Text
 from tests.fixtures.event_logs import BOOK, PROGRAMS, RULES, build_event, build_log, find_assessed
 
@@ -22,7 +22,8 @@ def test_a_step_of_the_law_starts_right_after_a_reading(reading: str, at: int) -
 def test_the_local_ladder_is_active_while_the_duty_is_unmet() -> None:
     log = build_log(build_event("u1", "underretning_modtaget", 3, anonym=False))
     (assessed,) = find_assessed(log, _RECEIPT)
-    found = build_escalations(assessed, RULES, BOOK.standard_policy, PROGRAMS, log.as_of, is_closed=False)
+    steps = find_escalations(assessed, RULES, BOOK.standard_policy, PROGRAMS, log.as_of, is_closed=False)
+    found = build_escalations(assessed, steps)
     assert found
     assert all(step.active for step in found if step.kind == "local")
 
@@ -32,6 +33,5 @@ def test_nothing_is_active_once_the_duty_is_met_in_time() -> None:
         build_event("u1", "underretning_modtaget", 3, anonym=False), build_event("k1", "kvittering_sendt", 5)
     )
     (assessed,) = find_assessed(log, _RECEIPT)
-    assert not any(
-        s.active for s in build_escalations(assessed, RULES, BOOK.standard_policy, PROGRAMS, log.as_of, is_closed=False)
-    )
+    steps = find_escalations(assessed, RULES, BOOK.standard_policy, PROGRAMS, log.as_of, is_closed=False)
+    assert not any(step.active for step in build_escalations(assessed, steps))
