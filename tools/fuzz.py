@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from overgreb_rules.shared.worker_process import collect_seldom
 from tests.fuzz.case_targets import CASE_TARGETS
 from tests.fuzz.command_target import COMMAND_TARGETS
 from tests.fuzz.file_targets import FILE_TARGETS
@@ -108,6 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.number is not None:
         held = [try_input(TARGETS[name], options.number) for name in chosen]
         return int(not all(held))
+    collect_seldom()
     tallies = read_state(options.state)
     before = {name: tally.number for name, tally in tallies.items()}
     run({name: tallies[name] for name in chosen}, options.seconds)
