@@ -28,17 +28,27 @@ def function():
 
 @pytest.mark.parametrize("package", house_counts.BOUNDS)
 def test_rooms_floors_and_arrows_stay_within_their_bounds(package):
-    counts, bound = house_counts.count_house(package), house_counts.BOUNDS[package]
+    later, bound = house_counts.LATER_ROOMS[package], house_counts.BOUNDS[package]
+    counts = house_counts.count_house(package, without=later)
     assert counts.circles == ()
     assert counts.rooms <= bound.rooms
     assert counts.floors <= bound.floors
     assert counts.arrows <= bound.arrows
 
 
+@pytest.mark.parametrize("package", house_counts.BOUNDS)
+def test_a_room_of_a_later_capability_brings_no_more_arrows_than_were_allowed_with_it(package):
+    arrows, later = house_counts.count_later_arrows(package), house_counts.LATER_ROOMS[package]
+    assert [room for room, most in later.items() if arrows[room] > most] == []
+    assert house_counts.count_house(package).circles == ()
+
+
 def test_the_page_on_architecture_names_the_bounds():
     page = (house_counts.ROOT / "docs/explanation/architecture.md").read_text(encoding="utf-8")
     for package, bound in house_counts.BOUNDS.items():
         assert f"| `{package}`, at most | {bound.rooms} | {bound.floors} | {bound.arrows} |" in page
+        for room, arrows in house_counts.LATER_ROOMS[package].items():
+            assert f"| `{package}.{room}`, added later | 1 | | {arrows} |" in page
 
 
 def test_the_contract_of_meetings_forbids_every_room_but_three():
@@ -62,6 +72,19 @@ def test_rooms_that_import_each_other_are_a_circle(monkeypatch):
     arrows = {"p.a": {"p.b"}, "p.b": {"p.a"}, "p.c": {"p.a"}}
     monkeypatch.setattr(house_counts, "room_imports", lambda _package: arrows)
     assert house_counts.count_house("p") == house_counts.HouseCounts(3, 0, 3, (("p.a", "p.b"),))
+
+
+def test_a_room_that_is_left_out_takes_its_arrows_with_it(monkeypatch):
+    arrows = {"p.a": {"p.b", "p.c"}, "p.b": {"p.c"}, "p.c": set()}
+    monkeypatch.setattr(house_counts, "room_imports", lambda _package: arrows)
+    assert house_counts.count_house("p", without={"b"}) == house_counts.HouseCounts(2, 2, 1, ())
+
+
+def test_an_arrow_between_two_later_rooms_belongs_to_the_one_that_came_last(monkeypatch):
+    arrows = {"p.a": {"p.b", "p.c"}, "p.b": {"p.c", "p.d"}, "p.c": {"p.d"}, "p.d": set()}
+    monkeypatch.setattr(house_counts, "room_imports", lambda _package: arrows)
+    monkeypatch.setattr(house_counts, "LATER_ROOMS", {"p": {"b": 2, "c": 3}})
+    assert house_counts.count_later_arrows("p") == {"b": 2, "c": 3}
 
 
 def test_floors_are_the_rooms_on_the_longest_chain(monkeypatch):
