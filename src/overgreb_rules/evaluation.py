@@ -325,6 +325,15 @@ class Obligation(LazyModel):
     def successor(self) -> tuple[str, ...] | None:
         """The rules of the newer law that continue it, where it stays under its own."""
 
+    def has_lapse(self) -> bool | None:
+        """Return whether something lapses by a breach, as the rules say from which the duty was computed.
+
+        Returns:
+            None for a duty that was read, pickled or copied deeply: its fields do not tell a lapse from another duty.
+        """
+        private = self.__pydantic_private__
+        return None if private is None else bool(private["compute"]("has_lapse"))
+
 
 class LawRead(FrozenModel):
     """How far the text of a law was read: the version, and the day up to which the law is known."""

@@ -72,7 +72,8 @@ def compute_of_duty(context: DutyContext, name: str) -> object:
 
     Args:
         context: What the obligation is computed from.
-        name: The field; `cause_without_texts` gives the cause as a mapping without its two sentences.
+        name: The field; `cause_without_texts` gives the cause as a mapping without its two sentences, `has_lapse`
+            whether something lapses by a breach.
 
     Returns:
         The value.
@@ -144,11 +145,17 @@ def _closed(assessed: AssessedDuty, log: EventLog) -> Closed | None:
     return Closed.unchecked({"by": closing.event.id, "at": _when(closing.at), "grund": reason})
 
 
+def _has_lapse(context: DutyContext) -> bool:
+    breach = context.assessed.timed.duty.rule.breach
+    return breach is not None and breach.lapse is not None
+
+
 _OBLIGATION_FIELDS: Mapping[str, Callable[[DutyContext], object]] = {
     "cause": _cause,
     "cause_without_texts": _cause_without_texts,
     "closed": lambda context: _closed(context.assessed, context.evaluation.log),
     "consequence": lambda context: breach_text(context.assessed.timed.duty.rule, context.evaluation.book.rules),
+    "has_lapse": _has_lapse,
     "escalations": _escalations,
     "counting": _counting,
     "explanation": lambda context: explain_duty(

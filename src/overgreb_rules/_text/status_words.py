@@ -311,7 +311,8 @@ def format_advice(duty: Obligation, language: str) -> str:
         language: da or en.
 
     Returns:
-        One or more sentences, which add no duty to that of the law.
+        One or more sentences, which add no duty to that of the law. Whether something has lapsed is what the rules say
+        from which the duty was computed; the packaged rules say it of a duty that was read.
     """
     strict = format_when(get_shown_dates(duty.due)[0], language) if duty.due is not None else ""
     return translate(_choose_advice(duty), language).format(strict=strict)
@@ -320,6 +321,11 @@ def format_advice(duty: Obligation, language: str) -> str:
 def _choose_advice(duty: Obligation) -> Text:
     if duty.closed is not None:
         return _NOTHING
-    if duty.status == "overdue" and duty.rule in packaged_lapses():
+    if duty.status == "overdue" and _has_lapse(duty):
         return _LAPSED
     return STATUS_WORDS[duty.status].advice
+
+
+def _has_lapse(duty: Obligation) -> bool:
+    known = duty.has_lapse()
+    return duty.rule in packaged_lapses() if known is None else known

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._duties.transitions import assess_case
@@ -43,6 +45,12 @@ def test_the_cause_without_texts_is_the_cause_without_its_two_sentences() -> Non
         cause, bare = compute_of_duty(one, "cause"), compute_of_duty(one, "cause_without_texts")
         expected = None if cause is None else {key: vars(cause)[key] for key in ("events", "facts", "rule")}
         assert bare == expected
+
+
+def test_a_duty_that_was_copied_deeply_does_not_know_whether_something_lapses() -> None:
+    obligation = build_obligation(one := _contexts()[0], one.evaluation)
+    assert obligation.has_lapse() is False
+    assert copy.deepcopy(obligation).has_lapse() is None
 
 
 def test_duties_of_one_trigger_share_what_opened_them() -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 import string
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules._duties.status import STATUS_ORDER
 from overgreb_rules._text.status_words import STATUS_WORDS, format_advice, format_status, format_tally
 from overgreb_rules.evaluation import Closed, StatusWord
 from overgreb_rules.rulebook import default_rulebook
+from tests.fixtures.paths import RULES
 from tests.fixtures.rendered_evaluations import AT, build_obligation
 
 _SENTENCES = [
@@ -71,6 +75,25 @@ def test_an_overdue_duty_whose_breach_makes_something_lapse_points_to_what_has_l
     duty = build_obligation(rule=rule.id, status="overdue")
     assert format_advice(duty, "da") == "Se, hvad der er bortfaldet, under »Hvis fristen overskrides«."
     assert format_advice(build_obligation(status="overdue"), "da").startswith("Pligten gælder stadig")
+
+
+def test_what_has_lapsed_is_what_the_rules_of_the_caller_say(tmp_path: Path) -> None:
+    """The advice followed the packaged rules although a folder of the caller had answered."""
+    folder = shutil.copytree(RULES, tmp_path / "rules")
+    path: Path = folder / "barnets_lov" / "bl-143-4-godkendelse-7-dage.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "  lapse:" in text
+    path.write_text(text.replace("  lapse:", "  remedy:"), encoding="utf-8")
+    execution = {"type": "foreloebig_afgoerelse_ivaerksat", "at": "2026-03-02T10:00+01:00", "art": "anbringelse"}
+    case = Case.model_validate({"case_id": "A-1", "events": [{"id": "f1", "af": "formand", **execution}]})
+    advice = {}
+    for name, book in (("packaged", Rulebook.load()), ("folder", Rulebook.load(folder))):
+        answer = evaluate(case, at="2026-03-10T12:00:00+01:00", rulebook=book)
+        [duty] = [one for one in answer.obligations if one.rule == path.stem]
+        assert duty.status == "overdue"
+        advice[name] = format_advice(duty, "da")
+    assert advice["packaged"] == "Se, hvad der er bortfaldet, under »Hvis fristen overskrides«."
+    assert advice["folder"].startswith("Pligten gælder stadig")
 
 
 def test_in_a_closed_case_there_is_nothing_to_do() -> None:
