@@ -133,7 +133,8 @@ def _rule(rule: Rule, rules: RuleSet) -> str:
         ("Bemærk", [rule.note] if rule.note else []),
         ("Ikke med", list(rule.not_modelled)),
     ]
-    lines = [f"### {rule.title.da}", f"`{rule.id}` · {rules.laws[rule.law].cited_as.da} {rule.cite}", rule.summary.da]
+    cited = f"{rules.laws[rule.law].cited_as.da} {rule.cite}".lstrip()
+    lines = [f"### {rule.title.da}", f"`{rule.id}` · {cited}", rule.summary.da]
     lines += [f"{name}: {text.da}" for name, listed in texts for text in listed]
     examples = "\n".join(f"- {says}" for says in dict.fromkeys(example.says.da for example in rule.examples))
     return "\n\n".join([*lines, "Eksempler:", examples])

@@ -83,6 +83,15 @@ def test_what_happened_on_a_day_is_told_in_the_past_tense() -> None:
         assert not re.match(r"(?:\w+ ){1,5}(?:er|har) \w+ ", says), says
 
 
+def test_an_act_that_can_come_too_late_is_told_in_an_order_that_a_main_clause_has_too() -> None:
+    late = [rule for rule in BOOK.rules if rule.clock.before is not None]
+    acts = {pattern.type for rule in late for pattern in rule.met_by}
+    assert len(acts) > 5
+    for type_ in acts:
+        says = VOCABULARY.events[type_].describe_at(Text("fredag", "on Friday")).da
+        assert says.endswith(" fredag"), says
+
+
 def test_a_clause_that_can_fail_has_its_denial_before_the_verb_in_a_subordinate_clause() -> None:
     for name, statement in _statements():
         if statement.fails is None or statement.fails_subordinate is None or " ikke " not in f"{statement.fails.da} ":
