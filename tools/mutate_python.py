@@ -41,6 +41,7 @@ def _near_tests(package: str, *modules: str) -> tuple[str, ...]:
 
 
 _OF_DUTIES = (_EXAMPLES, _HISTORIES, _ORACLE, _VECTORS)
+_OF_DEADLINES = ("tests/properties/test_deadlines.py", _EXAMPLES, "tests/differential/test_due_dates.py", _VECTORS)
 OPTIONS = ("--matcher=reference",)
 """Options of pytest for every module: no tested line lies in the engine."""
 
@@ -81,20 +82,21 @@ def _hash_of_test(name: str) -> str:
 
 TARGETS = (
     MutationTarget("overgreb_rules._duties.status", (*_near_tests("_duties", "status", "outlook"), *_OF_DUTIES)),
+    MutationTarget("overgreb_rules._duties.timeliness", (*_near_tests("_duties", "timeliness", "status"), *_OF_DUTIES)),
+    MutationTarget("overgreb_rules._deadlines.counting", (*_near_tests("_deadlines", "counting"), *_OF_DEADLINES)),
+    MutationTarget("overgreb_rules._deadlines.deadline", (*_near_tests("_deadlines", "deadline"), *_OF_DEADLINES)),
     MutationTarget(
-        "overgreb_rules._deadlines.counting",
-        (
-            *_near_tests("_deadlines", "counting"),
-            "tests/properties/test_deadlines.py",
-            _EXAMPLES,
-            "tests/differential/test_due_dates.py",
-            _VECTORS,
-        ),
+        "overgreb_rules._deadlines.counting_words",
+        (*_near_tests("_deadlines", "counting_words", "counting"), *_OF_DEADLINES),
     ),
     MutationTarget(
         "overgreb_rules._duties.clock",
         (*_near_tests("_duties", "clock", "clock_changes", "interruption"), *_OF_DUTIES),
     ),
+    MutationTarget(
+        "overgreb_rules._duties.clock_basis", (*_near_tests("_duties", "clock_basis", "clock"), *_OF_DUTIES)
+    ),
+    MutationTarget("overgreb_rules._duties.timed_duty", (*_near_tests("_duties", "timed_duty", "clock"), *_OF_DUTIES)),
     MutationTarget(
         "overgreb_rules._duties.fulfilment", (*_near_tests("_duties", "fulfilment", "waivers"), *_OF_DUTIES)
     ),

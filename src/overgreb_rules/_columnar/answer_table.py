@@ -30,7 +30,7 @@ from overgreb_rules._columnar.event_names import BatchEventNames
 from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.schema import ANSWERS, INSTANT, OBLIGATION
-from overgreb_rules._deadlines.counting import TimeSpanSeconds
+from overgreb_rules._deadlines.deadline import TimeSpanSeconds
 from overgreb_rules._duties.consequences import escalation_steps
 from overgreb_rules._duties.link_warnings import LinkWarning
 from overgreb_rules._duties.outlook import build_link_warning, build_warning, law_not_read_so_far, warning_codes

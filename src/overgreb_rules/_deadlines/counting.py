@@ -9,23 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Generic, TypeVar
 
-from overgreb_rules._deadlines.moment import Moment, day_text, instant_text
+from overgreb_rules._deadlines.counting_words import describe_hverdag, describe_weekday
+from overgreb_rules._deadlines.deadline import CountedDay, CountTrace, Deadline, DeadlineReadings
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.clock_model import CountingConvention, Span
-from overgreb_rules.calendar import day_of, end_of_day, months_after, rolls_to_next_hverdag, why_not_hverdag
+from overgreb_rules.calendar import day_of, months_after, rolls_to_next_hverdag, why_not_hverdag
 from overgreb_rules.shared.date_words import MONTHS
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-SecondsT = TypeVar("SecondsT", int, "NDArray[np.int64]")
-"""Epoch seconds (since 1970-01-01T00:00Z): those of one case, or a column of them, one for each case."""
 
 _TRACES_KEPT = 8192
 _HOUR = 3600
@@ -34,85 +26,8 @@ _EVENT_DAY_LEFT_OUT = Text("dagen for hændelsen tæller ikke med", "the day of 
 _EVENT_DAY_IS_FIRST = Text("dagen for hændelsen er dag 1", "the day of the event is day 1")
 _STARTS_HERE = Text("fristen regnes fra denne dag", "the time limit is counted from this day")
 _LAST_DAY = Text("fristens sidste dag", "the last day of the time limit")
-BETWEEN_READINGS = Text(
-    "den sikre frist er udløbet, og den yderste løber endnu ikke: tæller ikke med",
-    "the safe deadline has passed, and the latest one does not run yet: not counted",
-)
-"""Why a day counts in neither reading that lies between them, where they start apart."""
 _MOST_DAYS_BETWEEN = dt.timedelta(days=366)
 _SAFE, _LATEST = Text("sikker frist", "safe deadline"), Text("yderste frist", "latest deadline")
-
-
-@value_object
-class Deadline:
-    """The last moment of a time limit: an instant, or a day of which every instant is in time.
-
-    Attributes:
-        last: The last epoch second that is in time.
-        day: The last day where the law counts days; None where it counts hours.
-    """
-
-    last: int
-    day: dt.date | None = None
-
-    @classmethod
-    def on(cls, day: dt.date) -> Deadline:
-        """Build the deadline that is kept until a local day ends.
-
-        Args:
-            day: The last day.
-
-        Returns:
-            The deadline.
-        """
-        return cls(end_of_day(day) - 1, day)
-
-    @property
-    def end(self) -> int:
-        """The epoch second with which the time is over: for a day the first one after the day."""
-        return self.last if self.day is None else self.last + 1
-
-    def __str__(self) -> str:
-        return day_text(self.day) if self.day else instant_text(self.last)
-
-
-@value_object
-class DeadlineReadings:
-    """Both readings of a deadline, the earlier and the later; equal where the law is settled."""
-
-    strict: Deadline
-    lenient: Deadline
-
-
-@value_object
-class TimeSpanSeconds(Generic[SecondsT]):
-    """The time of a duty in epoch seconds, of one case or of a column of cases.
-
-    Attributes:
-        start: The clock start.
-        strict_last: The last second in time on the strict reading.
-        lenient_last: The last second in time on the lenient reading.
-        strict_end: The second with which the strict time is over: `strict_last`, or one more where a day is counted.
-    """
-
-    start: SecondsT
-    strict_last: SecondsT
-    lenient_last: SecondsT
-    strict_end: SecondsT
-
-
-@value_object
-class CountedDay:
-    """A day of the count: whether each reading counts the day, and why."""
-
-    day: dt.date
-    strict: bool
-    lenient: bool
-    why: Text
-
-
-CountTrace = tuple[DeadlineReadings, tuple[CountedDay, ...]]
-"""A deadline with the days that were counted on the way to it, in order."""
 
 
 def compute_deadline(
@@ -175,20 +90,6 @@ def compute_deadline_from_days(
             return _count_months(strict_start, strict.months, lenient_start, lenient.months)
         case "elapsed":
             raise ValueError("hours are counted from an instant, not from a day")
-
-
-def elapsed_fraction_at(start: SecondsT, end: SecondsT, fraction: Fraction) -> SecondsT:
-    """Return the first second at which a fraction of a time has elapsed.
-
-    Args:
-        start: Where the time starts, epoch seconds.
-        end: Where the time ends, epoch seconds.
-        fraction: The part of the time, between 0 and 1.
-
-    Returns:
-        Epoch seconds, rounded up; a column of the same shape where columns were passed.
-    """
-    return start - (-fraction.numerator * (end - start) // fraction.denominator)
 
 
 def begun_years(start: dt.date, until: dt.date) -> Iterable[int]:
@@ -265,7 +166,7 @@ def _count_working_days(number: int, start: dt.date, lenient_start: dt.date) -> 
         strict_count, lenient_count = strict_count + in_strict, lenient_count + in_lenient
         strict_day = day if in_strict else strict_day
         lenient_day = day if in_lenient else lenient_day
-        why = _hverdag_text(
+        why = describe_hverdag(
             off, saturday, strict_count if in_strict else None, lenient_count if in_lenient else None, apart
         )
         noted.append(CountedDay(day, in_strict, in_lenient, why))
@@ -291,55 +192,11 @@ def _count_weekdays(number: int, start: dt.date) -> CountTrace:
         strict_count, lenient_count = strict_count + in_strict, lenient_count + in_lenient
         strict_day, lenient_day = (day if in_strict else strict_day), (day if in_lenient else lenient_day)
         noted.append(
-            CountedDay(day, in_strict, in_lenient, _weekday_text(off, closed, in_strict, strict_count, lenient_count))
+            CountedDay(
+                day, in_strict, in_lenient, describe_weekday(off, closed, in_strict, strict_count, lenient_count)
+            )
         )
     return DeadlineReadings(Deadline.on(strict_day), Deadline.on(lenient_day)), tuple(noted)
-
-
-def _weekday_text(
-    off: Text | None, closed: Text | None, in_strict: bool, strict_count: int, lenient_count: int
-) -> Text:
-    if off is not None:
-        return Text(f"{off.da}: tæller ikke med", f"{off.en}: not counted")
-    if closed is not None and in_strict:
-        return Text(
-            f"{closed.da}: måske arbejdsdag nr. {strict_count}", f"{closed.en}: perhaps weekday no. {strict_count}"
-        )
-    if closed is not None:
-        return Text(f"{closed.da}: tæller ikke med", f"{closed.en}: not counted")
-    number = strict_count if in_strict else lenient_count
-    return Text(f"arbejdsdag nr. {number}", f"weekday no. {number}")
-
-
-def _hverdag_text(off: Text | None, saturday: bool, strict: int | None, lenient: int | None, apart: bool) -> Text:
-    """The words for a day: which number it has in each reading, None where it has none; `apart`: they start apart."""
-    if off is not None:
-        return Text(f"{off.da}: tæller ikke med", f"{off.en}: not counted")
-    if saturday:
-        if strict is None:
-            return Text("lørdag: tæller ikke med", "Saturday: not counted")
-        return Text(f"lørdag: måske hverdag nr. {strict}", f"Saturday: perhaps hverdag no. {strict}")
-    if strict is None and lenient is None:
-        return BETWEEN_READINGS
-    if apart and lenient is None:
-        return Text(f"hverdag nr. {strict} i den sikre frist", f"hverdag no. {strict} to the safe deadline")
-    if apart and strict is None:
-        return Text(f"hverdag nr. {lenient} i den yderste frist", f"hverdag no. {lenient} to the latest deadline")
-    if apart:
-        return Text(
-            f"hverdag nr. {strict} i den sikre frist, nr. {lenient} i den yderste",
-            f"hverdag no. {strict} to the safe deadline, no. {lenient} to the latest one",
-        )
-    if strict is None:
-        return Text(
-            f"hverdag nr. {lenient}, når lørdage ikke tæller med", f"hverdag no. {lenient}, if Saturdays do not count"
-        )
-    if strict == lenient:
-        return Text(f"hverdag nr. {strict}", f"hverdag no. {strict}")
-    return Text(
-        f"hverdag nr. {strict}, hvis lørdage tæller med, ellers nr. {lenient}",
-        f"hverdag no. {strict} if Saturdays count, else no. {lenient}",
-    )
 
 
 def _count_days_inclusive(number: int, start: dt.date) -> CountTrace:

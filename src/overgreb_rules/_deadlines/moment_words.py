@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
-from overgreb_rules._deadlines.counting import Deadline, DeadlineReadings
+from overgreb_rules._deadlines.deadline import Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules.calendar import day_of, is_in_repeated_hour, local
 from overgreb_rules.shared.date_words import format_day, format_day_short, format_time

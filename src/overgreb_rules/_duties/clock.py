@@ -1,4 +1,4 @@
-"""The clock of each duty: where it starts, both readings of its end, and the days counted on the way.
+"""The clock of each duty: the dates of both readings, and what moves them.
 
 Knows nothing of statuses and of words beyond those that name a counted day.
 """
@@ -7,135 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._deadlines.counting import (
-    CountedDay,
-    CountTrace,
-    Deadline,
-    DeadlineReadings,
-    TimeSpanSeconds,
-    begun_years,
-    compute_deadline,
-)
+from overgreb_rules._deadlines.counting import begun_years, compute_deadline
+from overgreb_rules._deadlines.deadline import CountedDay, CountTrace, Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._duties.activation import ClockStart, find_clock_start
+from overgreb_rules._duties.activation import ClockStart
+from overgreb_rules._duties.clock_basis import ClockBasis, FixedDate, find_clock_basis, find_moving_events
 from overgreb_rules._duties.clock_changes import decided_again, end_of_parallel_step, hold_up, rest_while
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.interruption import interrupt
-from overgreb_rules._duties.single_events import walk_beside
+from overgreb_rules._duties.timed_duty import ENDS_ALREADY, IS_SET, MustPrecede, TimedDuty
 from overgreb_rules._duties.waivers import WaiverEffect, birthday_of_waiver
-from overgreb_rules._rules.clock_model import AgeLimit, Clock, CountingConvention, DateFact, LeadTime, Origin, Span
-from overgreb_rules.calendar import end_of_day, midnight, months_after
+from overgreb_rules._rules.clock_model import AgeLimit, Clock, LeadTime, Span
+from overgreb_rules.calendar import end_of_day, months_after
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
-
-_NOTHING: frozenset[str] = frozenset()
-_IS_SET = Text("fristen er fastsat til denne dag", "the time limit is set at this day")
-_ENDS_ALREADY = Text("fristen udløber allerede denne dag", "the time limit ends on this day already")
-
-
-@value_object
-class MustPrecede:
-    """That an act must come before an event.
-
-    Attributes:
-        event: The type of the event, or `trigger`.
-        named: When the event happened; None while it has not.
-        untold: The types that would meet the duty, where the case tells none of them by then and that is no knowledge.
-        by: The event that happened; None while it has not.
-    """
-
-    event: str
-    named: Moment | None
-    untold: tuple[str, ...] = ()
-    by: LoggedEvent | None = None
-
-
-@value_object
-class ClockBasis:
-    """How the time of a duty is counted: the convention, and the span and the clock start of each reading."""
-
-    count: CountingConvention
-    strict: Span
-    lenient: Span
-    strict_start: ClockStart
-    lenient_start: ClockStart
-
-
-@value_object
-class FixedDate:
-    """The day that a decision sets: the event and its fact that carry the day, and where the clock starts."""
-
-    event: LoggedEvent
-    fact: str
-    day: dt.date
-    start: ClockStart
-    others: tuple[dt.date, ...] = ()
-
-
-@dataclass(slots=True, eq=False)
-class TimedDuty:
-    """A duty with its clock. A yearly duty gives one for each year begun.
-
-    Attributes:
-        duty: The duty.
-        start: The strict clock start.
-        due: Both readings of the deadline; None where the law gives no number, or while one of `needs` is unknown.
-        counted_days: The days that were counted on the way to the deadline.
-        needs: The unknown facts without which nobody knows the deadline.
-        must_precede: The event that an act must come before; None for every other duty.
-        year_number: The number of the year of a yearly duty, from 1.
-        year: The first and the last moment of that year.
-        required_acts: How many acts fulfil the duty, inside the `year` of a yearly one.
-        follow_up: The duty that stands in for this one, with the same clock.
-        met_at_rest: Whether the duty was met while nothing was owed: it is met in time, also once that has ended.
-    """
-
-    duty: Duty
-    start: Moment
-    due: DeadlineReadings | None = None
-    counted_days: tuple[CountedDay, ...] = ()
-    needs: frozenset[str] = _NOTHING
-    must_precede: MustPrecede | None = None
-    year_number: int | None = None
-    year: tuple[Moment, Moment] | None = None
-    required_acts: int = 1
-    follow_up: TimedDuty | None = None
-    needs_after_due: frozenset[str] = _NOTHING
-    stands_still_since: LoggedEvent | None = None
-    waived_from: int | None = None
-    met_at_rest: bool = False
-
-    @property
-    def time_span(self) -> TimeSpanSeconds[int] | None:
-        """The time of the duty in epoch seconds; None where it has no end."""
-        due = self.due
-        return None if due is None else TimeSpanSeconds(self._begins, due.strict.last, due.lenient.last, due.strict.end)
-
-    @property
-    def _begins(self) -> int:
-        # A year of a rolling duty begins with its own anniversary, the first one with the clock.
-        if self.year is None or self.year_number == 1:
-            return self.start.earliest
-        return midnight(self.year[0].day - dt.timedelta(days=1))
-
-    @property
-    def has_set_day(self) -> bool:
-        """Whether a decision set the day of the deadline."""
-        return any(day.why is _IS_SET for day in self.counted_days)
-
-    @property
-    def is_pulled_forward(self) -> bool:
-        """Whether an event ends the time before its span is over."""
-        return any(day.why.da.endswith(_ENDS_ALREADY.da) for day in self.counted_days[-1:])
-
-    @property
-    def key(self) -> str:
-        """The key of the duty in answers and calendars: rule, trigger and year."""
-        key = f"{self.duty.rule.id}@{self.duty.trigger.event.id}"
-        return key if self.year_number is None else f"{key}#{self.year_number}"
 
 
 def time_duty(duty: Duty, log: EventLog) -> list[TimedDuty]:
@@ -212,7 +99,7 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
         return _lawful_from(duty, log, clock.not_before)
     if clock.not_after is not None:
         return _owed_by_birthday(duty, log, clock.not_after)
-    found = clock_basis(duty, log)
+    found = find_clock_basis(duty, log)
     if found is None:
         return TimedDuty(duty, trigger.at)
     if isinstance(found, frozenset):
@@ -222,7 +109,7 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
     first, second = found.strict_start.moment, found.lenient_start.moment
     due, days = compute_deadline(found.count, found.strict, found.lenient, (first, second))
     again = decided_again(duty, log, clock.renewed_after, clock.decisions) if clock.renewed_after else None
-    if again is not None and not _moving(duty, log, clock.date_fact.events if clock.date_fact else ()):
+    if again is not None and not find_moving_events(duty, log, clock.date_fact.events if clock.date_fact else ()):
         due, days = _later_reading(due, days, found, again)
     if clock.earliest_of:
         due, days = _earliest(duty, log, clock.earliest_of, due, days)
@@ -234,62 +121,9 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
 def _on_the_day(duty: Duty, found: FixedDate) -> TimedDuty:
     possible = (found.day, *found.others)
     strict, lenient = min(possible), max(possible)
-    days = [CountedDay(day, day == strict, True, _IS_SET) for day in sorted({strict, lenient})]
+    days = [CountedDay(day, day == strict, True, IS_SET) for day in sorted({strict, lenient})]
     due = DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
     return TimedDuty(duty, found.start.moment, due, tuple(days))
-
-
-def clock_basis(duty: Duty, log: EventLog) -> ClockBasis | FixedDate | frozenset[str] | None:
-    """Find how the time of a duty is counted and from where: everything but the dates.
-
-    Args:
-        duty: The duty.
-        log: The events of the case as of an instant.
-
-    Returns:
-        The basis of the count, or the day that a decision sets; the facts without which nobody knows where the clock
-        starts; None where the law gives no number.
-    """
-    clock, trigger = duty.activation.rule.clock, duty.trigger
-    sets = _sets_the_day(duty, log, clock.date_fact) if clock.date_fact else None
-    if clock.date_fact is not None and sets is not None:
-        event, day = sets
-        found = _start(duty, log, clock.strict_from)
-        start = found if isinstance(found, ClockStart) else ClockStart(trigger)
-        others = _other_days(duty, log, clock, clock.date_fact, event, day)
-        return FixedDate(event, clock.date_fact.fact, day, start, others)
-    strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
-    if strict is None or lenient is None or clock.count is None:
-        return None
-    first, second = _start(duty, log, clock.strict_from), _start(duty, log, clock.lenient_from, at_latest=True)
-    if isinstance(first, str) or isinstance(second, str):
-        return frozenset([start for start in (first, second) if isinstance(start, str)])
-    return ClockBasis(clock.count, strict, lenient, first, second)
-
-
-def _start(duty: Duty, log: EventLog, origin: Origin, *, at_latest: bool = False) -> ClockStart | str:
-    """Where a clock starts, or (`at_latest`) may start; the name of the fact without which nobody knows."""
-    trigger = duty.trigger
-    if origin.kind == "event":
-        events = _moving(duty, log, (origin.name,), perhaps=at_latest)
-        return ClockStart(events[-1] if events else trigger)
-    if origin.kind == "fact":
-        told = trigger.event.facts.get(origin.name)
-        return ClockStart(trigger, origin.name) if isinstance(told, Moment) else origin.name
-    return find_clock_start(origin, trigger, log, at_latest=at_latest)
-
-
-def _moving(duty: Duty, log: EventLog, types: Sequence[str], *, perhaps: bool = False) -> list[LoggedEvent]:
-    """Return the events that move the clock, or (`perhaps`) may move it: they touch the duty and find it unanswered."""
-    answered, subject = duty.fulfilment.answered_at, duty.activation.subject
-    found = []
-    for event in log.of_types(types):
-        if event is duty.trigger or (answered is not None and event.index > answered):
-            continue
-        touches = duty.single_events.touches(log, event, walk_beside(duty.activation.walk, event.type), subject)
-        if touches or (perhaps and touches is None):
-            found.append(event)
-    return found
 
 
 def _answering(duty: Duty, log: EventLog, types: Sequence[str]) -> list[LoggedEvent]:
@@ -352,38 +186,6 @@ def _lawful_from(duty: Duty, log: EventLog, lead: LeadTime) -> TimedDuty:
     )
 
 
-def _other_days(
-    duty: Duty, log: EventLog, clock: Clock, given: DateFact, sets: LoggedEvent, day: dt.date
-) -> tuple[dt.date, ...]:
-    """The days of the ordinary term beside a day that was set, where the law does not say which of the two holds."""
-    trigger = duty.trigger
-    if given.latest is not None:
-        latest, _ = compute_deadline("calendar", given.latest, given.latest, (trigger.at, trigger.at))
-        return (min(latest.strict.day or day, day),)
-    strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
-    if strict is None or lenient is None or clock.count is None:
-        return ()
-    later = _moving(duty, log, given.events)
-    if given.without_term_two_readings and later and sets is trigger:
-        term, _ = compute_deadline(clock.count, strict, lenient, (later[-1].at, later[-1].at))
-        return tuple(one for one in (term.strict.day, term.lenient.day) if one is not None)
-    again = decided_again(duty, log, clock.renewed_after, clock.decisions) if clock.renewed_after else None
-    if again is not None and not later:
-        term, _ = compute_deadline(clock.count, strict, lenient, (again.at, again.at))
-        return (max(term.lenient.day or day, day),)
-    return ()
-
-
-def _sets_the_day(duty: Duty, log: EventLog, given: DateFact) -> tuple[LoggedEvent, dt.date] | None:
-    """The decision that sets the day, with the day: the latest later one if that says one, else the trigger."""
-    later = _moving(duty, log, given.events)
-    for event in (*reversed(later[-1:] if given.without_term_two_readings else later), duty.trigger):
-        day = event.event.facts.get(given.fact)
-        if isinstance(day, dt.date):
-            return event, day
-    return None
-
-
 def _later_reading(
     due: DeadlineReadings, days: tuple[CountedDay, ...], found: ClockBasis, event: LoggedEvent
 ) -> CountTrace:
@@ -418,7 +220,7 @@ def _earliest(
     if event is None or due.strict.day is None or event.at.day >= due.strict.day:
         return due, days
     name, day = log.vocabulary.events[event.type].says, event.at.day
-    says = Text(f"{name.da}: {_ENDS_ALREADY.da}", f"{name.en}: {_ENDS_ALREADY.en}")
+    says = Text(f"{name.da}: {ENDS_ALREADY.da}", f"{name.en}: {ENDS_ALREADY.en}")
     return DeadlineReadings(Deadline.on(day), Deadline.on(day)), (*days[:1], CountedDay(day, True, True, says))
 
 
@@ -432,7 +234,7 @@ def _with_parallel_step(
         return due, days
     event, surely = found
     name, day = log.vocabulary.events[event.type].says, event.at.day
-    says = Text(f"{name.da}: {_ENDS_ALREADY.da}", f"{name.en}: {_ENDS_ALREADY.en}")
+    says = Text(f"{name.da}: {ENDS_ALREADY.da}", f"{name.en}: {ENDS_ALREADY.en}")
     strict = Deadline.on(day)
     return DeadlineReadings(strict, strict if surely else due.lenient), (
         *days[:1],

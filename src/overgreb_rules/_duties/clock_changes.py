@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._case.legal_states import StateReader, Stretch
-from overgreb_rules._deadlines.counting import (
-    CountedDay,
-    Deadline,
-    DeadlineReadings,
-    compute_deadline,
-)
+from overgreb_rules._deadlines.counting import compute_deadline
+from overgreb_rules._deadlines.deadline import CountedDay, Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._matching.derived import is_about, passes
 from overgreb_rules._rules.clock_model import Clock, CountingConvention, ParallelCase, Span

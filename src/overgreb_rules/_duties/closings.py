@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty
+from overgreb_rules._duties.timed_duty import TimedDuty
 
 
 def find_closing(assessed: AssessedDuty, log: EventLog) -> LoggedEvent | None:

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
-from overgreb_rules._deadlines.counting import SecondsT, TimeSpanSeconds, elapsed_fraction_at
+from overgreb_rules._deadlines.deadline import SecondsT, TimeSpanSeconds, elapsed_fraction_at
 from overgreb_rules._duties.status import BREACH_STATUSES, UNMET_STATUSES, AssessedDuty
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.citation import citation

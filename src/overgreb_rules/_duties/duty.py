@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._deadlines.counting import DeadlineReadings, compute_deadline
+from overgreb_rules._deadlines.counting import compute_deadline
+from overgreb_rules._deadlines.deadline import DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import Activation, activate_under, find_activations
 from overgreb_rules._duties.companions import find_companions

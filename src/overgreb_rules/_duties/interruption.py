@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._case.subject import Subject
-from overgreb_rules._deadlines.counting import CountedDay, Deadline, DeadlineReadings
+from overgreb_rules._deadlines.deadline import CountedDay, Deadline, DeadlineReadings
 from overgreb_rules._duties.clock_changes import ChangedTime
 from overgreb_rules._duties.single_events import NO_SINGLE_EVENTS, SingleEvents, walk_beside
 from overgreb_rules._rules.clock_model import Clock, Span

@@ -9,7 +9,6 @@ from dataclasses import replace
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._case.subject import Subject
 from overgreb_rules._duties.activation import Activation
-from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.fulfilment import NO_FULFILMENT, resolve_fulfilment
 from overgreb_rules._duties.single_events import NO_SINGLE_EVENTS
@@ -20,6 +19,7 @@ from overgreb_rules._duties.status import (
     assess,
     may_have_been_owed_when_the_strict_day_ended,
 )
+from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import get_args
 
 from overgreb_rules._case.event_log import LoggedEvent
-from overgreb_rules._deadlines.counting import DeadlineReadings, SecondsT, TimeSpanSeconds, elapsed_fraction_at
-from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._duties.clock import TimedDuty
+from overgreb_rules._deadlines.deadline import SecondsT, TimeSpanSeconds, elapsed_fraction_at
+from overgreb_rules._duties.timed_duty import TimedDuty
+from overgreb_rules._duties.timeliness import find_timely_acts, judge_timeliness
 from overgreb_rules._duties.waivers import WaiverEffect
 from overgreb_rules._rules.model import Rule
 from overgreb_rules.evaluation import StatusWord
@@ -71,12 +71,7 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
     answers = timed.duty.fulfilment
     if timed.duty.rule.modality == "window":
         return _window(timed)
-    if timed.must_precede is not None:
-        fulfilled, timing, needs = _before(timed)
-    elif timed.year is not None:
-        fulfilled, timing, needs = _in_the_year(timed, *timed.year)
-    else:
-        fulfilled, timing, needs = _answered(timed)
+    fulfilled, timing, needs = find_timely_acts(timed)
     unknown = (
         answers.unsettled | _perhaps_waived(timed) | timed.needs | needs | (_LINK if answers.perhaps_ended else _NONE)
     )
@@ -174,71 +169,10 @@ def _was_broken(timed: TimedDuty, waived: WaiverEffect) -> bool:
     return _is_past(timed, moment.earliest if moment else timed.start.earliest)
 
 
-def _answered(timed: TimedDuty) -> tuple[tuple[LoggedEvent, ...], Status, frozenset[str]]:
-    """The first event that fulfils the duty, and whether it came in time; too late a use of a permission is none."""
-    answers = timed.duty.fulfilment
-    first = next(iter(answers.met_by), None)
-    if first is not None and (timed.duty.rule.modality == "must" or _in_time(timed, first)):
-        return (first,), _timing(first.at, timed.due), frozenset()
-    return (), "met", frozenset().union(*[needs for _, needs in answers.perhaps_met_by])
-
-
-def _timing(moment: Moment, due: DeadlineReadings | None) -> Status:
-    if due is None or moment.latest <= due.strict.last:
-        return "met"
-    return "met_late" if moment.earliest > due.lenient.last else "met_contested"
-
-
-def _before(timed: TimedDuty) -> tuple[tuple[LoggedEvent, ...], Status, frozenset[str]]:
-    """An event that fulfils the duty before the one named; where only the day is known, nobody knows the order."""
-    answers = timed.duty.fulfilment
-    named = timed.must_precede.named if timed.must_precede else None
-    if named is None:
-        certain = answers.met_by[:1]
-    else:
-        certain = tuple(event for event in answers.met_by if event.at.latest < named.earliest)[:1]
-    if certain:
-        return certain, "met", frozenset()
-    needs: frozenset[str] = frozenset()
-    for event, unknown in answers.perhaps_met_by:
-        if named is None or event.at.earliest < named.latest:
-            needs |= unknown
-    if named is not None and any(
-        event.at.earliest < named.latest and (event.at.is_day or named.is_day) for event in answers.met_by
-    ):
-        needs |= {"at"}
-    # Only a case that tells no act at all is silent: of one that may count it is asked what would settle that.
-    return (), "met", needs or frozenset(timed.must_precede.untold if timed.must_precede else ())
-
-
-def _in_the_year(
-    timed: TimedDuty, first: Moment, last: Moment
-) -> tuple[tuple[LoggedEvent, ...], Status, frozenset[str]]:
-    """The acts that fall inside the year, when there are as many as it asks for."""
-    answers = timed.duty.fulfilment
-
-    def inside(event: LoggedEvent) -> bool:
-        return first.earliest <= event.at.latest and event.at.earliest <= last.latest
-
-    certain = [event for event in answers.met_by if inside(event)]
-    if len(certain) >= timed.required_acts:
-        return tuple(certain[: timed.required_acts]), "met", frozenset()
-    perhaps = [(event, needs) for event, needs in answers.perhaps_met_by if inside(event)]
-    if len(certain) + len(perhaps) >= timed.required_acts:
-        return (), "met", frozenset().union(*(needs for _, needs in perhaps))
-    return (), "met", frozenset()
-
-
 def _came_first(waived: WaiverEffect, fulfilled_by: LoggedEvent) -> bool:
     """Of waiver and fulfilment the earlier one decides; at the same moment the fulfilment does."""
     moment = waived.moment
     return moment is None or moment < fulfilled_by.at
-
-
-def _in_time(timed: TimedDuty, used_by: LoggedEvent) -> bool:
-    ended = timed.duty.fulfilment.ended_by
-    before_due = timed.due is None or used_by.at.earliest <= timed.due.lenient.last
-    return before_due and (ended is None or used_by.at <= ended.at)
 
 
 def _is_past(timed: TimedDuty, when: int) -> bool:
@@ -336,7 +270,7 @@ def _follow_up(timed: TimedDuty, main: AssessedDuty, at: int) -> AssessedDuty | 
         return None
     waived = effective_waiver(follow_up, at)
     if done is not None and not (waived is not None and _came_first(waived, done)):
-        return AssessedDuty(follow_up, _timing(done.at, timed.due), (done.event.id,))
+        return AssessedDuty(follow_up, judge_timeliness(done.at, timed.due), (done.event.id,))
     if waived is not None:
         return AssessedDuty(follow_up, "waived", past_when_waived=_was_broken(timed, waived))
     # Finished between the two readings: on the lenient one nothing stood in for it, so it is no breach either.

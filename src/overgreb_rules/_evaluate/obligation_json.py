@@ -14,7 +14,7 @@ from json.encoder import encode_basestring
 from typing import NamedTuple
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._deadlines.counting import CountedDay, DeadlineReadings
+from overgreb_rules._deadlines.deadline import CountedDay, DeadlineReadings
 from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules._duties.closings import find_closing
 from overgreb_rules._duties.consequences import breach_text, find_escalations

@@ -12,9 +12,9 @@ from overgreb_rules._case.event_log import EventLog, age_on
 from overgreb_rules._case.event_names import has_twin
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
-from overgreb_rules._duties.clock import TimedDuty
 from overgreb_rules._duties.closings import find_closing
 from overgreb_rules._duties.status import AssessedDuty, Status
+from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.moment_words import format_moment, format_readings
 from overgreb_rules._duties.causes import find_cause
-from overgreb_rules._duties.clock import MustPrecede, TimedDuty
 from overgreb_rules._duties.status import AssessedDuty
+from overgreb_rules._duties.timed_duty import MustPrecede, TimedDuty
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.cause_words import describe_cause

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from overgreb_rules._deadlines.counting import BETWEEN_READINGS, CountedDay, DeadlineReadings
+from overgreb_rules._deadlines.counting_words import BETWEEN_READINGS
+from overgreb_rules._deadlines.deadline import CountedDay, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_deadline, format_moment, format_readings
-from overgreb_rules._duties.clock import TimedDuty
+from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.clock_model import CountingConvention, Origin, Span
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.two_dates import explain_two_dates

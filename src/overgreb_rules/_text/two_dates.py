@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from overgreb_rules._deadlines.counting import DeadlineReadings
+from overgreb_rules._deadlines.deadline import DeadlineReadings
 from overgreb_rules._deadlines.moment_words import format_deadline, format_moment
-from overgreb_rules._duties.clock import TimedDuty
+from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.clock_model import Clock, Origin
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.calendar import local

@@ -21,19 +21,15 @@ from overgreb_rules._columnar.columns.arrays import (
 )
 from overgreb_rules._columnar.columns.day_numbers import birthday_seconds, date_of, local_days, midnights
 from overgreb_rules._columnar.columns.event_columns import EventColumns
-from overgreb_rules._deadlines.counting import TimeSpanSeconds, compute_deadline, compute_deadline_from_days
+from overgreb_rules._deadlines.counting import compute_deadline, compute_deadline_from_days
+from overgreb_rules._deadlines.deadline import TimeSpanSeconds
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart
-from overgreb_rules._duties.clock import (
-    ClockBasis,
-    FixedDate,
-    TimedDuty,
-    clock_basis,
-    find_first_since,
-    find_named_event,
-)
+from overgreb_rules._duties.clock import find_first_since, find_named_event
+from overgreb_rules._duties.clock_basis import ClockBasis, FixedDate, find_clock_basis
 from overgreb_rules._duties.clock_changes import end_of_parallel_step
 from overgreb_rules._duties.duty import Duty
+from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.clock_model import Clock, CountingConvention, Span
 
 _DAYS = 2**22
@@ -280,7 +276,7 @@ def _time_formula(duty: Duty, event_log: EventLog, clock: Clock) -> DeadlineForm
     if clock.before is not None:
         later = find_named_event(duty, event_log, clock)
         return DeadlineFormula(trigger, trigger, named=_reference(later) if later else None)
-    found = clock_basis(duty, event_log)
+    found = find_clock_basis(duty, event_log)
     if isinstance(found, FixedDate):
         first = _reference(found.start)
         return DeadlineFormula(first, first, set_by=(found.event.index, found.fact))

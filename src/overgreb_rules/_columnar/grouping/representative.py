@@ -20,10 +20,11 @@ from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
 from overgreb_rules._columnar.grouping.signature import SignatureGroup, SliceLayout
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import find_activations, find_clock_start
-from overgreb_rules._duties.clock import TimedDuty, time_duty
+from overgreb_rules._duties.clock import time_duty
 from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, Duty, resolve_duties
 from overgreb_rules._duties.duty_memory import read_duties, write_duties
 from overgreb_rules._duties.status import AssessedDuty, assess
+from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.rule_set import RuleSet
 

@@ -12,7 +12,7 @@ import numpy as np
 from overgreb_rules._columnar.columns.arrays import NEVER, EventIndexArray
 from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
-from overgreb_rules._deadlines.counting import TimeSpanSeconds
+from overgreb_rules._deadlines.deadline import TimeSpanSeconds
 from overgreb_rules._duties.remedies import broken_from
 from overgreb_rules._duties.status import AssessedDuty, Status, may_have_been_owed_when_the_strict_day_ended
 from overgreb_rules._rules.citation import citation, wording_days

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from fractions import Fraction
 
 import pytest
 
-from overgreb_rules._deadlines.counting import (
-    CountTrace,
-    Deadline,
-    begun_years,
-    compute_deadline,
-    compute_deadline_from_days,
-    elapsed_fraction_at,
-)
-from overgreb_rules._deadlines.moment import Moment, parse_moment
+from overgreb_rules._deadlines.counting import begun_years, compute_deadline, compute_deadline_from_days
+from overgreb_rules._deadlines.deadline import CountTrace
+from overgreb_rules._deadlines.moment import parse_moment
 from overgreb_rules._rules.clock_model import CountingConvention, Span, Unit
 
 
@@ -168,21 +161,6 @@ def test_the_trace_names_every_day_that_was_counted_or_left_out() -> None:
     _, trace = compute_deadline_from_days("working_days", span, span, day, day)
     assert [one.day for one in trace] == [day + dt.timedelta(days=number) for number in range(14)]
     assert sum(one.strict for one in trace) == sum(one.lenient for one in trace) == 6
-
-
-def test_a_deadline_on_a_day_ends_with_the_first_second_of_the_next_day() -> None:
-    deadline = Deadline.on(dt.date(2024, 2, 1))
-    assert deadline.end == deadline.last + 1 == Moment.on(dt.date(2024, 2, 2)).earliest
-
-
-def test_a_deadline_at_an_instant_ends_with_that_instant() -> None:
-    assert Deadline(1000).end == 1000
-
-
-@pytest.mark.parametrize(("end", "at"), [(100, 75), (101, 76), (102, 77), (0, 0)])
-def test_a_fraction_of_a_time_has_elapsed_at_the_first_whole_second_after_it(end: int, at: int) -> None:
-    assert elapsed_fraction_at(0, end, Fraction(3, 4)) == at
-    assert elapsed_fraction_at(1000, 1000 + end, Fraction(3, 4)) == 1000 + at
 
 
 @pytest.mark.parametrize(("until", "years"), [("2024-02-01", 1), ("2025-02-01", 1), ("2025-02-02", 2)])

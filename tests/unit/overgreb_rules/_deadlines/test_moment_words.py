@@ -6,7 +6,7 @@ import datetime as dt
 
 import pendulum
 
-from overgreb_rules._deadlines.counting import Deadline
+from overgreb_rules._deadlines.deadline import Deadline
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_deadline, format_moment, format_moment_short
 from overgreb_rules.calendar import is_in_repeated_hour, local, midnight

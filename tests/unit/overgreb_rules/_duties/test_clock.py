@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from overgreb_rules._case.event_log import EventLog
-from overgreb_rules._deadlines.moment import instant_text, parse_instant
-from overgreb_rules._duties.clock import ClockBasis, TimedDuty, clock_basis, find_first_since, time_duty
+from overgreb_rules._deadlines.moment import parse_instant
+from overgreb_rules._duties.clock import find_first_since, time_duty
+from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.clock_model import Origin, Span
 from tests.fixtures.event_logs import RULES, build_event, build_log, find_duties, find_timed
 
@@ -25,22 +26,6 @@ def test_hverdage_give_two_readings() -> None:
     assert timed.key == f"{_RECEIPT}@u1"
 
 
-def test_the_time_span_is_that_of_the_readings() -> None:
-    (timed,) = find_timed(build_log(build_event("u1", "underretning_modtaget", 3)), _RECEIPT)
-    assert timed.due is not None
-    assert timed.time_span is not None
-    assert timed.time_span.start == timed.start.earliest
-    assert timed.time_span.strict_end == timed.due.strict.last + 1
-
-
-def test_the_basis_names_convention_spans_and_starts_without_dates() -> None:
-    log = build_log(build_event("u1", "underretning_modtaget", 3))
-    (duty,) = find_duties(log, _ASSESSMENT)
-    basis = clock_basis(duty, log)
-    assert isinstance(basis, ClockBasis)
-    assert (basis.count, basis.strict.value, basis.strict_start.event.event.id) == ("elapsed", 24, "u1")
-
-
 def test_the_first_event_since_the_trigger_is_found_whatever_it_is_about() -> None:
     log = build_log(
         build_event("k0", "kvittering_sendt", 2),
@@ -53,50 +38,7 @@ def test_the_first_event_since_the_trigger_is_found_whatever_it_is_about() -> No
     assert found.event.id == "k1"
 
 
-def test_a_decision_sets_the_day_of_its_own_duty_and_of_no_duty_that_is_counted() -> None:
-    order = build_event("p1", "ankestyrelsen_paalaeg", 3, frist="2025-03-20")
-    (given,) = find_timed(build_log(order), "bl-151-4-paalaeg")
-    (counted,) = find_timed(build_log(build_event("u1", "underretning_modtaget", 3)), _RECEIPT)
-    assert (given.has_set_day, counted.has_set_day) == (True, False)
-    assert [str(day.day) for day in given.counted_days] == ["2025-03-20"]
-    assert not given.is_pulled_forward
-    assert not counted.is_pulled_forward
-
-
-def test_the_time_of_a_duty_whose_trigger_tells_its_day_alone_begins_with_the_day() -> None:
-    log = build_log({**build_event("u1", "underretning_modtaget", 3), "at": "2025-03-03"})
-    (timed,) = find_timed(log, _RECEIPT)
-    assert timed.time_span is not None
-    assert timed.time_span.start == parse_instant("2025-03-03T00:00:00+01:00")
-
-
-def test_a_year_after_the_first_begins_with_its_anniversary() -> None:
-    placed = {"id": "i1", "type": "indsats_ivaerksat", "at": "2024-01-10T10:00:00+01:00", "art": "anbringelse"}
-    found = find_timed(build_log(placed), "bl-156-5-tilsyn-2-om-aaret")
-    starts = [instant_text(one.time_span.start) for one in found if one.time_span is not None]
-    assert starts == ["2024-01-10T10:00:00+01:00", "2025-01-10T00:00:00+01:00"]
-
-
-def test_a_duty_without_counted_days_has_no_set_day_and_is_not_pulled_forward() -> None:
-    (timed,) = find_timed(build_log(build_event("u1", "underretning_modtaget", 3)), "bl-137-2-samtale-kan")
-    assert timed.counted_days == ()
-    assert (timed.has_set_day, timed.is_pulled_forward) == (False, False)
-
-
 _FOLLOW_UP = "bl-95-2-foerste-opfoelgning"
-
-
-@pytest.mark.parametrize(("decided", "pulled"), [(2, True), (8, False)])
-def test_a_duty_is_pulled_forward_where_an_event_ends_its_time_in_both_readings(decided: int, pulled: bool) -> None:
-    log = build_log(
-        build_event("d1", "anbringelse_besluttet", 1, samtykke=True),
-        build_event("b1", "undersoegelse_besluttet", decided),
-        build_event("i1", "indsats_ivaerksat", 5, "d1", art="anbringelse"),
-        build_event("e1", "undersoegelse_afsluttet", 20),
-    )
-    (timed,) = find_timed(log, _FOLLOW_UP)
-    assert timed.due is not None
-    assert (str(timed.due.strict), timed.is_pulled_forward) == ("2025-03-20", pulled)
 
 
 @pytest.mark.parametrize(
@@ -116,34 +58,6 @@ def test_a_day_that_was_set_later_than_the_law_allows_is_the_lenient_one(
     assert timed.due is not None
     assert (str(timed.due.strict), str(timed.due.lenient)) == (min(flags), max(flags))
     assert timed.has_set_day
-
-
-@pytest.mark.parametrize(
-    ("final", "start", "due"),
-    [
-        ({"frist_fastsat": "2025-12-24"}, "2025-03-20T12:00:00+01:00", "2025-12-24"),
-        ({}, "2025-03-20T12:00:00+01:00", "2026-03-20"),
-        (None, "2025-03-03T12:00:00+01:00", "2026-03-03"),
-    ],
-)
-def test_a_final_decision_moves_the_clock_and_may_set_the_day(
-    final: dict[str, object] | None, start: str, due: str
-) -> None:
-    placed = build_event("a1", "anbringelse_besluttet", 3, samtykke=False)
-    later = [] if final is None else [build_event("e1", "endelig_proevelse", 20, **final)]
-    (timed,) = find_timed(build_log(placed, *later), "bl-50-genbehandling-1-aar")
-    assert timed.due is not None
-    assert (str(timed.start), str(timed.due.strict), str(timed.due.lenient)) == (start, due, due)
-
-
-def test_a_final_decision_that_came_after_the_act_moves_nothing() -> None:
-    placed = build_event("a1", "anbringelse_besluttet", 3, samtykke=False)
-    again, final = (
-        build_event("g1", "genbehandling_besluttet", 10, "a1"),
-        build_event("e1", "endelig_proevelse", 20, "a1"),
-    )
-    (timed,) = find_timed(build_log(placed, again, final), "bl-50-genbehandling-1-aar")
-    assert str(timed.start) == "2025-03-03T12:00:00+01:00"
 
 
 @pytest.mark.parametrize(
@@ -497,13 +411,6 @@ def test_an_event_that_may_move_the_clock_moves_the_lenient_reading_alone() -> N
     assert _provisional(approved, build_event("g10", _APPROVED, 10)) == {**both, "i5": ("2025-04-05", "2025-04-10")}
 
 
-def test_a_clock_starts_at_the_time_that_a_fact_tells_before_the_trigger() -> None:
-    known = "2025-03-02T08:00:00+01:00"
-    (timed,) = find_timed(build_log(build_event("u1", "underretning_modtaget", 3, kendt_fra=known)), _ASSESSMENT)
-    assert timed.due is not None
-    assert (str(timed.start), str(timed.due.strict)) == (known, "2025-03-03T08:00:00+01:00")
-
-
 def test_one_act_is_asked_for_where_the_rule_names_no_number() -> None:
     (timed,) = find_timed(build_log(build_event("u1", "underretning_modtaget", 3)), _RECEIPT)
     assert timed.required_acts == 1
@@ -547,24 +454,6 @@ def test_an_order_duty_ends_with_the_last_wording_of_its_rule_where_the_rule_say
     rule = replace(duty.rule, versions=(first, last), ends_with_its_law=ends)
     (timed,) = time_duty(replace(duty, rule=rule), log)
     assert timed.waived_from == (None if waived is None else parse_instant(f"{waived}T00:00:00+01:00"))
-
-
-@pytest.mark.parametrize(
-    ("art", "rule", "told"),
-    [
-        ("undersoegelse_uden_samtykke", "bl-143-5-undersoegelse-2-maaneder", ("2025-05-01", "2025-05-01")),
-        ("anbringelse", "bl-143-6-direktoer-gyldighed-1-maaned", ("2025-04-01", "2025-04-03")),
-    ],
-)
-def test_without_the_fact_at_which_a_reading_starts_there_is_no_date(
-    art: str, rule: str, told: tuple[str, str]
-) -> None:
-    begun = build_event("p1", "foreloebig_afgoerelse_ivaerksat", 3, art=art, af="direktoer")
-    (unknown,) = find_timed(build_log(begun), rule)
-    assert (unknown.due, unknown.needs) == (None, {"truffet"})
-    (timed,) = find_timed(build_log({**begun, "truffet": "2025-03-01T08:00:00+01:00"}), rule)
-    assert timed.due is not None
-    assert (str(timed.due.strict), str(timed.due.lenient)) == told
 
 
 @pytest.mark.parametrize(("facts", "asked"), [({}, {"revideret"}), ({"revideret": True}, set())])

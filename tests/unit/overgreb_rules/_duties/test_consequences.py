@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from overgreb_rules._deadlines.counting import TimeSpanSeconds
+from overgreb_rules._deadlines.deadline import TimeSpanSeconds
 from overgreb_rules._duties.consequences import EscalationStep, build_escalations, find_escalations
 from overgreb_rules.shared.text import Text
 from tests.fixtures.event_logs import BOOK, PROGRAMS, RULES, build_event, build_log, find_assessed

@@ -16,7 +16,7 @@ from overgreb_rules._columnar.columns.deadline_columns import (
 )
 from overgreb_rules._columnar.grouping.representative import RepresentativeEvaluator
 from overgreb_rules._columnar.grouping.signature import SignatureGroup, SliceLayout
-from overgreb_rules._deadlines.counting import TimeSpanSeconds
+from overgreb_rules._deadlines.deadline import TimeSpanSeconds
 from overgreb_rules.calendar import midnight
 from tests.fixtures.event_columns import (
     BOOK,
