@@ -94,6 +94,7 @@ def test_a_known_shape_is_answered_as_a_new_one(number: int) -> None:
     chance.shuffle(asked)
     for case, at in asked:
         without.programs.duties_by_shape.clear()
+        without.programs.findings_by_situation.clear()
         assert _answer(with_memory, case, at) == _answer(without, case, at), (number, case, at)
 
 

@@ -27,7 +27,8 @@ from overgreb_rules._columnar.columns.link_support import LinkTables
 from overgreb_rules._columnar.event_names import BatchEventNames
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.quantities import EventIndex
-from overgreb_rules._duties.link_warnings import LinkWarning, answers_nothing, is_unusual, unusual_link
+from overgreb_rules._duties.link_findings import is_unusual
+from overgreb_rules._duties.link_warnings import LinkWarning, answers_nothing, unusual_link
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 

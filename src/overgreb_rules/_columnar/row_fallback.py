@@ -61,6 +61,7 @@ def evaluate_rows(
 def _forget_shapes(programs: CompiledRules) -> None:
     if sum(map(len, programs.duties_by_shape.values())) > _SHAPES_KEPT:
         programs.duties_by_shape.clear()
+        programs.findings_by_situation.clear()
 
 
 def _rows_of(batch: CaseBatch, wanted: list[int]) -> Iterator[tuple[int, TableRow, list[dict[str, Any]]]]:

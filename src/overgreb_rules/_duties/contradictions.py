@@ -1,4 +1,6 @@
-"""What a case tells that cannot be so: an answer before its question, a birth after a notification, an unknown kommune.
+"""What a case tells that cannot be so: a birth after a notification, a time after the receipt, an unknown kommune.
+
+An answer from before its question is found in `link_findings`.
 
 Nothing here changes a status: each contradiction is a warning.
 """
@@ -12,14 +14,13 @@ from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.event_names import quote_event_name
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
-from overgreb_rules._duties.closings import opening_second
 from overgreb_rules._duties.link_warnings import LinkWarning
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import months_after
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.kommuner import kommune_codes
-from overgreb_rules.shared.text import Text, begin_sentence, quote
+from overgreb_rules.shared.text import Text
 
 
 def find_contradictions(
@@ -45,7 +46,6 @@ def find_contradictions(
             known = event.event.facts.get(fact)
             if isinstance(known, Moment) and known.earliest > event.at.latest:
                 yield _known_after_received(known, event)
-    yield from _answers_before_trigger(log, assessed_duties, rules)
 
 
 def unknown_kommune(code: int) -> LinkWarning:
@@ -69,12 +69,10 @@ def _birth_contradicts(born: dt.date, log: EventLog, assessed_duties: Sequence[A
         if word is not None and not event.event.facts.get(word.name, word.default) and event.at.day < born:
             yield birth_after_event(born, _name(event, log))
             break
-    grown = [
-        (one.timed.duty.trigger.index, age)
-        for one in assessed_duties
-        if (age := one.timed.duty.rule.grows_up_at) is not None
-        and one.timed.duty.trigger.at.day >= months_after(born, 12 * age, keeps_month_end=False)
-    ]
+    duties = [one.timed.duty for one in assessed_duties]
+    triggers = [(duty.trigger, age) for duty in duties if (age := duty.rule.grows_up_at) is not None]
+    days = {age: months_after(born, 12 * age, keeps_month_end=False) for age in {age for _, age in triggers}}
+    grown = [(trigger.index, age) for trigger, age in triggers if trigger.at.day >= days[age]]
     if grown:
         index, age = min(grown)
         turned = Text(f"den unge var fyldt {age} år", f"the young person had turned {age}")
@@ -120,48 +118,5 @@ def _known_after_received(known: Moment, event: LoggedEvent) -> LinkWarning:
             "Er tidspunkterne rigtige?",
             f"The content is told as known from {since.en}, but the notification was received before that, "
             f"{received.en}. Are the times right?",
-        ),
-    )
-
-
-def _answers_before_trigger(
-    log: EventLog, assessed_duties: Sequence[AssessedDuty], rules: RuleSet
-) -> Iterator[LinkWarning]:
-    found: dict[tuple[int, int], tuple[LoggedEvent, LoggedEvent]] = {}
-    # Known by telephone, assessed, then the letter: the earliest clock of a trigger says since when it was known.
-    openings: dict[int, int] = {}
-    for one in assessed_duties:
-        index, opening = one.timed.duty.trigger.index, opening_second(one.timed)
-        openings[index] = min(opening, openings.get(index, opening))
-    for one in assessed_duties:
-        rule, trigger = one.timed.duty.rule, one.timed.duty.trigger
-        if rule.clock.before is not None:
-            continue
-        for event in log.of_types(rules.answer_types[rule.id]):
-            if event.at.latest < openings[trigger.index] and _can_only_mean(event, trigger, log):
-                found[event.index, trigger.index] = event, trigger
-    for _, (event, trigger) in sorted(found.items(), key=lambda pair: pair[0]):
-        yield _answer_before_trigger(event, trigger, log)
-
-
-def _can_only_mean(event: LoggedEvent, trigger: LoggedEvent, log: EventLog) -> bool:
-    """Whether an event names a trigger, or names nothing and everything of the kind that it is about comes later."""
-    if event.event.of:
-        return trigger.event.id in event.event.of
-    types = log.vocabulary.events[event.type].types_of_its_one_thing
-    if trigger.type not in types:
-        return False
-    things = log.of_types(types)
-    return bool(things) and things[0] is trigger and things[0].at.earliest > event.at.latest
-
-
-def _answer_before_trigger(event: LoggedEvent, trigger: LoggedEvent, log: EventLog) -> LinkWarning:
-    name, when, asked = quote(log.vocabulary.events[event.type].says), format_moment(event.at), _name(trigger, log)
-    return LinkWarning(
-        "answer_before_trigger",
-        None,
-        Text(
-            f"{begin_sentence(name.da)} er registreret {when.da}, før {asked.da}. Er tidspunkterne rigtige?",
-            f"{begin_sentence(name.en)} is recorded {when.en}, before {asked.en}. Are the times right?",
         ),
     )

@@ -61,6 +61,7 @@ def recall_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, change
     key = marshal.dumps(shape, _FORM)
     known = memory.get(key)
     if known is not None:
+        log.shapes[rules] = key
         return read_duties(known, log, rules)
     duties = resolve_duties(log, rules, programs, change)
     record = write_duties(duties)
@@ -68,6 +69,7 @@ def recall_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, change
         if len(memory) >= _SHAPES_KEPT:
             memory.clear()
         memory[key] = record
+        log.shapes[rules] = key
     return duties
 
 

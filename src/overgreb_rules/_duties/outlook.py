@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.event_log import LoggedEvent
 from overgreb_rules._case.event_names import name_event
 from overgreb_rules._duties.consequences import scheduled_escalation_steps
 from overgreb_rules._duties.contradictions import find_contradictions
-from overgreb_rules._duties.link_warnings import LinkWarning, find_link_warnings
+from overgreb_rules._duties.link_warnings import LinkWarning, word_finding
+from overgreb_rules._duties.situation import Situation
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, Status, status_transition_times
 from overgreb_rules._duties.transitions import stays_after_its_law
 from overgreb_rules._matching.compiled import CompiledRules
@@ -23,6 +25,7 @@ from overgreb_rules.policy import Policy
 from overgreb_rules.shared.date_words import format_date, format_day
 from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, list_texts
 
+_LAWS_KEPT = 64
 _STAYS = "stays_under_"
 """How the code of the warning begins that a duty stays under an act that has ended; the act follows."""
 _WARNINGS = {
@@ -58,11 +61,14 @@ def find_next_change(
     """
     moments: set[int] = set()
     for one in assessed_duties:
-        rule, run = one.timed.duty.rule, one.timed.time_span
+        rule, in_years = one.timed.duty.rule, one.timed.year is not None
+        if one.status not in UNMET_STATUSES and not in_years:
+            continue
+        run = one.timed.time_span
         if one.timed.waived_from is not None and one.status in UNMET_STATUSES:
             moments.add(one.timed.waived_from)
         if run is not None:
-            moments.update(status_transition_times(rule, one.status, run, in_years=one.timed.year is not None))
+            moments.update(status_transition_times(rule, one.status, run, in_years=in_years))
         if one.status in UNMET_STATUSES and one.status != "undetermined":
             moments.update(second for second, _ in scheduled_escalation_steps(one, rules, policy, programs))
     for law in {one.timed.duty.rule.law for one in assessed_duties if one.status in UNMET_STATUSES}:
@@ -72,17 +78,16 @@ def find_next_change(
     return min((moment for moment in moments if moment > at), default=None)
 
 
-def find_warnings(assessed_duties: Sequence[AssessedDuty], log: EventLog, rules: RuleSet) -> Iterator[Warned]:
+def find_warnings(situation: Situation) -> Iterator[Warned]:
     """Find what the reader must know beside the duties.
 
     Args:
-        assessed_duties: The duties of the case, in the order of the answer.
-        log: The events of the case as of the instant of the evaluation.
-        rules: The rules of all acts.
+        situation: The case with its duties in the order of the answer, as of the instant of the evaluation.
 
     Yields:
         The warning on the case as a whole, then those of each duty.
     """
+    assessed_duties, log, rules = situation.assessed_duties, situation.log, situation.rules
     if log.events and log.events[0].at.day < rules.first_day:
         day = format_date(rules.first_day)
         yield _warned(
@@ -91,11 +96,10 @@ def find_warnings(assessed_duties: Sequence[AssessedDuty], log: EventLog, rules:
             f"The rules apply from {day.en}. Events before that day open no duties.",
         )
     yield from (law_not_read_so_far(law, rules) for law in find_unread_laws(assessed_duties, rules))
-    for found in (
-        *find_contradictions(log, assessed_duties, rules),
-        *find_link_warnings(log, assessed_duties, rules),
-    ):
+    for found in find_contradictions(log, assessed_duties, rules):
         yield build_link_warning(found)
+    for finding in situation.find_links():
+        yield build_link_warning(word_finding(finding, log, assessed_duties))
     for one in assessed_duties:
         rule = one.timed.duty.rule
         if one.timed.stands_still_since is not None and one.status == "available":
@@ -137,8 +141,11 @@ def find_unread_laws(assessed_duties: Sequence[AssessedDuty], rules: RuleSet) ->
     return sorted(law for law, opened in latest.items() if law in sources and day_of(opened) > sources[law].read_to)
 
 
+@lru_cache(maxsize=_LAWS_KEPT)
 def law_not_read_so_far(law: str, rules: RuleSet) -> Warned:
     """Build the warning that later changes of a law were not checked.
+
+    Cached, at most 64 laws: nearly every answer holds one or two, and building one takes 3 µs.
 
     Args:
         law: The name of the law in the rulebook.

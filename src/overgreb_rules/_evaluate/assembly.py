@@ -10,8 +10,8 @@ from typing import Any
 
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._duties.closings import without_closed
-from overgreb_rules._duties.event_use import find_unused_events
 from overgreb_rules._duties.outlook import find_next_change, find_warnings
+from overgreb_rules._duties.situation import Situation
 from overgreb_rules._duties.status import STATUS_ORDER, AssessedDuty
 from overgreb_rules._duties.transitions import find_next_commencement
 from overgreb_rules._evaluate.obligation_json import ObligationWriter
@@ -156,12 +156,18 @@ def _list_obligations(answer: _Answer, statuses: Container[str]) -> tuple[Obliga
     return tuple([build_obligation(one, answer.context) for one in meant])
 
 
-def _unused_events(context: AnswerContext) -> tuple[str, ...]:
-    return find_unused_events(context.assessed_duties, context.log, context.book.rules)
+def _situation(answer: _Answer) -> Situation:
+    found: Any = _compute_once(answer, "situation")
+    situation: Situation = found
+    return situation
 
 
-def _warnings(context: AnswerContext) -> tuple[Warned, ...]:
-    return tuple(find_warnings(context.assessed_duties, context.log, context.book.rules))
+def _determine_situation(context: AnswerContext) -> Situation:
+    return Situation.of(context.log, context.assessed_duties, context.book.rules, context.book.programs)
+
+
+def _warnings(answer: _Answer) -> tuple[Warned, ...]:
+    return tuple(find_warnings(_situation(answer)))
 
 
 _EVALUATION_FIELDS: Mapping[str, Callable[[_Answer], object]] = {
@@ -169,8 +175,9 @@ _EVALUATION_FIELDS: Mapping[str, Callable[[_Answer], object]] = {
     "obligations": _obligations,
     "next_change": lambda answer: _next_change(answer.context),
     "ignored_events": lambda answer: answer.context.log.ignored,
-    "unused_events": lambda answer: _unused_events(answer.context),
-    "warnings": lambda answer: _warnings(answer.context),
+    "situation": lambda answer: _determine_situation(answer.context),
+    "unused_events": lambda answer: _situation(answer).find_unused_events(),
+    "warnings": _warnings,
 }
 
 

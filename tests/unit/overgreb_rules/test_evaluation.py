@@ -72,7 +72,7 @@ def test_nothing_is_said_or_hashed_while_only_dates_and_statuses_are_read(monkey
 
     for name in (
         "assembly.find_next_change",
-        "assembly.find_unused_events",
+        "assembly.Situation",
         "obligation_model.CountedBy",
         "obligation_model.Counting",
         "obligation_model.DueEnds",

@@ -8,6 +8,7 @@ import pytest
 
 from overgreb_rules._deadlines.moment import parse_instant
 from overgreb_rules._duties.outlook import find_next_change, find_unread_laws, find_warnings
+from overgreb_rules._duties.situation import Situation
 from overgreb_rules._duties.status import AssessedDuty
 from tests.fixtures.event_logs import PROGRAMS, RULES, build_event, build_log, find_assessed
 
@@ -57,12 +58,14 @@ def test_a_new_act_is_a_change_by_time_for_an_unmet_duty_without_a_date_and_for_
 
 def test_an_event_from_before_the_rules_is_told() -> None:
     early = {"id": "u0", "type": "underretning_modtaget", "at": "2013-09-30T12:00:00+02:00"}
-    assert [one.code for one in find_warnings([], build_log(early), RULES)] == ["before_the_rules"]
+    assert [one.code for one in find_warnings(Situation.of(build_log(early), [], RULES, PROGRAMS))] == [
+        "before_the_rules"
+    ]
 
 
 def test_a_duty_past_its_date_that_nobody_knows_says_what_was_not_told() -> None:
     log = build_log({**_NOTIFIED, "anonym": None})
-    (warned,) = find_warnings(find_assessed(log, _RECEIPT), log, RULES)
+    (warned,) = find_warnings(Situation.of(log, find_assessed(log, _RECEIPT), RULES, PROGRAMS))
     assert warned.code == "undetermined_past_due"
     assert "whether the notifier is anonymous" in warned.en
 
