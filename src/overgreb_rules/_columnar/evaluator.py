@@ -20,11 +20,12 @@ from overgreb_rules._columnar.grouping.case_slices import Partition
 from overgreb_rules._columnar.grouping.context import BatchContext
 from overgreb_rules._columnar.grouping.correlation import mark_types
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies, collect_dependencies
-from overgreb_rules._columnar.grouping.group_evaluation import SignatureCache, evaluate_group
+from overgreb_rules._columnar.grouping.group_evaluation import SignatureEvaluation, evaluate_group
 from overgreb_rules._columnar.grouping.partition import partition_cases
-from overgreb_rules._columnar.grouping.representative import DutyRecords, RepresentativeEvaluator
+from overgreb_rules._columnar.grouping.representative import RepresentativeEvaluator
 from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey, ResultCollector
 from overgreb_rules._columnar.grouping.signature import SignatureGroup, group_by_signature
+from overgreb_rules._columnar.grouping.signature_memory import SignatureMemory
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.link_warnings import find_event_warnings, find_unanswering
 from overgreb_rules._columnar.unmet_links import find_unmet_links
@@ -58,7 +59,8 @@ class BatchEvaluator:
         self.dependencies: Sequence[LineageDependencies] = collect_dependencies(
             book.rules, book.programs, first, day_of(as_of)
         )
-        self.cache, self.records = SignatureCache(), DutyRecords()
+        self.cache: SignatureMemory[SignatureEvaluation] = SignatureMemory()
+        self.records: SignatureMemory[bytes] = SignatureMemory()
 
     def evaluate(self, batch: CaseBatch) -> pa.Table:
         """Evaluate every case of a batch.

@@ -6,7 +6,7 @@ signature.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from overgreb_rules._case.case import Barn, Case, Event
@@ -18,6 +18,7 @@ from overgreb_rules._columnar.columns.event_columns import all_words_of
 from overgreb_rules._columnar.grouping.context import BatchContext
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
 from overgreb_rules._columnar.grouping.signature import SignatureGroup, SliceLayout
+from overgreb_rules._columnar.grouping.signature_memory import SignatureMemory
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import find_activations, find_clock_start
 from overgreb_rules._duties.clock import time_duty
@@ -28,7 +29,6 @@ from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.rule_set import RuleSet
 
-_RECORDS_KEPT = 2**13
 _NAMES = tuple(f"{number:03}" for number in range(1000))
 """The ids of the events of a slice: they sort by position."""
 
@@ -99,46 +99,6 @@ class RepresentativeResult:
 
 
 @dataclass(slots=True)
-class DutyRecords:
-    """The undated duties of slices by lineage and signature, kept from batch to batch as bytes.
-
-    A slice of a known signature is given the duties of the slice before it, and only dated by itself: that takes half
-    of the time. Of 10,752 slices of 11,176 cases 4,000 have the signature of another one.
-
-    Invariants:
-        Holds at most 8,192 records, of some 700 bytes with their keys; it is emptied when it is full.
-    """
-
-    _records: dict[tuple[int, bytes], bytes] = field(default_factory=dict)
-
-    def get(self, lineage: int, signature: bytes) -> bytes | None:
-        """Return what is remembered of a signature.
-
-        Args:
-            lineage: Number of the lineage.
-            signature: The packed signature.
-
-        Returns:
-            A record for `read_duties`; None where the signature is new.
-        """
-        return self._records.get((lineage, signature))
-
-    def put(self, lineage: int, signature: bytes, duties: Sequence[Duty]) -> None:
-        """Remember the duties of a slice, unless more than its signature decided.
-
-        Args:
-            lineage: Number of the lineage.
-            signature: The packed signature.
-            duties: The duties.
-        """
-        record = write_duties(duties)
-        if record is not None:
-            if len(self._records) >= _RECORDS_KEPT:
-                self._records.clear()
-            self._records[lineage, signature] = record
-
-
-@dataclass(slots=True)
 class RepresentativeEvaluator:
     """Takes slices through the scalar pipeline, as one lineage of duties sees them.
 
@@ -149,13 +109,13 @@ class RepresentativeEvaluator:
         context: The batch.
         dependencies: The lineage.
         lineage: Number of the lineage.
-        records: The duties of the signatures that have been evaluated before.
+        records: The duties of the signatures that have been evaluated before, as `write_duties` writes them.
     """
 
     context: BatchContext
     dependencies: LineageDependencies
     lineage: int = 0
-    records: DutyRecords = field(default_factory=DutyRecords)
+    records: SignatureMemory[bytes] = field(default_factory=SignatureMemory)
     _facts: dict[int, tuple[str, tuple[_RelevantFact, ...]]] = field(default_factory=dict)
     _is_running: dict[bytes, bool] = field(default_factory=dict)
 
@@ -177,7 +137,9 @@ class RepresentativeEvaluator:
             return RepresentativeResult(event_log, read_duties(record, event_log, rules))
         duties = resolve_duties(event_log, rules, self.context.programs, NO_CHANGE_OF_LAW, layout.subject)
         duties = [duty for duty in duties if duty.rule.id not in self.dependencies.companions]
-        self.records.put(self.lineage, group.signature, duties)
+        # None where more than its signature decided the duties of the slice.
+        if (record := write_duties(duties)) is not None:
+            self.records.put(self.lineage, group.signature, record)
         return RepresentativeResult(event_log, duties)
 
     def is_clock_running(self, group: SignatureGroup) -> bool:

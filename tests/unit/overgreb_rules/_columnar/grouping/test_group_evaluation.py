@@ -10,8 +10,8 @@ import pytest
 
 from overgreb_rules import Rulebook
 from overgreb_rules._columnar.evaluator import BatchEvaluator
-from overgreb_rules._columnar.grouping import group_evaluation, representative
-from overgreb_rules._columnar.grouping.group_evaluation import SignatureCache
+from overgreb_rules._columnar.grouping import representative
+from overgreb_rules._columnar.grouping.signature_memory import SignatureMemory
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.arrow import evaluate_arrow, tables_of
 from tests.differential.test_tables_answer_as_single_cases import check
@@ -49,17 +49,9 @@ def test_the_signatures_of_a_batch_are_known_for_the_next(monkeypatch: pytest.Mo
     evaluator = BatchEvaluator(instant_of(year_end_instant()), BOOK, None)
     first = evaluator.evaluate(batch)
     added: list[object] = []
-    put = SignatureCache.put
-    monkeypatch.setattr(SignatureCache, "put", lambda *arguments: added.append(arguments) or put(*arguments))
+    monkeypatch.setattr(SignatureMemory, "put", lambda *arguments: added.append(arguments))
     assert evaluator.evaluate(batch) == first
     assert added == []
-
-
-def test_the_cache_of_signatures_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(group_evaluation, "_SIGNATURES_KEPT", 3)
-    evaluator = BatchEvaluator(instant_of(year_end_instant()), BOOK, None)
-    evaluator.evaluate(batch_of(*itertools.islice(generate_cases(10**6, seed=4, year=2025), 200)))
-    assert 0 < len(evaluator.cache._evaluations) <= 3
 
 
 def test_the_outcome_for_one_fact_is_not_that_of_another(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,15 +8,16 @@ import numpy as np
 import pytest
 
 from overgreb_rules._columnar.grouping import representative
-from overgreb_rules._columnar.grouping.representative import DutyRecords, RepresentativeEvaluator
+from overgreb_rules._columnar.grouping.representative import RepresentativeEvaluator
 from overgreb_rules._columnar.grouping.signature import SignatureGroup, SliceLayout
+from overgreb_rules._columnar.grouping.signature_memory import SignatureMemory
 from tests.fixtures.event_columns import build_case, build_event, context_of, dependencies_of
 
 RULE = "sel-155-2-vurdering-24-timer"
 DAYS = (3, 10, 17)
 
 
-def evaluator_of(records: DutyRecords) -> RepresentativeEvaluator:
+def evaluator_of(records: SignatureMemory[bytes]) -> RepresentativeEvaluator:
     """Three cases with a notification and its assessment on the day after."""
     cases = [
         build_case(
@@ -48,7 +49,7 @@ def resolutions(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 
 def test_slices_of_one_signature_are_resolved_once_and_dated_each_by_itself(resolutions: list[object]) -> None:
-    evaluator, group = evaluator_of(DutyRecords()), group_of()
+    evaluator, group = evaluator_of(SignatureMemory()), group_of()
     results = [evaluator.evaluate_slice(row, group) for row in group.events]
     assert len(resolutions) == 1
     assessed = [result.assess_duty(0)[0] for result in results]
@@ -57,27 +58,17 @@ def test_slices_of_one_signature_are_resolved_once_and_dated_each_by_itself(reso
 
 
 def test_a_signature_is_known_to_the_next_batch(resolutions: list[object]) -> None:
-    records, group = DutyRecords(), group_of()
+    records, group = SignatureMemory(), group_of()
     for _ in range(2):
         evaluator_of(records).evaluate_slice(group.events[0], group)
     assert len(resolutions) == 1
 
 
 def test_another_signature_and_another_lineage_are_resolved_anew(resolutions: list[object]) -> None:
-    records, group = DutyRecords(), group_of()
+    records, group = SignatureMemory(), group_of()
     evaluator = evaluator_of(records)
     evaluator.evaluate_slice(group.events[0], group)
     evaluator.evaluate_slice(group.events[0], group_of(b"other"))
     other = RepresentativeEvaluator(evaluator.context, evaluator.dependencies, 1, records)
     other.evaluate_slice(group.events[0], group)
     assert len(resolutions) == 3
-
-
-def test_the_records_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(representative, "_RECORDS_KEPT", 2)
-    records = DutyRecords()
-    evaluator = evaluator_of(records)
-    for number in range(5):
-        group = group_of(bytes([number]))
-        evaluator.evaluate_slice(group.events[0], group)
-    assert 0 < len(records._records) <= 2
