@@ -54,7 +54,7 @@ class Alternative:
 
     @property
     def total_extra_cost(self) -> float:
-        """The sum of the extra costs."""
+        """The sum of the extra costs, in weighted units, to a thousandth."""
         return round(sum(self.extra_cost.values()), 3)
 
 

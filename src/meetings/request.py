@@ -58,7 +58,7 @@ class PlanRequest(RequestKeys):
         """List the times at which parties are away, by `away` and by the table of absences.
 
         Returns:
-            The spans of the year in order and apart, by party.
+            The spans of the year in epoch seconds, the ends excluded, in order and apart; by party.
         """
         found: dict[Party, list[Absence]] = {party: list(rows) for party, rows in (self.absence_rows or {}).items()}
         for kind, table in (

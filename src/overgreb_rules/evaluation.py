@@ -311,7 +311,7 @@ class Obligation(LazyModel):
 
     @lazy_field
     def certainty(self) -> Literal["text", "secondary"]:
-        """Whether the law itself says so, or an authority."""
+        """`text` where the law itself says so, `secondary` where an authority does."""
 
     @lazy_field
     def open_questions(self) -> tuple[Text, ...]:

@@ -22,7 +22,7 @@ from overgreb_rules.errors import RuleError, has_cpr_shape, redact_value
 from overgreb_rules.shared.nearest_word import nearest_word
 from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.strict_yaml import PLAIN_YAML, PlainYamlError, read
-from overgreb_rules.shared.system_error import describe_system_error
+from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import value_object
 
@@ -118,10 +118,9 @@ class Policy:
         except PlainYamlError as error:
             raise RuleError(str(error.place), error.what, allowed=PLAIN_YAML, mend=error.mend) from None
         except (OSError, UnicodeDecodeError) as error:
-            reason = describe_system_error(error)
             raise RuleError(
                 name,
-                Text(f"filen kan ikke læses ({reason.da})", f"the file cannot be read ({reason.en})"),
+                describe_unreadable(error),
                 allowed=Text("en fil i UTF-8", "a file in UTF-8"),
                 mend=Text("se stien efter", "check the path"),
             ) from None

@@ -40,7 +40,8 @@ class Availability:
         Args:
             calendars: The calendars by party.
             slots: The slots of the problem.
-            absences: Times at which parties are away, in order and apart; beside what their calendars say.
+            absences: Times at which parties are away, beside what their calendars say: epoch seconds, the ends
+                excluded, in order and apart.
             needs_coverage: Whether a slot is forbidden that the calendar of somebody concerned does not cover.
 
         Returns:

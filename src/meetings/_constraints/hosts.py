@@ -19,7 +19,8 @@ def assign_hosts(problem: Problem) -> Iterator[Task]:
     """Give each meeting the kommuner that could be host, in the order of their turns.
 
     The first of them that can come at a start is the host there. Of several rounds each has a host of its own: the
-    first in turn that can come to one of its possible starts; those whose own round is another one stand in for nobody.
+    first in turn that can come to one of its possible starts. A kommune that is host of one round is no substitute in
+    another.
 
     Args:
         problem: The problem, whose meetings have no hosts yet.

@@ -116,6 +116,9 @@ def load_request(path: str, language: str) -> PlanRequest:
 
     Returns:
         The request.
+
+    Raises:
+        RequestError: The file, or one that it names, is refused.
     """
     if not sys.stderr.isatty():
         return PlanRequest.load(Path(path))

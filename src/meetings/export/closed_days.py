@@ -118,7 +118,7 @@ def group_runs(days: Mapping[dt.date, Closure]) -> Iterator[tuple[dt.date, dt.da
 
 
 def format_short_day(day: dt.date) -> Text:
-    """Return the day of the year.
+    """Format a day without its year.
 
     Args:
         day: the day.

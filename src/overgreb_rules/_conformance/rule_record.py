@@ -238,7 +238,7 @@ class RuleRecord:
         )
 
     def to_rule(self, rule_id: str) -> Rule:
-        """Return the rule, with as much of its conditions as is asked for beside its clauses.
+        """Return the rule as far as evaluation reads it beside its compiled clauses, which decide its conditions.
 
         Args:
             rule_id: The id of the rule.

@@ -44,6 +44,9 @@ def compile_activation(rules: Sequence[tuple[Rule, Version]]) -> Program:
     Returns:
         A program with the clauses of role `opens`. Where a duty waits for a second event as well, that event fills
         the first pattern.
+
+    Raises:
+        ProgramError: The conditions can hold in more ways than the matcher is trusted with.
     """
     derived = {one.key: one for _, version in rules for one in _derived(version.conditions)}
     return Program((clause for rule, version in rules for clause in _opens(rule, version)), derived)
@@ -75,6 +78,9 @@ def compile_fulfilment(rule: Rule) -> Program:
 
     Returns:
         A program with the clauses of all other roles than `opens` and `climbs`.
+
+    Raises:
+        ProgramError: The conditions can hold in more ways than the matcher is trusted with.
     """
     return Program(_answers(rule))
 

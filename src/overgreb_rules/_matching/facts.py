@@ -34,11 +34,11 @@ class MatcherInput:
     about: Sequence[LoggedEvent | None]
 
 
-def encode_activation(history: EventLog, trigger: LoggedEvent, program: Program) -> MatcherInput:
+def encode_activation(log: EventLog, trigger: LoggedEvent, program: Program) -> MatcherInput:
     """Encode what decides whether an event activates a duty: its facts, the child, and what happened earlier.
 
     Args:
-        history: The events known at the instant of the evaluation.
+        log: The events known at the instant of the evaluation.
         trigger: The event that may activate a duty.
         program: The compiled conditions; only the properties that it compares are encoded.
 
@@ -47,15 +47,13 @@ def encode_activation(history: EventLog, trigger: LoggedEvent, program: Program)
     """
     until = trigger.at.earliest
     earlier = [
-        item
-        for item in history.of_types(program.types_of("earlier"))
-        if item is not trigger and item.at.earliest <= until
+        item for item in log.of_types(program.types_of("earlier")) if item is not trigger and item.at.earliest <= until
     ]
-    return _Encoder(history, trigger, program).encode((trigger,), "earlier", earlier)
+    return _Encoder(log, trigger, program).encode((trigger,), "earlier", earlier)
 
 
 def encode_fulfilment(
-    history: EventLog,
+    log: EventLog,
     trigger: LoggedEvent,
     with_facts_of: Sequence[LoggedEvent],
     answers: Sequence[LoggedEvent],
@@ -64,7 +62,7 @@ def encode_fulfilment(
     """Encode what settles, meets, waives or ends a duty that an event activated.
 
     Args:
-        history: The events known at the instant of the evaluation.
+        log: The events known at the instant of the evaluation.
         trigger: The event that activated the duty.
         with_facts_of: Further events whose facts stand in for those that the trigger lacks.
         answers: The events that correlate to the duty, in order of time.
@@ -74,7 +72,7 @@ def encode_fulfilment(
         The facts, with the trigger first, the child second, then the events in order of time.
     """
     types = program.types_of("answer")
-    encoder = _Encoder(history, trigger, program)
+    encoder = _Encoder(log, trigger, program)
     return encoder.encode((trigger, *with_facts_of), "answer", [item for item in answers if item.type in types])
 
 
@@ -117,7 +115,7 @@ def encode_value(value: bool | int | str | None) -> str | int:
 class _Encoder:
     """Encodes the events of a case as seen from one trigger, for one program."""
 
-    history: EventLog
+    log: EventLog
     trigger: LoggedEvent
     program: Program
 
@@ -136,7 +134,7 @@ class _Encoder:
             facts.append((("t", CASE), *[(name, self._child_property(name)) for name in names]))
             about.append(None)
         ever = program.types_of("ever")
-        for prefix, items in ((relation, events), ("ever", self.history.of_types(ever) if ever else ())):
+        for prefix, items in ((relation, events), ("ever", self.log.of_types(ever) if ever else ())):
             for item in items:
                 kind = f"{prefix}>{item.type}"
                 facts.append((("t", kind), *[(name, self._value(item, name)) for name in program.properties[kind]]))
@@ -146,7 +144,7 @@ class _Encoder:
     def _trigger_value(self, holders: Sequence[LoggedEvent], name: str) -> str | int:
         condition = self.program.derived.get(name)
         if condition is not None:
-            return encode_value(read_condition(condition, self.history, self.trigger).holds)
+            return encode_value(read_condition(condition, self.log, self.trigger).holds)
         return self._first_value(holders, name)
 
     def _first_value(self, holders: Sequence[LoggedEvent], name: str) -> str | int:
@@ -157,9 +155,9 @@ class _Encoder:
         return NOT_APPLICABLE
 
     def _value(self, item: LoggedEvent, name: str) -> str | int:
-        definition = self.history.vocabulary.events[item.type].facts.get(name)
+        definition = self.log.vocabulary.events[item.type].facts.get(name)
         return encode_fact(definition, item.event.facts.get(name))
 
     def _child_property(self, name: str) -> str | int:
-        value: bool | None = getattr(self.history.case.barn, name.removeprefix("barn."))
+        value: bool | None = getattr(self.log.case.barn, name.removeprefix("barn."))
         return encode_value(value)

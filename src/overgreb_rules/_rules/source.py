@@ -20,7 +20,7 @@ from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.errors import RuleError
 from overgreb_rules.shared.packaged_folder import find_packaged_folder
 from overgreb_rules.shared.strict_yaml import PLAIN_YAML, Document, Place, PlainYamlError, read
-from overgreb_rules.shared.system_error import describe_system_error
+from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import value_object
 
@@ -121,7 +121,7 @@ def read_rules(root: Path) -> RuleSource:
             raise RuleError(str(error.place), error.what, allowed=PLAIN_YAML, mend=error.mend) from None
         except (OSError, UnicodeDecodeError) as error:
             mend = Text("se rettigheder og tegnsæt efter", "check rights and encoding")
-            raise RuleError(name, _describe_unreadable(error), allowed=_UTF8, mend=mend) from None
+            raise RuleError(name, describe_unreadable(error), allowed=_UTF8, mend=mend) from None
         total.update(f"{name}\0{text}\0".encode())
     return RuleSource(documents, total.hexdigest())
 
@@ -142,12 +142,7 @@ def sentences_text(root: Path) -> str:
         return (root / "sentences.csv").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         mend = Text("tilføj filen", "add the file")
-        raise RuleError("sentences.csv", _describe_unreadable(error), allowed=_UTF8, mend=mend) from None
-
-
-def _describe_unreadable(error: OSError | UnicodeDecodeError) -> Text:
-    reason = describe_system_error(error)
-    return Text(f"filen kan ikke læses ({reason.da})", f"the file cannot be read ({reason.en})")
+        raise RuleError("sentences.csv", describe_unreadable(error), allowed=_UTF8, mend=mend) from None
 
 
 @cache

@@ -15,7 +15,7 @@ from overgreb_rules._case import json_text
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.envelope import read_bare_case
 from overgreb_rules.errors import CaseError
-from overgreb_rules.shared.system_error import describe_system_error
+from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
 
 _LARGEST_CASE = 16 * 2**20
@@ -130,19 +130,6 @@ def _unreadable(error: OSError, place: str) -> CaseError:
     return CaseError(place, describe_unreadable(error), allowed=_A_FILE, mend=_CHECK_PATH)
 
 
-def describe_unreadable(error: OSError) -> Text:
-    """Return why a file cannot be read.
-
-    Args:
-        error: the error of the system.
-
-    Returns:
-        A clause with the reason; it names no path.
-    """
-    why = describe_system_error(error)
-    return Text(f"filen kan ikke læses ({why.da})", f"the file cannot be read ({why.en})")
-
-
 def read_bytes(source: str, place: str = "CASE") -> bytes:
     """Read a file, or standard input.
 
@@ -152,6 +139,9 @@ def read_bytes(source: str, place: str = "CASE") -> bytes:
 
     Returns:
         The bytes.
+
+    Raises:
+        CaseError: the file cannot be read.
     """
     with open_input(source, place) as stream:
         return stream.read()

@@ -16,8 +16,8 @@ from overgreb_rules._columnar.increment import EarlierAnswers
 from overgreb_rules._columnar.parallel import TableQuestion
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.arrow import ANSWERS
-from overgreb_rules.cli._io import describe_unreadable
 from overgreb_rules.errors import CaseError
+from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
 
 _FINGERPRINTS, _POLICY = b"fingerprints", b"policy"

@@ -23,11 +23,11 @@ from overgreb_rules._columnar.parallel import TableQuestion, evaluate_pieces, us
 from overgreb_rules._evaluate.envelope import StreamDefaults
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of
-from overgreb_rules.cli._io import describe_unreadable
 from overgreb_rules.cli._json_lines import NumberedCase, count_on_terminal, read_json_lines
 from overgreb_rules.cli._since import describe_answers, read_earlier_answers
 from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import default_rulebook
+from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
 
 _NO_TABLE = Text("dette er ikke en tabel, der kan læses", "this is no table that can be read")

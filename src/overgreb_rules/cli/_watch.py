@@ -26,7 +26,7 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import load_source, packaged_rules, sentences_text
 from overgreb_rules.cli._options import add_rules_folder, rules_folder
 from overgreb_rules.shared.command_parser import Commands
-from overgreb_rules.shared.system_error import describe_system_error
+from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text, translate
 
 _SAYS = Text(
@@ -123,9 +123,7 @@ def _read(file: str) -> bytes:
     try:
         return Path(file).read_bytes()
     except OSError as error:
-        why = describe_system_error(error)
-        what = Text(f"filen kan ikke læses ({why.da})", f"the file cannot be read ({why.en})")
-        raise LawTextError(file, what, Text("se stien efter", "check the path")) from None
+        raise LawTextError(file, describe_unreadable(error), Text("se stien efter", "check the path")) from None
 
 
 def _lines(report: WatchReport, file: str, language: str) -> Iterator[str]:

@@ -104,7 +104,8 @@ class CaseQuestions:
             JSON with the duty as the evaluation has it, and the words of `explain` in both languages.
 
         Raises:
-            CaseError: The case is refused, or has no such duty.
+            CaseError: The case or the instant is refused, or the case has no such duty.
+            RequestProblem: The case has more events, or its answer more duties, than the limits (413).
         """
         result = self._evaluate(self.read_case(body), at)
         # The refusal names no event: a client may log it, and an id may hold personal data.
@@ -125,7 +126,8 @@ class CaseQuestions:
             JSON with the reasons.
 
         Raises:
-            CaseError: The case is refused.
+            CaseError: The case or the instant is refused.
+            RequestProblem: The case has more events than the limit (413).
             RuleError: There is no such rule.
         """
         reasons = why_not(self.read_case(body), rule, at=at, rulebook=self.rulebook)
@@ -143,6 +145,7 @@ class CaseQuestions:
 
         Raises:
             CaseError: The saved answer or the case is refused.
+            RequestProblem: The case has more events than the limit (413).
         """
         told = _read_object(body, ("receipt", "case"))
         case = self._within_limit(read_inner_case(told))
@@ -190,7 +193,8 @@ class CaseQuestions:
             The bytes of the calendar, and the tag and counts of the answer.
 
         Raises:
-            CaseError: The case is refused.
+            CaseError: The case or the instant is refused.
+            RequestProblem: The case has more events, or its answer more duties, than the limits (413).
         """
         from overgreb_rules.render.deadline_feed import build_deadline_feed  # noqa: PLC0415  # slow to import
 

@@ -114,6 +114,9 @@ async def read_lines(request: Request, limits: ServiceLimits) -> AsyncIterator[l
     Yields:
         The lines that one piece of the body completed, without their ends, blank ones too; None stands for a line that
         is longer than a case may be. A stream that becomes larger than it may be ends with one None.
+
+    Raises:
+        RequestProblem: The client sends nothing for too long (408).
     """
     rest, size, skips = bytearray(), 0, False
     async for piece in _pieces(request, limits):

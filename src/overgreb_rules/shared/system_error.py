@@ -6,7 +6,7 @@ import errno
 
 from overgreb_rules.shared.text import Text
 
-__all__ = ["describe_system_error"]
+__all__ = ["describe_system_error", "describe_unreadable"]
 
 _REASONS = {
     errno.ENOENT: "den findes ikke",
@@ -38,3 +38,16 @@ def describe_system_error(error: Exception) -> Text:
     if not error.errno:
         return Text("en ukendt fejl i systemet", "an unknown error of the system")
     return Text(_REASONS.get(error.errno, f"systemets fejl {error.errno}"), error.strerror or f"error {error.errno}")
+
+
+def describe_unreadable(error: Exception) -> Text:
+    """Return why a file cannot be read.
+
+    Args:
+        error: the error of the system, of decoding, or of a library that reads files.
+
+    Returns:
+        A clause with the reason; it names no path.
+    """
+    why = describe_system_error(error)
+    return Text(f"filen kan ikke læses ({why.da})", f"the file cannot be read ({why.en})")

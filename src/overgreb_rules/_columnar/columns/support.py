@@ -48,7 +48,7 @@ def is_supported_case(batch: CaseBatch) -> BoolArray:
         batch: The cases and their events.
 
     Returns:
-        bool[cases].
+        bool[cases]: False where a case must be read by itself.
     """
     cases = batch.cases
     supported = is_supported_key(cases["case_id"].combine_chunks())

@@ -30,10 +30,10 @@ class Coverage:
         """Return the time from the first to the last instant that is covered.
 
         Args:
-            year: The year.
+            year: The year, in epoch seconds.
 
         Returns:
-            The first instant and the end; both the start of the year where nothing is covered.
+            The first instant and the end, in epoch seconds; both the start of the year where nothing is covered.
         """
         return (self.spans[0][0], self.spans[-1][1]) if self.spans else (year[0], year[0])
 

@@ -207,7 +207,7 @@ def date_of(wall: int) -> dt.date:
     """Return the day that a wall clock shows.
 
     Args:
-        wall: The wall clock.
+        wall: The wall clock, in wall seconds.
 
     Returns:
         The day.
@@ -222,6 +222,6 @@ def wall_of(day: dt.date) -> WallSeconds:
         day: The day.
 
     Returns:
-        The wall clock.
+        The wall clock, in wall seconds.
     """
     return WallSeconds((day.toordinal() - _EPOCH) * DAY)

@@ -79,7 +79,7 @@ class TimedBlock:
         """Return the time of an instance.
 
         Args:
-            wall: The wall clock at which the instance begins.
+            wall: The wall clock at which the instance begins, in wall seconds.
             length: Its length; None for that of the component.
 
         Returns:

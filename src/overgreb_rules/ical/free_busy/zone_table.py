@@ -77,7 +77,11 @@ class ZoneTable:
 
     @property
     def default_zone(self) -> CalendarZone:
-        """The zone of times without a zone: X-WR-TIMEZONE, else Europe/Copenhagen."""
+        """The zone of times without a zone: X-WR-TIMEZONE, else Europe/Copenhagen.
+
+        Raises:
+            NotUnderstoodError: The zone that the file names is broken.
+        """
         if self._floating is None:
             self._floating = COPENHAGEN_ZONE if self._default is None else self._resolve_default(self._default)
         return self._floating

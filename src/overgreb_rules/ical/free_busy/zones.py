@@ -33,8 +33,8 @@ class CalendarZone(Protocol):
         """Return the instant of a wall clock.
 
         Args:
-            wall: The wall clock. One that is shown twice means the first time; one that is never shown is read with
-                the offset before the gap (RFC 5545 § 3.3.5).
+            wall: The wall clock, in wall seconds. One that is shown twice means the first time; one that is never shown
+                is read with the offset before the gap (RFC 5545 § 3.3.5).
 
         Returns:
             Epoch seconds.
@@ -48,7 +48,7 @@ class CalendarZone(Protocol):
             instant: Epoch seconds.
 
         Returns:
-            The wall clock.
+            The wall clock, in wall seconds.
         """
         ...
 
@@ -65,7 +65,7 @@ class PinnedZone:
         """Return the instant of a wall clock.
 
         Args:
-            wall: The wall clock.
+            wall: The wall clock, in wall seconds.
 
         Returns:
             Epoch seconds.
@@ -79,7 +79,7 @@ class PinnedZone:
             instant: Epoch seconds.
 
         Returns:
-            The wall clock.
+            The wall clock, in wall seconds.
         """
         return WallSeconds(instant + _offset_at(self._zone, _clamp(instant)))
 
@@ -116,7 +116,7 @@ class FixedZone:
         """Return the instant of a wall clock.
 
         Args:
-            wall: The wall clock.
+            wall: The wall clock, in wall seconds.
 
         Returns:
             Epoch seconds.
@@ -130,7 +130,7 @@ class FixedZone:
             instant: Epoch seconds.
 
         Returns:
-            The wall clock.
+            The wall clock, in wall seconds.
         """
         return WallSeconds(instant + self._offset)
 
@@ -174,7 +174,7 @@ class FileZone:
         """Return the instant of a wall clock.
 
         Args:
-            wall: The wall clock.
+            wall: The wall clock, in wall seconds.
 
         Returns:
             Epoch seconds.
@@ -196,7 +196,7 @@ class FileZone:
             instant: Epoch seconds.
 
         Returns:
-            The wall clock.
+            The wall clock, in wall seconds.
         """
         table = self._table(instant)
         at = bisect.bisect_right(table, (instant, _FARTHEST)) - 1

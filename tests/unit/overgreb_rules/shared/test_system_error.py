@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overgreb_rules.shared.system_error import describe_system_error
+from overgreb_rules.shared.system_error import describe_system_error, describe_unreadable
 
 
 def test_a_reason_is_told_in_both_languages_without_the_path(tmp_path: Path) -> None:
@@ -28,3 +28,8 @@ def test_a_reason_is_told_in_both_languages_without_the_path(tmp_path: Path) -> 
 def test_any_other_reason_is_told_in_both_languages_too(error: Exception, danish: str, english: str) -> None:
     why = describe_system_error(error)
     assert (why.da, why.en) == (danish, english)
+
+
+def test_a_file_that_cannot_be_read_says_why() -> None:
+    why = describe_unreadable(UnicodeDecodeError("utf-8", b"mette", 0, 1, "x"))
+    assert (why.da, why.en) == ("filen kan ikke læses (den er ikke UTF-8)", "the file cannot be read (it is not UTF-8)")
