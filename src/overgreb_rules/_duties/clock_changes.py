@@ -11,6 +11,7 @@ from overgreb_rules._case.legal_states import StateReader, Stretch
 from overgreb_rules._deadlines.counting import compute_deadline
 from overgreb_rules._deadlines.deadline import CountedDay, Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._duties.pending_cases import concerns, find_suspending_cases
 from overgreb_rules._matching.derived import is_about, passes
 from overgreb_rules._rules.clock_model import Clock, CountingConvention, ParallelCase, Span
 from overgreb_rules._rules.conditions import EventPattern
@@ -189,40 +190,16 @@ def hold_up(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) -> t
     answered = None if first is None else log.events[first]
     runs: list[tuple[dt.date, dt.date]] = []
     needs: set[str] = set()
-    for suspension in clock.suspensions:
-        for begun_by in log.of_types((suspension.from_,)):
-            came_in_time = answered is None or begun_by.index < answered.index
-            is_of_the_duty = may_come_after(begun_by, duty.trigger) and came_in_time
-            if not is_of_the_duty or not concerns(duty, log, begun_by, suspension.decisions):
-                continue
-            ends = log.of_types((suspension.to,))
-            end = next((one for one in ends if log.correlation.ends_state(one, begun_by)), None)
-            if end is not None and answered is not None and end.index > answered.index:
-                end = None
-            if end is None and answered is None:
-                needs.add(suspension.to)
-            elif end is not None or (answered is not None and answered.at.earliest > due.lenient.last):
-                runs.append((begun_by.at.day, (end or answered or begun_by).at.day))
+    for case in find_suspending_cases(duty, log, clock):
+        begun_by, end = case.begun_by, case.ended_by
+        if end is None and answered is None:
+            needs.add(case.end_type)
+        elif end is not None or (answered is not None and answered.at.earliest > due.lenient.last):
+            runs.append((begun_by.at.day, (end or answered or begun_by).at.day))
     days = len({day for first, last in runs for day in range(first.toordinal(), last.toordinal())})
     if not days or due.lenient.day is None:
         return due, frozenset(needs)
     return DeadlineReadings(due.strict, Deadline.on(due.lenient.day + days * _ONE_DAY)), frozenset(needs)
-
-
-def concerns(duty: Duty, log: EventLog, event: LoggedEvent, decisions: frozenset[str]) -> bool:
-    """Return whether an event is about the decision that opened a duty, as far as it says.
-
-    Args:
-        duty: The duty.
-        log: The events known at the instant of the evaluation.
-        event: A complaint, a case, or what decided it.
-        decisions: The types of the decisions that it can be about.
-
-    Returns:
-        True where the nearest decision on one of its ways is the trigger, or its ways name no decision.
-    """
-    nearest = log.correlation.nearest_on_each_way(event, decisions)
-    return not nearest or duty.trigger in nearest
 
 
 def decided_again(duty: Duty, log: EventLog, types: Sequence[str], decisions: frozenset[str]) -> LoggedEvent | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._duties.closings import find_closing
+from overgreb_rules._duties.pending_cases import find_pausing_events
 from overgreb_rules._duties.status import AssessedDuty, effective_waiver
 from overgreb_rules._rules.rule_set import RuleSet
 
@@ -54,6 +55,7 @@ def _add_used_events(assessed: AssessedDuty, log: EventLog, rules: RuleSet, used
     used.update([event.index for event in duty.activation.facts_of])
     used.update([event.index for event in _deciding(assessed, log) if event is not None])
     used.update([event.index for event in _moving(assessed, log, rules, used)])
+    used.update(find_pausing_events(duty, log))
 
 
 def _deciding(assessed: AssessedDuty, log: EventLog) -> list[LoggedEvent | None]:

@@ -12,6 +12,7 @@ from overgreb_rules._case.correlation import Correlation
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._duties.closings import opening_second
 from overgreb_rules._duties.duty import Duty
+from overgreb_rules._duties.pending_cases import find_pausing_events
 from overgreb_rules._duties.precedence import sort_acts
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty
 from overgreb_rules._rules.rule_set import RuleSet
@@ -141,6 +142,8 @@ def _answers_nothing(
 ) -> Iterator[LinkFinding]:
     answer_types = rules.answer_types
     for duty in duties:
+        if event.index in find_pausing_events(duty, log):
+            return
         if event.type not in answer_types[duty.rule.id] and event.type not in answer_types[duty.activation.rule.id]:
             continue
         subject = duty.activation.subject

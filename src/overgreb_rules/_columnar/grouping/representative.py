@@ -24,6 +24,7 @@ from overgreb_rules._duties.activation import find_activations, find_clock_start
 from overgreb_rules._duties.clock import time_duty
 from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, Duty, resolve_duties
 from overgreb_rules._duties.duty_memory import read_duties, write_duties
+from overgreb_rules._duties.pending_cases import find_pausing_events
 from overgreb_rules._duties.status import AssessedDuty, assess
 from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.fact_definition import FactDefinition
@@ -88,7 +89,9 @@ class RepresentativeResult:
             types = rules.answer_types[duty.rule.id] | rules.answer_types[duty.activation.rule.id]
             events = [event for event in log.of_types(types) if event.event.of]
             touches = log.correlation.touches if duty.rule.clock.before is None else log.correlation.touches_whenever
-            known = tuple([event.index for event in events if touches(event, duty.activation.subject)])
+            pausing = find_pausing_events(duty, log)
+            touching = {event.index for event in events if touches(event, duty.activation.subject)}
+            known = tuple(sorted(touching | {index for index in pausing if log.events[index].event.of}))
             self._answering[duty.rule.id, duty.trigger.index] = known
         return known
 

@@ -1,0 +1,97 @@
+"""The cases before Ankestyrelsen or a court that hold up the time of a duty, or during which nothing is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
+from overgreb_rules._case.legal_states import StateReader
+from overgreb_rules._rules.clock_model import Clock
+from overgreb_rules.shared.value_object import value_object
+
+if TYPE_CHECKING:
+    from overgreb_rules._duties.duty import Duty
+
+
+@value_object
+class SuspendingCase:
+    """A case that held up the time of a duty.
+
+    Attributes:
+        begun_by: The event that began it.
+        ended_by: The event that ended it before the duty was answered; None where none did.
+        end_type: The type of the event that ends it.
+    """
+
+    begun_by: LoggedEvent
+    ended_by: LoggedEvent | None
+    end_type: str
+
+
+def find_suspending_cases(duty: Duty, log: EventLog, clock: Clock) -> Iterator[SuspendingCase]:
+    """Find the cases that held up the time of a duty before it was answered.
+
+    Args:
+        duty: The duty.
+        log: The events known at the instant of the evaluation.
+        clock: Its clock, with the cases that hold it up.
+
+    Yields:
+        The cases, by what holds up the time and in order of time.
+
+    Source: retssikkerhedsloven § 72, stk. 2, 7.
+    """
+    answered = duty.fulfilment.answered_at
+    for suspension in clock.suspensions:
+        for begun_by in log.of_types((suspension.from_,)):
+            came_in_time = answered is None or begun_by.index < answered
+            is_of_the_duty = may_come_after(begun_by, duty.trigger) and came_in_time
+            if not is_of_the_duty or not concerns(duty, log, begun_by, suspension.decisions):
+                continue
+            ends = log.of_types((suspension.to,))
+            end = next((one for one in ends if log.correlation.ends_state(one, begun_by)), None)
+            if end is not None and answered is not None and end.index > answered:
+                end = None
+            yield SuspendingCase(begun_by, end, suspension.to)
+
+
+def find_pausing_events(duty: Duty, log: EventLog) -> set[int]:
+    """Find the events that began or ended a case during which the time of a duty did not run, or may not have run.
+
+    Args:
+        duty: The duty.
+        log: The events known at the instant of the evaluation.
+
+    Returns:
+        Their indices. A case that ended before the duty began, or began only after it was answered, is none.
+    """
+    clock, answered = duty.activation.rule.clock, duty.fulfilment.answered_at
+    if not clock.suspensions and clock.rests_while is None:
+        return set()
+    cases = [(one.begun_by, one.ended_by) for one in find_suspending_cases(duty, log, clock)]
+    if clock.rests_while is not None:
+        stretches = StateReader(log, clock.rests_while).stretches()
+        cases += [
+            (one.begun_by, one.ended_by)
+            for one in stretches
+            if (answered is None or one.begun_by.index < answered)
+            and (one.ended_by is None or may_come_after(one.ended_by, duty.trigger))
+        ]
+    return {event.index for case in cases for event in case if event is not None}
+
+
+def concerns(duty: Duty, log: EventLog, event: LoggedEvent, decisions: frozenset[str]) -> bool:
+    """Return whether an event is about the decision that opened a duty, as far as it says.
+
+    Args:
+        duty: The duty.
+        log: The events known at the instant of the evaluation.
+        event: A complaint, a case, or what decided it.
+        decisions: The types of the decisions that it can be about.
+
+    Returns:
+        True where the nearest decision on one of its ways is the trigger, or its ways name no decision.
+    """
+    nearest = log.correlation.nearest_on_each_way(event, decisions)
+    return not nearest or duty.trigger in nearest
