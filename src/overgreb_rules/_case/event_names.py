@@ -21,9 +21,11 @@ def format_event_name(type_: str, at: Moment, vocabulary: Vocabulary, id_: str |
         id_: The id of the event where another event of the case has the same name; None where none has.
 
     Returns:
-        What happened, and when; the id in brackets behind it.
+        What happened, and when; the id in brackets behind it. A label that ends in a clause of its own stands in
+        quotation marks, since the time would belong to that clause.
     """
-    return _join_name(vocabulary.events[type_].says, at, id_)
+    says = vocabulary.events[type_].says
+    return _join_name(quote(says) if ", " in says.da else says, at, id_)
 
 
 def quote_event_name(type_: str, at: Moment, vocabulary: Vocabulary, id_: str | None = None) -> Text:

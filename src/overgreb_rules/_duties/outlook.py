@@ -97,9 +97,9 @@ def find_warnings(situation: Situation) -> Iterator[Warned]:
         )
     yield from (law_not_read_so_far(law, rules) for law in find_unread_laws(assessed_duties, rules))
     for found in find_contradictions(log, assessed_duties, rules):
-        yield build_link_warning(found)
+        yield build_link_warning(found, rules)
     for finding in situation.find_links():
-        yield build_link_warning(word_finding(finding, log, assessed_duties))
+        yield build_link_warning(word_finding(finding, log, assessed_duties), rules)
     for one in assessed_duties:
         rule = one.timed.duty.rule
         if one.timed.stands_still_since is not None and one.status == "available":
@@ -108,19 +108,22 @@ def find_warnings(situation: Situation) -> Iterator[Warned]:
             yield build_warning(code, rule, name_event(one.timed.duty.trigger, log), one.needs, rules)
 
 
-def build_link_warning(found: LinkWarning) -> Warned:
+def build_link_warning(found: LinkWarning, rules: RuleSet) -> Warned:
     """Build the warning about a link as it stands in the answer.
 
     Args:
         found: The warning.
+        rules: The rules, whose acts have words of their own.
 
     Returns:
-        The code with its text, which begins with the title of the duty where it is about one.
+        The code with its text, which begins with the title of the duty where it is about one and then has the words of
+        its act.
     """
     if found.assessed is None:
         return _warned(found.code, found.says.da, found.says.en)
-    title = found.assessed.timed.duty.rule.title
-    return _warned(found.code, f"{title.da}: {found.says.da}", f"{title.en}: {found.says.en}")
+    rule = found.assessed.timed.duty.rule
+    title, says = rule.title, WordsOfLaw.of_rule(rule.id, rules).use_in_name(found.says)
+    return _warned(found.code, f"{title.da}: {says.da}", f"{title.en}: {says.en}")
 
 
 def find_unread_laws(assessed_duties: Sequence[AssessedDuty], rules: RuleSet) -> list[str]:
@@ -228,11 +231,12 @@ def build_warning(code: str, rule: Rule, trigger: Text, needs: Sequence[str], ru
     en = says.en.format(**{name: text.en for name, text in slots.items()})
     later = rules.successor.get(rule.id, ()) if code.startswith(_STAYS) else ()
     tail = _name_successors([citation(other, rules) for other in later]) if later else Text("", "")
-    return _warned(code, f"{cite.da} ({trigger.da}): {da}{tail.da}", f"{cite.en} ({trigger.en}): {en}{tail.en}")
+    head = Text(f"{begin_sentence(cite.da)} ({trigger.da})", f"{begin_sentence(cite.en)} ({trigger.en})")
+    return _warned(code, f"{head.da}: {da}{tail.da}", f"{head.en}: {en}{tail.en}")
 
 
 def _name_successors(cites: Sequence[Text]) -> Text:
-    now = list_texts(cites)
+    now = list_texts(cites, ", og" if any(", " in cite.da for cite in cites[:-1]) else "og")
     which = "Den tilsvarende regel er" if len(cites) == 1 else "De tilsvarende regler er"
     return Text(f" {end_sentence(f'{which} nu {now.da}')}", f" {end_sentence(f'Now: {now.en}')}")
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from overgreb_rules._rules.yaml_node import Node
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, begin_sentence
 from overgreb_rules.shared.value_object import value_object
 
 _KEYS = ("name", "cited_as", "in_force", "eli", "words")
@@ -24,7 +24,8 @@ class Law:
         first: The first day in force.
         last: The last day in force; None while the act has not ended.
         eli: The address of its text; None where there is none.
-        words: Danish words of the vocabulary for which the act has another one; the longest are replaced first.
+        words: Danish words of the vocabulary for which the act has another one, which also begin a sentence; the
+            longest are replaced first.
     """
 
     name: Text
@@ -33,10 +34,13 @@ class Law:
     last: dt.date | None
     eli: str | None
     words: Mapping[str, str] = field(default_factory=dict)
+    _own: Mapping[str, str] = field(init=False, repr=False, compare=False)
     _known: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        known = "|".join(re.escape(word) for word in sorted(self.words, key=len, reverse=True))
+        own = {**self.words, **{begin_sentence(word): begin_sentence(own) for word, own in self.words.items()}}
+        known = "|".join(re.escape(word) for word in sorted(own, key=len, reverse=True))
+        object.__setattr__(self, "_own", own)
         object.__setattr__(self, "_known", re.compile(rf"\b({known})\b"))
 
     def use_own_words(self, text: Text) -> Text:
@@ -50,7 +54,7 @@ class Law:
         """
         if not self.words:
             return text
-        return Text(self._known.sub(lambda found: self.words[found[1]], text.da), text.en)
+        return Text(self._known.sub(lambda found: self._own[found[1]], text.da), text.en)
 
 
 def parse_law(node: Node) -> Law:

@@ -29,7 +29,7 @@ from overgreb_rules._rules.derived_conditions import (
 )
 from overgreb_rules._rules.need_clauses import join_clauses
 from overgreb_rules._rules.words_of_law import WordsOfLaw
-from overgreb_rules._text.condition_words import fill_number
+from overgreb_rules._text.statement_forms import fill_number
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import value_object
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from overgreb_rules._rules.clauses import FactClauses, Statement
@@ -14,6 +14,7 @@ from overgreb_rules._rules.conditions import (
     EventPattern,
     FactCondition,
     FactTest,
+    Operator,
     TriggerTypeCondition,
 )
 from overgreb_rules._rules.derived_conditions import (
@@ -27,6 +28,8 @@ from overgreb_rules._rules.derived_conditions import (
     TriggerNotNamedBy,
 )
 from overgreb_rules._rules.words_of_law import WordsOfLaw
+from overgreb_rules._text.clause_lists import AND, OR, find_link, has_tests, merge_words, number_part, split_absences
+from overgreb_rules._text.statement_forms import deny, exclude_told, fill_number, require_told
 from overgreb_rules.shared.text import Text, list_texts
 from overgreb_rules.shared.value_object import value_object
 
@@ -34,8 +37,15 @@ IF = Text("hvis", "if")
 THAT = Text("at", "that")
 WHERE = Text("hvor", "where")
 NOTHING = Text("", "")
+_ONE_OF_THESE, _ALL_OF_THESE = Text("mindst ét af følgende", "one of these"), Text("alt følgende", "all of this")
 _WITHIN_THE_YEAR = Text(" inden for det seneste år", " within the last year")
 _AFTERWARDS = Text(" derefter", " afterwards")
+_DENIALS: Mapping[Operator, Operator] = {
+    "is": "is_not",
+    "is_not": "is",
+    "known_to_be": "not_known_to_be",
+    "not_known_to_be": "known_to_be",
+}
 
 
 @value_object
@@ -66,9 +76,9 @@ class ConditionWords:
         """
         match condition:
             case AnyOf(parts):
-                return self._join_group(parts, Text("eller", "or"), Text("mindst ét af følgende", "one of these"))
+                return self._join_group(parts, OR, _ONE_OF_THESE)
             case AllOf(parts):
-                return self._join_group(parts, Text("og", "and"), Text("alt følgende", "all of this"))
+                return self._join_group([*split_absences(parts)], AND, _ALL_OF_THESE)
             case FactCondition(_, test):
                 return self.describe_test(test)
             case TriggerTypeCondition(types):
@@ -79,6 +89,24 @@ class ConditionWords:
                 return self._describe_events(patterns, tail, wanted=wanted)
             case _:
                 return self._describe_derived(condition)
+
+    def describe_exclusion(self, condition: Condition) -> Text | None:
+        """Return what must not be told, where a condition asks for that alone.
+
+        Args:
+            condition: The condition.
+
+        Returns:
+            The clause that follows «Pligten gælder ikke, hvis»; None where the condition asks for something.
+        """
+        match condition:
+            case FactCondition(_, test) if test.operator == "not_known_to_be":
+                return self.describe_test(replace(test, operator="known_to_be"))
+            case AgeCondition(None, int(most), True):
+                turned = self.words.fact_clauses("barn.foedselsdato").clause
+                return require_told(fill_number(turned, str(most + 1)).holds)
+            case _:
+                return None
 
     def quote_types(self, types: Iterable[str]) -> Text:
         """Return the labels of event types of which one is meant.
@@ -108,11 +136,17 @@ class ConditionWords:
         return Text(between[0].join(clause.da for clause in clauses), between[1].join(clause.en for clause in clauses))
 
     def _join_group(self, parts: Sequence[Condition], word: Text, head: Text) -> Text:
-        if not any(isinstance(part, AnyOf | AllOf) for part in parts):
+        if not any(find_link(part) not in {"", word.en} for part in parts):
             return self.join([self.describe(part) for part in parts], word)
-        inner = replace(self, conjunction=THAT, depth=self.depth + 1)
-        clauses = [inner.describe(part) for part in parts]
-        marks = [chr(ord("a") + place) if self.depth else str(place + 1) for place in range(len(clauses))]
+        return self._number([self._inside().describe(part) for part in parts], head)
+
+    def _inside(self) -> ConditionWords:
+        """The words of what stands in a numbered list here."""
+        return replace(self, conjunction=THAT, depth=self.depth + 1)
+
+    def _number(self, clauses: Sequence[Text], head: Text) -> Text:
+        """The clauses as a numbered list, each with its own «at»."""
+        marks = [number_part(place, self.depth) for place in range(len(clauses))]
         da = "; ".join(f"{mark}) at {clause.da}" for mark, clause in zip(marks, clauses, strict=True))
         en = "; ".join(f"{mark}) that {clause.en}" for mark, clause in zip(marks, clauses, strict=True))
         return Text(f"{head.da} gælder: {da}", f"{head.en} holds: {en}")
@@ -136,13 +170,13 @@ class ConditionWords:
         holds = [clause.holds for clause in clauses]
         match test.operator:
             case "is":
-                return self.join(holds, Text("eller", "or"))
+                return self.join(holds, OR)
             case "is_not":
-                return self.join([clause.fails_subordinate or clause.holds for clause in clauses], Text("og", "and"))
+                return self.join([clause.fails_subordinate or clause.holds for clause in clauses], AND)
             case "known_to_be":
-                return self.join([_known(clause) for clause in holds], Text("eller", "or"))
+                return self.join([require_told(clause) for clause in holds], OR)
             case _:
-                return self.join([_not_known(clause) for clause in holds], Text("og", "and"))
+                return self.join([exclude_told(clause) for clause in holds], AND)
 
     def _statement(self, fact: str, event: str | None) -> Statement:
         return next(iter(self._clauses(fact, event))).clause
@@ -181,65 +215,82 @@ class ConditionWords:
             tail: What stands behind the clause: when it has happened.
 
         Returns:
-            The clause, and after it one for each test, joined by «, og».
+            The clause, and after it one for each test, joined by «og» and the conjunction.
         """
-        alone = replace(self, conjunction=NOTHING)
-        return alone.join([self._happened(pattern, tail), *alone._describe_tests(pattern)], Text("og", "and"))
+        return self.join([self._happened(pattern, tail), *self._describe_tests(pattern)], AND)
+
+    def describe_one_of(self, patterns: Sequence[EventPattern], tail: Text = NOTHING) -> Text:
+        """Return that one of some events has happened.
+
+        Args:
+            patterns: At least one event.
+            tail: What stands behind each clause: when it has happened.
+
+        Returns:
+            The clauses, joined by «eller» and the conjunction; a numbered list where one of several has tests.
+        """
+        if len(patterns) < 2 or not any(map(has_tests, patterns)):
+            return self.join([self.describe_event(pattern, tail) for pattern in patterns], OR)
+        return self._number([self._inside().describe_event(pattern, tail) for pattern in patterns], _ONE_OF_THESE)
 
     def _happened(self, pattern: EventPattern, tail: Text) -> Text:
         happened = self.words.happened(pattern.type).holds
         return Text(f"{happened.da}{tail.da}", f"{happened.en}{tail.en}")
 
     def _describe_tests(self, pattern: EventPattern) -> list[Text]:
-        of_event = [self.describe_test(test, pattern.type) for test in pattern.tests]
-        return [*of_event, *map(self.describe_test, pattern.provided)]
+        of_event = [self._merge_values(test, pattern.type) for test in pattern.tests]
+        return [*of_event, *map(self._merge_values, pattern.provided)]
+
+    def _merge_values(self, test: FactTest, event: str | None = None) -> Text:
+        """A test as one clause: of several values only what differs is repeated, «indsatsen er a, b eller c»."""
+        each = [self.describe_test(replace(test, values=(value,)), event) for value in test.values]
+        if len(each) < 2 or test.operator not in {"is", "known_to_be"} or test.name == "type":
+            return self.describe_test(test, event)
+        return Text(merge_words([one.da for one in each], OR.da), merge_words([one.en for one in each], OR.en))
 
     def _describe_absence(self, pattern: EventPattern, tail: Text) -> Text:
-        """That no event of a pattern has happened; what its facts must be stands in a clause of its own."""
-        inner = replace(self, conjunction=WHERE)
-        first = inner._specify(self._happened(pattern, tail), inner._describe_tests(pattern))
-        return Text(f"det ikke er tilfældet, at {first.da}", f"it has not happened that {first.en}")
+        """That no event of a pattern has happened, or none whose facts are such."""
+        fails = self.words.happened(pattern.type).fails_subordinate
+        absent = fails if fails is not None else deny(self.words.happened(pattern.type)).holds
+        others = [self._deny_test(test, pattern.type) for test in pattern.tests]
+        others += [self._deny_test(test) for test in pattern.provided]
+        return self.join([Text(f"{absent.da}{tail.da}", f"{absent.en}{tail.en}"), *others], OR)
 
-    def _specify(self, clause: Text, tests: Sequence[Text]) -> Text:
-        """The clause with what must hold of it in a clause of its own, which begins with the conjunction."""
-        if not tests:
-            return clause
-        begins, where = self.conjunction, self.join(tests, Text("og", "and"))
-        return Text(f"{clause.da}, {begins.da} {where.da}", f"{clause.en} {begins.en} {where.en}")
+    def _deny_test(self, test: FactTest, event: str | None = None) -> Text:
+        if test.name == "type":
+            named = self.quote_types([str(value) for value in test.values])
+            return Text(f"pligten ikke er udløst af {named.da}", f"the duty was not opened by {named.en}")
+        if test.operator == "at_least":
+            return deny(fill_number(self._statement(test.name, event), str(test.values[0]))).holds
+        return self.describe_test(replace(test, operator=_DENIALS[test.operator]), event)
 
     def _describe_events(self, patterns: Sequence[EventPattern], tail: Text, *, wanted: bool) -> Text:
-        clauses = []
-        for pattern in patterns:
-            statement = self.words.happened(pattern.type)
-            if wanted:
-                clauses.append(self.describe_event(pattern, tail))
-            elif not pattern.tests and statement.fails_subordinate is not None:
-                fails = statement.fails_subordinate
-                clauses.append(Text(f"{fails.da}{tail.da}", f"{fails.en}{tail.en}"))
-            else:
-                clauses.append(self._describe_absence(pattern, tail))
-        return self.join(clauses, Text("eller", "or") if wanted else Text("og", "and"))
+        if wanted:
+            return self.describe_one_of(patterns, tail)
+        if len(patterns) < 2 or not any(map(has_tests, patterns)):
+            return self.join([self._describe_absence(pattern, tail) for pattern in patterns], AND)
+        return self._number([self._inside()._describe_absence(pattern, tail) for pattern in patterns], _ALL_OF_THESE)
 
     def _describe_derived(self, condition: DerivedCondition) -> Text:
         match condition:
             case StateCondition(state, tests, wanted):
                 says = state.clause.holds if wanted else state.clause.fails_subordinate or state.clause.holds
                 began = {start.type for spell in state.spells for start in spell.started_by}
-                inner = replace(self, conjunction=WHERE, triggers=tuple(sorted(began)))
-                return inner._specify(self.words.use_own_words(says), [*map(inner.describe_test, tests)])
+                inner = replace(self, triggers=tuple(sorted(began)))
+                return self.join([self.words.use_own_words(says), *map(inner._merge_values, tests)], AND)
             case AboutCondition(pattern):
                 return self._describe_about(pattern)
             case NotAboutCondition(types):
                 named = self.quote_types(types)
                 return Text(f"hændelsen ikke handler om {named.da}", f"the event is not about {named.en}")
             case LatestCondition(pattern, none_is_false):
-                latest_tests = [self.describe_test(test, pattern.type) for test in pattern.tests]
+                latest_tests = [self._merge_values(test, pattern.type) for test in pattern.tests]
                 named = self.words.quote_event(pattern.type)
                 latest = Text(f"det seneste, der er sket, er {named.da}", f"the latest that has happened is {named.en}")
                 asked_of_latest = (
                     [self.words.happened(pattern.type).holds, *latest_tests] if none_is_false else latest_tests
                 )
-                return replace(self, conjunction=NOTHING).join(asked_of_latest or [latest], Text("og", "and"))
+                return self.join(asked_of_latest or [latest], AND)
             case AgeCondition():
                 return self._describe_age(condition)
             case RecentCondition(patterns, wanted):
@@ -249,11 +300,10 @@ class ConditionWords:
                 return fails if fails is not None else self.words.quote_event(decision)
 
     def _describe_about(self, pattern: EventPattern) -> Text:
-        alone = replace(self, conjunction=NOTHING)
-        tests = [alone.describe_test(test, pattern.type) for test in pattern.tests]
+        tests = [self._merge_values(test, pattern.type) for test in pattern.tests]
         named = self.words.quote_event(pattern.type)
         about = Text(f"hændelsen handler om {named.da}", f"the event is about {named.en}")
-        return alone.join([about, *tests], Text("og", "and"))
+        return self.join([about, *tests], AND)
 
     def _describe_age(self, condition: AgeCondition) -> Text:
         turned = self.words.fact_clauses("barn.foedselsdato").clause
@@ -263,45 +313,8 @@ class ConditionWords:
         if condition.most is not None:
             older = fill_number(turned, str(condition.most + 1))
             if condition.least is None and condition.unknown_is:
-                return _not_known(older.holds)
+                return exclude_told(older.holds)
             clauses.append(older.fails_subordinate or older.holds)
         if condition.unknown_is is False:
-            clauses = [_known(clause) for clause in clauses]
-        return self.join(clauses, Text("og", "and"))
-
-
-def _known(clause: Text) -> Text:
-    return Text(f"det er oplyst, at {clause.da}", f"it is told that {clause.en}")
-
-
-def _not_known(clause: Text) -> Text:
-    return Text(f"det ikke er oplyst, at {clause.da}", f"it is not told that {clause.en}")
-
-
-def fill_number(statement: Statement, number: str) -> Statement:
-    """Return a statement with its number.
-
-    Args:
-        statement: A statement with {n}.
-        number: The number.
-
-    Returns:
-        The statement and its denials with the number.
-    """
-
-    def fill(text: Text | None) -> Text | None:
-        return None if text is None else Text(text.da.format(n=number), text.en.format(n=number))
-
-    return Statement(fill(statement.holds) or statement.holds, fill(statement.fails), fill(statement.fails_subordinate))
-
-
-def deny(statement: Statement) -> Statement:
-    """Return the denial of a statement, whose own denial is the statement.
-
-    Args:
-        statement: A statement that can be denied.
-
-    Returns:
-        The denial, in the order that follows a conjunction.
-    """
-    return Statement(statement.fails_subordinate or statement.holds, statement.holds, statement.holds)
+            clauses = [require_told(clause) for clause in clauses]
+        return self.join(clauses, AND)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.clock_words import describe_clock
 from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts, refer_to_subject
 from overgreb_rules._text.rule_words import (
     describe_breach,
     describe_change_of_law,
-    describe_conditions,
     describe_duty,
     describe_endings,
     describe_other_openings,
@@ -24,6 +23,8 @@ _FIRST = Text("Pligten gælder kun, hvis {}.", "The duty is owed only if {}.")
 _FIRST_OF_POSSIBILITY = Text("Muligheden gælder kun, hvis {}.", "The possibility exists only if {}.")
 _FURTHER = Text("Pligten gælder desuden kun, hvis {}.", "And only if {}.")
 _FURTHER_OF_POSSIBILITY = Text("Muligheden gælder desuden kun, hvis {}.", "And only if {}.")
+_NOT_IF = Text("Pligten gælder ikke, hvis {}.", "The duty is not owed if {}.")
+_NOT_IF_OF_POSSIBILITY = Text("Muligheden gælder ikke, hvis {}.", "The possibility does not exist if {}.")
 _NO_CONDITION = Text("Ingen betingelser.", "No conditions.")
 
 
@@ -59,17 +60,28 @@ def write_as_law(rule: Rule, rules: RuleSet) -> list[Text]:
 def _conditions(rule: Rule, names: RuleNames) -> list[Text]:
     """One sentence for each condition; those of each wording where there are several."""
     several, found = len(rule.versions) > 1, []
-    first, further = _FIRST, _FURTHER
-    if rule.modality != "must":
-        first, further = _FIRST_OF_POSSIBILITY, _FURTHER_OF_POSSIBILITY
     for version in rule.versions:
-        clauses, period = describe_conditions(version, names), describe_period(version)
-        clauses = [*map(refer_to_subject, clauses[:1]), *clauses[1:]]
-        forms = (first, *(further for _ in clauses[1:]))
-        sentences = [fill_in(form, clause) for form, clause in zip(forms[: len(clauses)], clauses, strict=True)]
+        sentences, period = _sentences(rule, version, names), describe_period(version)
         if several:
             whole = join_texts(sentences or [_NO_CONDITION], Text(" ", " "))
             found.append(Text(f"{begin_sentence(period.da)}: {whole.da}", f"{begin_sentence(period.en)}: {whole.en}"))
         else:
             found += sentences
     return found
+
+
+def _sentences(rule: Rule, version: Version, names: RuleNames) -> list[Text]:
+    """The conditions of one wording: first what must hold, then what must not be told."""
+    first, further, not_if = _FIRST, _FURTHER, _NOT_IF
+    if rule.modality != "must":
+        first, further, not_if = _FIRST_OF_POSSIBILITY, _FURTHER_OF_POSSIBILITY, _NOT_IF_OF_POSSIBILITY
+    sentences: list[Text] = []
+    excluded: list[Text] = []
+    for condition in version.conditions:
+        exclusion = names.conditions.describe_exclusion(condition)
+        if exclusion is not None:
+            excluded.append(fill_in(not_if, exclusion))
+        else:
+            clause = names.conditions.describe(condition)
+            sentences.append(fill_in(further, clause) if sentences else fill_in(first, refer_to_subject(clause)))
+    return [*sentences, *excluded]

@@ -94,8 +94,9 @@ def _first_late_act(timed: TimedDuty, order: MustPrecede) -> LoggedEvent | None:
 
 
 def _join_labels(timed: TimedDuty, words: WordsOfLaw) -> Text:
-    labels = [words.label(type_) for type_ in dict.fromkeys(pattern.type for pattern in timed.duty.rule.met_by)]
-    return list_texts(labels, "eller", "or")
+    types = tuple(dict.fromkeys(pattern.type for pattern in timed.duty.rule.met_by))
+    name = words.quote_event if len(types) > 1 else words.label
+    return list_texts([name(type_) for type_ in types], "eller", "or")
 
 
 def _describe_undetermined(assessed: AssessedDuty, words: WordsOfLaw) -> list[Text]:

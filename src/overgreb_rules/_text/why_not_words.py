@@ -21,6 +21,8 @@ from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text, begin_sentence
 from overgreb_rules.shared.value_object import value_object
 
+_ONLY_IF = Text("gælder kun, hvis", "applies only if")
+_NOT_IF = Text("gælder ikke, hvis", "does not apply if")
 _NOT_IN_THE_CASE = Text("Det fremgår ikke af sagen.", "The case does not say so.")
 
 
@@ -142,11 +144,14 @@ class WhyNotWords:
         Returns:
             Sentences.
         """
-        clause = ConditionWords(self._words, self.rule.triggers).describe(condition)
+        words = ConditionWords(self._words, self.rule.triggers)
+        clause, excluded = words.describe(condition), words.describe_exclusion(condition)
         told = ConditionReader(self._words, self.log, trigger, fails).read(condition).describe()
-        link = Text("kun, hvis", "only if")
-        if isinstance(condition, EventCondition) and not condition.wanted:
-            link = Text("kun, så længe", "only as long as")
+        link = _ONLY_IF
+        if excluded is not None:
+            link, clause = _NOT_IF, excluded
+        elif isinstance(condition, EventCondition) and not condition.wanted:
+            link = Text("gælder kun, så længe", "applies only as long as")
         return self._about(trigger, self._join(self._owed(link, clause), *told))
 
     def settled_against(self, trigger: LoggedEvent) -> Text:
@@ -169,7 +174,7 @@ class WhyNotWords:
             )
         clause = ConditionWords(self._words, self.rule.triggers).describe(once.condition)
         told = ConditionReader(self._words, self.log, trigger, lambda _: True).read(once.condition).describe()
-        return self._about(trigger, self._join(self._owed(Text("kun, hvis", "only if"), clause), *told))
+        return self._about(trigger, self._join(self._owed(_ONLY_IF, clause), *told))
 
     def waits_for_both(self, each: EventPattern, first_of: Sequence[EventPattern], trigger: LoggedEvent) -> Text:
         """Say that a duty of two events still waits for one of them.
@@ -188,8 +193,7 @@ class WhyNotWords:
         if reader.has_happened(each) and has_first:
             return self.settled_against(trigger)
         words = ConditionWords(self._words, self.rule.triggers, THAT)
-        one = words.describe_event(each)
-        other = words.join([words.describe_event(pattern) for pattern in first_of], Text("eller", "or"))
+        one, other = words.describe_event(each), words.describe_one_of(first_of)
         missing = first_of if reader.has_happened(each) else (each,)
         evidence = reader.read_events(missing)
         told = evidence.describe()
@@ -247,7 +251,7 @@ class WhyNotWords:
 
     def _owed(self, link: Text, clause: Text) -> Text:
         what, clause = self._what, refer_to_subject(clause)
-        return Text(f"{what.da} gælder {link.da} {clause.da}.", f"{what.en} applies {link.en} {clause.en}.")
+        return Text(f"{what.da} {link.da} {clause.da}.", f"{what.en} {link.en} {clause.en}.")
 
     def _about(self, trigger: LoggedEvent, says: Text) -> Text:
         named = self._name(trigger)

@@ -41,3 +41,10 @@ def test_quoted_events_are_listed_in_order_of_time() -> None:
         "»underretning modtaget« mandag den 3. marts 2025 kl. 12.00 eller "
         "»screening foretaget« onsdag den 5. marts 2025 kl. 12.00"
     )
+
+
+def test_a_label_that_ends_in_a_clause_is_quoted_so_that_the_time_is_that_of_the_event() -> None:
+    log = build_log(build_event("s1", "ungdomskriminalitetsnaevnet_afviste", 3))
+    assert name_event(log.events[0], log).da == (
+        "»sag modtaget, som Ungdomskriminalitetsnævnet har afvist« mandag den 3. marts 2025 kl. 12.00"
+    )

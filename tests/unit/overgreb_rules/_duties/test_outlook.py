@@ -68,6 +68,7 @@ def test_a_duty_past_its_date_that_nobody_knows_says_what_was_not_told() -> None
     (warned,) = find_warnings(Situation.of(log, find_assessed(log, _RECEIPT), RULES, PROGRAMS))
     assert warned.code == "undetermined_past_due"
     assert "whether the notifier is anonymous" in warned.en
+    assert warned.da.startswith("Barnets lov § 138, stk. 1 (underretning modtaget ")
 
 
 def test_a_law_is_unread_only_for_a_duty_opened_after_the_day_up_to_which_it_was_read() -> None:

@@ -23,3 +23,7 @@ def test_an_act_has_its_own_word_for_whole_words_alone() -> None:
 def test_an_act_without_words_of_its_own_speaks_as_the_vocabulary() -> None:
     says = Text("indsatsen", "the measure")
     assert RuleSet.load().laws["barnets_lov"].use_own_words(says) is says
+
+
+def test_an_act_has_its_own_word_for_the_first_word_of_a_sentence_too() -> None:
+    assert parse_law(build_node(ACT)).use_own_words(Text("»Indsatsen«", "")).da == "»Foranstaltningen«"

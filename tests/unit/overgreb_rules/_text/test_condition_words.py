@@ -27,7 +27,7 @@ from overgreb_rules._rules.derived_conditions import (
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._rules.words_of_law import WordsOfLaw
-from overgreb_rules._text.condition_words import ConditionWords, deny, fill_number
+from overgreb_rules._text.condition_words import ConditionWords
 from overgreb_rules.shared.text import Text
 
 WORDS = ConditionWords(WordsOfLaw(packaged_vocabulary()), ("underretning_modtaget",))
@@ -39,6 +39,7 @@ _IS_PLACED = Statement(
 )
 _PLACED = LegalState("anbragt", _IS_PLACED, "§ 46", ())
 _ABUSE = FactTest("overgreb", "is", (True,))
+_FROM_EITHER = FactTest("afsender", "is", ("borger", "kommune"))
 _SUPPORT = EventPattern("indsats_ivaerksat", (FactTest("art", "is", ("stoettende",)),))
 
 
@@ -67,9 +68,12 @@ def _fact(name: str, operator: str, *values: str | int | bool) -> FactCondition:
         (EventCondition((_NOTIFIED,), "earlier", wanted=False), "underretningen ikke er modtaget", "the notification has not been received"),  # noqa: E501
         (EventCondition((_NOTIFIED, _ASSESSED), "ever"), "underretningen er modtaget, eller hvis underretningen er vurderet", "the notification has been received, or if the notification has been assessed"),  # noqa: E501
         (EventCondition((_ASSESSED,), "since"), "underretningen er vurderet derefter", "the notification has been assessed afterwards"),  # noqa: E501
-        (EventCondition((_SUPPORT,), "earlier"), "indsatsen er iværksat, og indsatsen er støttende", "the measure has been started, and the measure is supporting"),  # noqa: E501
-        (EventCondition((_SUPPORT,), "earlier", wanted=False), "det ikke er tilfældet, at indsatsen er iværksat, hvor indsatsen er støttende", "it has not happened that the measure has been started where the measure is supporting"),  # noqa: E501
+        (EventCondition((_SUPPORT,), "earlier"), "indsatsen er iværksat, og hvis indsatsen er støttende", "the measure has been started, and if the measure is supporting"),  # noqa: E501
+        (EventCondition((_SUPPORT,), "earlier", wanted=False), "indsatsen ikke er iværksat, eller hvis indsatsen ikke er støttende", "the measure has not been started, or if the measure is not supporting"),  # noqa: E501
+        (EventCondition((_SUPPORT, _NOTIFIED), "earlier"), "mindst ét af følgende gælder: 1) at indsatsen er iværksat, og at indsatsen er støttende; 2) at underretningen er modtaget", "one of these holds: 1) that the measure has been started, and that the measure is supporting; 2) that the notification has been received"),  # noqa: E501
+        (EventCondition((_SUPPORT, _NOTIFIED), "earlier", wanted=False), "alt følgende gælder: 1) at indsatsen ikke er iværksat, eller at indsatsen ikke er støttende; 2) at underretningen ikke er modtaget", "all of this holds: 1) that the measure has not been started, or that the measure is not supporting; 2) that the notification has not been received"),  # noqa: E501
         (StateCondition(_PLACED), "barnet er anbragt", "the child is placed"),
+        (StateCondition(_PLACED, (_FROM_EITHER,)), "barnet er anbragt, og hvis underretningen kommer fra en borger eller kommune", "the child is placed, and if the notification comes from a citizen or municipality"),  # noqa: E501
         (StateCondition(_PLACED, wanted=False), "barnet ikke er anbragt", "the child is not placed"),
         (AboutCondition(_NOTIFIED), "hændelsen handler om »underretning modtaget«", "the event is about “notification received”"),  # noqa: E501
         (NotAboutCondition(("underretning_modtaget",)), "hændelsen ikke handler om »underretning modtaget«", "the event is not about “notification received”"),  # noqa: E501
@@ -93,12 +97,35 @@ def test_parts_that_must_all_hold_are_joined_with_the_conjunction() -> None:
     )
 
 
+def test_alternatives_of_which_one_has_two_clauses_are_a_numbered_list() -> None:
+    either = AnyOf((_NOT_ANONYMOUS, EventCondition((_SUPPORT,), "earlier")))
+    assert WORDS.describe(either).da == (
+        "mindst ét af følgende gælder: 1) at underretteren ikke er anonym; 2) at indsatsen er iværksat, og at "
+        "indsatsen er støttende"
+    )
+
+
+@pytest.mark.parametrize(
+    ("condition", "danish"),
+    [
+        (_fact("anonym", "not_known_to_be", True), "det er oplyst, at underretteren er anonym"),
+        (AgeCondition(None, 15, unknown_is=True), "det er oplyst, at barnet er fyldt 16 år"),
+        (_fact("anonym", "known_to_be", True), None),
+        (AgeCondition(None, 15), None),
+        (AgeCondition(12, 15, unknown_is=True), None),
+    ],
+)
+def test_only_a_condition_that_something_is_not_told_is_an_exclusion(condition: Condition, danish: str | None) -> None:
+    excluded = WORDS.describe_exclusion(condition)
+    assert (excluded.da if excluded is not None else None) == danish
+
+
 def test_a_group_inside_a_group_is_a_numbered_list_and_its_own_groups_have_letters() -> None:
     inner = AllOf((_NOT_ANONYMOUS, AnyOf((_FROM_CITIZEN, AllOf((_fact("overgreb", "is", True), _FROM_CITIZEN))))))
     assert WORDS.describe(AnyOf((_FROM_CITIZEN, inner))).da == (
         "mindst ét af følgende gælder: 1) at underretningen kommer fra en borger; 2) at alt følgende gælder: a) at "
-        "underretteren ikke er anonym; b) at mindst ét af følgende gælder: a) at underretningen kommer fra en borger; "
-        "b) at der er viden eller mistanke om overgreb, og at underretningen kommer fra en borger"
+        "underretteren ikke er anonym; b) at mindst ét af følgende gælder: i) at underretningen kommer fra en borger; "
+        "ii) at der er viden eller mistanke om overgreb, og at underretningen kommer fra en borger"
     )
 
 
@@ -111,8 +138,3 @@ def test_a_fact_has_the_clause_of_the_event_that_carries_it() -> None:
         "indsatsen er en anbringelse",
         "den foreløbige afgørelse gælder en anbringelse",
     )
-
-
-def test_a_number_stands_in_the_statement_and_its_denials() -> None:
-    turned = fill_number(WORDS.words.fact_clauses("barn.foedselsdato").clause, "12")
-    assert (turned.holds.da, deny(turned).holds.da) == ("barnet er fyldt 12 år", "barnet ikke er fyldt 12 år")

@@ -30,3 +30,14 @@ def test_a_permission_is_called_a_possibility() -> None:
     assert _words("bl-137-2-samtale-kan").in_answer(LOG.events[:1]).da == (
         "Muligheden findes i svaret: underretning modtaget mandag den 3. marts 2025 kl. 12.00."
     )
+
+
+def test_what_must_not_be_told_is_said_without_two_denials() -> None:
+    offered = build_log(build_event("r1", "foraeldreplan_revision_tilbudt", 3, revideret=False))
+    rule = RULES.by_id["bl-79-3-foraeldreplan-12-maaneder"]
+    condition = next(one for version in rule.versions for one in version.conditions)
+    says = WhyNotWords(rule, RULES, offered).condition_fails(offered.events[0], condition, lambda _: True)
+    assert says.da.endswith(
+        "Pligten gælder ikke, hvis det er oplyst, at forældrehandleplanen ikke er revideret efter tilbuddet. Her er "
+        "det oplyst, at forældrehandleplanen ikke er revideret efter tilbuddet."
+    )
