@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import pickle
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -184,7 +183,7 @@ def _answers_in_order(
     policy: Policy | None,
 ) -> Iterator[Evaluation | CaseError]:
     waiting: deque[_Piece] = deque()
-    coming = _submitted(pool, cases, pickle.dumps((at, rulebook, policy)))
+    coming = _submitted(pool, cases, _pickle((at, rulebook, policy)))
     while True:
         while len(waiting) < workers * _PIECES_AHEAD and (next_piece := next(coming, None)) is not None:
             waiting.append(next_piece)
@@ -203,7 +202,7 @@ def _submitted(pool: WorkerPool, cases: Iterable[AnyCase], asked: bytes) -> Iter
     try:
         for case in cases:
             # Copied now, so that what the caller does to the case later does not change its answer.
-            piece.append(pickle.dumps(case))
+            piece.append(_pickle(case))
             if len(piece) == _PIECE:
                 yield pool.submit(_answers, piece, asked), piece
                 piece = []
@@ -222,13 +221,25 @@ def _submitted(pool: WorkerPool, cases: Iterable[AnyCase], asked: bytes) -> Iter
 
 def _answers(cases: list[bytes], asked: bytes) -> _Answers:
     """Evaluate a piece of the cases, in a worker."""
-    at, rulebook, policy = pickle.loads(asked)  # noqa: S301  # from the process that started this one
+    at, rulebook, policy = _unpickle(asked)
     answers = (_one_sent(case, at, rulebook, policy) for case in cases)
     return [answer if isinstance(answer, CaseError) else _sent(answer) for answer in answers]
 
 
 def _one_sent(case: bytes, at: str, rulebook: Rulebook | None, policy: Policy | None) -> Evaluation | CaseError:
-    return _one(pickle.loads(case), at, rulebook, policy)  # noqa: S301  # from the process that started this one
+    return _one(_unpickle(case), at, rulebook, policy)
+
+
+def _pickle(value: object) -> bytes:
+    import pickle  # noqa: PLC0415  # only with workers
+
+    return pickle.dumps(value)
+
+
+def _unpickle(data: bytes) -> Any:
+    import pickle  # noqa: PLC0415  # only with workers
+
+    return pickle.loads(data)  # noqa: S301  # from the process that started this one
 
 
 def _sent(answer: Evaluation) -> _Sent:

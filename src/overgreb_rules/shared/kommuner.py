@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -23,6 +22,8 @@ def read_rows() -> Iterator[Mapping[str, str]]:
     Yields:
         Texts by the names of the columns; the days from and to which a row holds are ISO 8601, the last one empty.
     """
+    import csv  # noqa: PLC0415  # most cases name no kommune
+
     yield from csv.DictReader(read_table_bytes().decode().splitlines())
 
 
