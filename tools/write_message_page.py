@@ -1,6 +1,8 @@
 """Write `docs/reference/messages.da.md`: every Danish text that is written out in the code of both programs.
 
 The page stands beside that of the texts of an answer: help, refusals, warnings, tables, pages and calendars, by module.
+A text that stands alone (in a calendar, which is Danish only, or as a part of a sentence) is known by its letters and
+words.
 What is put in while a program runs stands as a slot, `{name}`. Run it after a change of a message; a test says whether
 the page is current.
 """
@@ -8,6 +10,7 @@ the page is current.
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +26,12 @@ hjælp, afvisninger, advarsler, tabeller, sider og kalendere, modul for modul. {
 Teksterne i et svar står i [texts.da.md](texts.da.md).
 """
 _TEXT = "Text"
+_LETTERS = re.compile(r"[æøåÆØÅ]")
+_WORDS = re.compile(r"(?<!\S)(?:af|den|der|det|er|ikke|med|og|til)(?!\S)")
+_OTHER = re.compile(
+    r"(?<!\S)(?:a|an|and|are|for|in|is|no|not|of|other|the|to)(?!\S)|[\\\]_]|abc|\A.{0,2}\Z|\A[./\w-]*\Z", re.ASCII
+)
+"""English, a regular expression, an identifier, a file name or an option."""
 _DANISH = ("da", "danish")
 _ENGLISH = ("en", "english")
 
@@ -60,7 +69,9 @@ def read_messages(packages: Sequence[Path]) -> list[Message]:
     for tree in trees.values():
         places.update(_takes_both_languages(tree))
     return [
-        Message(module, line, danish) for (_, module), tree in trees.items() for line, danish in _texts_in(tree, places)
+        Message(module, line, danish)
+        for (_, module), tree in trees.items()
+        for line, _, danish in sorted(_texts_in(tree, places) | _lone_texts_in(tree))
     ]
 
 
@@ -95,7 +106,20 @@ def _takes_both_languages(tree: ast.Module) -> Iterator[tuple[str, int]]:
                     yield node.name, place
 
 
-def _texts_in(tree: ast.Module, places: Mapping[str, int]) -> list[tuple[int, str]]:
+def _lone_texts_in(tree: ast.Module) -> set[tuple[int, int, str]]:
+    """The Danish texts wherever they stand: place and text; what stands inside another text is a part of that one."""
+    nodes = list(ast.walk(tree))
+    parts = {part for node in nodes if isinstance(node, ast.JoinedStr) for part in ast.walk(node) if part is not node}
+    parts |= {node.value for node in nodes if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
+    texts = ((node, _literal(node)) for node in nodes if isinstance(node, ast.expr) and node not in parts)
+    return {
+        (node.lineno, node.col_offset, text)
+        for node, text in texts
+        if text and not _OTHER.search(text) and (_LETTERS.search(text) or _WORDS.search(text))
+    }
+
+
+def _texts_in(tree: ast.Module, places: Mapping[str, int]) -> set[tuple[int, int, str]]:
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and (place := places.get(_name_of(node.func))) is not None:
@@ -104,7 +128,7 @@ def _texts_in(tree: ast.Module, places: Mapping[str, int]) -> list[tuple[int, st
                 for literal in _branches(argument):
                     if (text := _literal(literal)) and text.strip():
                         found.add((literal.lineno, literal.col_offset, text))
-    return [(line, text) for line, _, text in sorted(found)]
+    return found
 
 
 def _branches(node: ast.expr) -> Iterator[ast.expr]:

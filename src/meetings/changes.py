@@ -107,16 +107,22 @@ def _list_differences(old: Meeting, after: Meeting, names: Mapping[str, str]) ->
         now, before = format_kommune(after.host, year), format_kommune(old.host, year)
         yield Text(f"værten er {now} i stedet for {before}", f"the host is {now} and not {before}")
     if old.facilitators != after.facilitators:
-        led, was = _list_names(after.facilitators, names), _list_names(old.facilitators, names)
-        yield Text(f"ledes af {led.da} i stedet for {was.da}", f"it is led by {led.en} and not by {was.en}")
+        yield _describe_leaders(_list_names(after.facilitators, names), _list_names(old.facilitators, names))
     if old.absent != after.absent:
         away = ", ".join(format_kommune(code, year) for code in after.absent)
         yield Text(f"kan ikke deltage: {away or 'ingen'}", f"absent: {away or 'nobody'}")
 
 
-def _list_names(facilitators: tuple[str, ...], names: Mapping[str, str]) -> Text:
-    listed = ", ".join(names.get(id_, id_) for id_ in facilitators)
-    return Text(listed or "ingen bestemt", listed or "nobody in particular")
+def _list_names(facilitators: tuple[str, ...], names: Mapping[str, str]) -> str:
+    return ", ".join(names.get(id_, id_) for id_ in facilitators)
+
+
+def _describe_leaders(led: str, was: str) -> Text:
+    if not led:
+        return Text(f"ledes ikke længere af {was}", f"it is no longer led by {was}")
+    if not was:
+        return Text(f"ledes nu af {led}", f"it is now led by {led}")
+    return Text(f"ledes af {led} i stedet for {was}", f"it is led by {led} and not by {was}")
 
 
 def describe_change(change: MeetingChange) -> Text:

@@ -164,7 +164,7 @@ class Conflict:
         """
         if len(tasks) <= _FEW + 1:
             return join_texts(self.name_meeting(task) for task in tasks)
-        return Text(f"{len(tasks)} møder kræver det", f"{len(tasks)} meetings need it")
+        return Text(f"{len(tasks)} møder skal holdes", f"{len(tasks)} meetings need it")
 
     def task(self, key: str) -> Task:
         """Return a meeting of the conflict.

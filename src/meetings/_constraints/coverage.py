@@ -36,7 +36,7 @@ class StrictCoverage(DistrictConstraint, DroppableConstraint):
             taken=Text(f"{danish} ikke", f"{english} none of these"),
             free=Text(f"{danish} kun", f"{english} only"),
             never=lambda number: Text(
-                f"{danish} ingen af {count_noun(number, 'tidspunkt', 'tidspunkter')}",
+                f"{danish} ingen af de {number} tidspunkter",
                 f"{english} none of {count_noun(number, 'start')}",
             ),
         )

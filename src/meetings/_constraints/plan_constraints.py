@@ -94,7 +94,7 @@ class FacilitatorConstraint(PlanConstraint, DroppableConstraint):
     def _sentence(self, conflict: Conflict, subject: str) -> Text:
         who, limit = _name_facilitator(subject), self._limit(conflict.problem.request)
         meetings = conflict.name_meetings(conflict.tasks)
-        return Text(f"{who.da} har {limit.da}: {meetings.da}", f"{who.en} has {limit.en}: {meetings.en}")
+        return Text(f"{who.da} skal have {limit.da}: {meetings.da}", f"{who.en} has {limit.en}: {meetings.en}")
 
     @abstractmethod
     def _limit(self, request: PlanRequest) -> Text: ...

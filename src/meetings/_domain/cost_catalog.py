@@ -28,7 +28,7 @@ UNITS: dict[str, Text] = {
     ),
     "autumn_holiday": Text("en dag i uge 42", "a day in ISO week 42"),
     "summer_holiday": Text(
-        "en dag fra den sidste lørdag i juni til og med uge 32; to i industriferien, uge 28-30",
+        "en dag fra den sidste lørdag i juni til og med uge 32; i industriferien (uge 28-30) tæller en dag som to",
         "a day from the last Saturday of June to ISO week 32; two in the industrial holiday, weeks 28 to 30",
     ),
     "between_holidays": Text(
@@ -51,12 +51,12 @@ UNITS: dict[str, Text] = {
         "the share of the parties whose calendar does not cover that time",
     ),
     "gap_target": Text(
-        "et kvart års afvigelse fra et år efter sidste møde",
+        "et kvart år, som afstanden til sidste møde afviger fra et år",
         "a quarter of a year away from one year after the last meeting",
     ),
     "spread_year": Text("to møder i samme kalendermåned", "a pair of meetings in the same calendar month"),
     "spread_facilitators": Text(
-        "to møder med samme facilitator, hvor der er flere at vælge imellem",
+        "to møder med samme facilitator, hvor der er flere facilitatorer at vælge imellem",
         "a pair of meetings with the same facilitator, where there is a choice",
     ),
     "travel": Text(

@@ -189,16 +189,24 @@ def _politikreds_names() -> dict[str, str]:
     return names | {row.politikreds: row.politikreds for row in _rows()}
 
 
+_BOERNEHUS = "børnehus"
+
+
 def _find(text: str, names: dict[str, str], kind: str) -> str:
     found = names.get(_key(text))
     if found is None:
-        near = difflib.get_close_matches(_key(text), sorted(names), n=3, cutoff=0.6)
+        spelled = {row.code: row.name for row in _rows()} | {row.politikreds: row.politikreds_name for row in _rows()}
+        near = dict.fromkeys(
+            spelled.get(names[key], names[key])
+            for key in difflib.get_close_matches(_key(text), sorted(names), n=3, cutoff=0.6)
+        )
         shown = text if nearest_word(_key(text), names) else HIDDEN
         named = Text(*(show_value(f"«{shown}»" if shown == text else shown, language) for language in ("da", "en")))
-        danish, english = f"ingen {kind} hedder {named.da}", f"no {kind} is called {named.en}"
+        none = "intet" if kind == _BOERNEHUS else "ingen"
+        danish, english = f"{none} {kind} hedder {named.da}", f"no {kind} is called {named.en}"
         if near:
-            names_near = ", ".join(near)
-            danish, english = f"{danish}; tæt på er {names_near}", f"{english}; near to it: {names_near}"
+            danish = f"{danish} (mente du {' eller '.join(near)}?)"
+            english = f"{english} (did you mean {' or '.join(near)}?)"
         raise UnknownNameError(Text(danish, english))
     return found
 
@@ -268,7 +276,7 @@ def boernehus_by_name(text: str, *, on: dt.date) -> str:
     for kommune in kommuner_on(on):
         for name in (kommune.boernehus, kommune.boernehus_name, ascii_name(kommune.boernehus)):
             names[_key(name)] = kommune.boernehus
-    return _find(text, names, "børnehus")
+    return _find(text, names, _BOERNEHUS)
 
 
 def is_near_name(text: str) -> bool:

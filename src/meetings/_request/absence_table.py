@@ -28,6 +28,13 @@ _LISTS = (Text("ugedage", "weekdays"), Text("tidsrum", "times"))
 OPTIONAL = (*_DAYS, *_LISTS)
 KINDS = ("kommune", "politikreds", "børnehus", "facilitator")
 """What may stand under kind; boernehus too."""
+_NOBODY = {
+    "kommune": Text("ingen kommune har det navn eller den kode", "no kommune has this name or code"),
+    "politikreds": Text("ingen politikreds har det navn eller den kode", "no politikreds has this name or code"),
+    "boernehus": Text("intet børnehus har det navn", "no børnehus has this name"),
+    "facilitator": Text("ingen facilitator har det navn eller id", "no facilitator has this name or id"),
+}
+"""What is wrong where nobody of a kind is called so."""
 
 _DANISH_DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})\Z")
 _MOST_BYTES_UNPACKED = 100_000_000
@@ -77,16 +84,15 @@ def _find_party(row: TableRow, on: dt.date, facilitators: Sequence[Facilitator])
                 return Party(kind, next(one.id for one in facilitators if who in {one.id, one.name}))
     except (UnknownNameError, StopIteration):
         mend = Text(
-            "ret hvem; overgreb-meetings districts viser navne og koder",
-            "correct who; overgreb-meetings districts lists names and codes",
+            "ret kolonnen »hvem«; overgreb-meetings districts viser navne og koder",
+            "correct the column “who”; overgreb-meetings districts lists names and codes",
         )
         if kind == "facilitator":
             mend = Text(
-                "ret hvem; facilitatorerne står i bestillingen", "correct who; the request lists the facilitators"
+                "ret kolonnen »hvem«; facilitatorerne står i bestillingen",
+                "correct the column “who”; the request lists the facilitators",
             )
-        raise RequestError(
-            row.place, Text(f"ingen {kind} har det navn eller den kode", f"no {kind} has this name or code"), mend
-        ) from None
+        raise RequestError(row.place, _NOBODY[kind], mend) from None
     kinds = ", ".join(KINDS)
     raise RequestError(
         row.place,
@@ -110,7 +116,7 @@ def _read_absence(row: TableRow, year: int) -> Absence:
                     "the day is missing; only one of the two is given",
                 ),
                 Text(
-                    "skriv både fra og til, samme dag to gange for én dag",
+                    "udfyld både »fra« og »til«; for én dag skrives samme dag begge steder",
                     "write both from and to, the same day twice for one day",
                 ),
             )

@@ -114,7 +114,7 @@ def _describe_days(first: int, end: int) -> Text:
     begin, last = format_date(local(first).date()), format_date(local(end - 1).date())
     if begin == last:
         return Text(f"den {begin.da}", begin.en)
-    return Text(f"den {begin.da} til den {last.da}", f"{begin.en} to {last.en}")
+    return Text(f"fra den {begin.da} til den {last.da}", f"{begin.en} to {last.en}")
 
 
 def _instant(seconds: int) -> str:

@@ -60,7 +60,7 @@ def _check_hosts(request: RequestKeys, kredse: set[str], kommuner: Mapping[str, 
             raise refuse(
                 ("hosts", "fixed", kreds),
                 Text(
-                    f"{who} ligger ikke i {kreds}; nævn en, der gør",
+                    f"{who} ligger ikke i politikreds {kreds}; nævn en kommune, der gør",
                     f"{who} does not lie in {kreds}; name one that does",
                 ),
             )
@@ -279,7 +279,7 @@ def _check_pinned(request: RequestKeys, kredse: set[str]) -> None:
 def _describe_missing_round(request: RequestKeys, code: str, number: str) -> Text:
     last = request.meetings_per_district
     return Text(
-        f"der er intet møde {number} i {code}; møderne går fra 1 til {last}",
+        f"der er intet møde {number} i {code}; møderne har numrene 1 til {last}",
         f"there is no round {number} of {code}; rounds go from 1 to {last}",
     )
 

@@ -15,7 +15,7 @@ from overgreb_rules.shared.text import Text
 Path = tuple[str | int, ...]
 
 _WORDS = {
-    "missing": Text("nøglen skal være der", "this key is needed"),
+    "missing": Text("nøglen mangler; tilføj den", "this key is needed; add it"),
     "string_type": Text("det er ikke en tekst; sæt det i anførselstegn", "this is no text; put it in quotes"),
     "int_type": Text("det er ikke et helt tal", "this is no whole number"),
     "bool_type": Text("det er hverken true eller false", "this is neither true nor false"),

@@ -36,7 +36,7 @@ def read_school_weeks(raw: bytes, file: str) -> dict[int, dict[str, int]]:
             raise RequestError(
                 row.place,
                 Text("vinterferien ligger i uge 7 eller 8", "the winter holiday is in week 7 or 8"),
-                Text("skriv 7 eller 8 under uge", "write 7 or 8 under week"),
+                Text("skriv 7 eller 8 i kolonnen »uge«", "write 7 or 8 under week"),
             )
         if weeks.setdefault(year, {}).setdefault(code, int(row.cells["week"])) != int(row.cells["week"]):
             raise RequestError(

@@ -149,7 +149,7 @@ def _list_fixed_rules(conflict: Conflict, table: CandidateTable) -> list[Require
     for rule in kept:
         days = sorted({day for starts in left for day, rules in starts if rule in rules})
         named = name_few_days(days)
-        text = Text(f"ikke mulige er {named.da}", f"not possible are {named.en}")
+        text = Text(f"intet møde kan ligge {named.da}", f"not possible are {named.en}")
         found.append(Requirement(rule, "", CONSTRAINT_NAMES[rule], text))
     return found
 

@@ -29,7 +29,7 @@ def add_command(commands: Commands) -> None:
     parser.add("plan", says=Text("planen, fx fra `plan`", "the plan, such as `plan` wrote it"), metavar="PLAN.json")
     parser.add("request", says=REQUEST_HELP, metavar="REQUEST.yaml")
     at = Text(
-        "tidspunktet for den bedste plan, der sammenlignes med; ellers planens eget",
+        "det tidspunkt, den bedste plan beregnes på, når der sammenlignes; ellers planens",
         "the instant of the best plan to compare with; default: that of the plan",
     )
     parser.add("--at", says=at, metavar="INSTANT")
@@ -49,7 +49,7 @@ def _run(arguments: argparse.Namespace) -> int:
         least = format_cost(value)
         best = Text(f"; den bedste plan har ulempe {least.da}", f"; the best plan of the request costs {least.en}")
         if report.value < value and not report.violations:
-            best = Text(f"{best.da}, men er bedre efter rang", f"{best.en}, but is better by rank")
+            best = Text(f"{best.da}, men mindre af de vigtigste ulemper", f"{best.en}, but is better by rank")
     except NoPlanError:
         best = Text(
             "; ingen plan opfylder alle krav i bestillingen", "; no plan of the request meets every requirement"
@@ -65,8 +65,8 @@ def _run(arguments: argparse.Namespace) -> int:
     print(translate(_count_broken(wrong), language))
     terms = format_terms(report.terms, language)
     cost = format_cost(report.value)
-    total = Text(f"Ulempe {cost.da}{best.da}", f"Cost {cost.en}{best.en}")
-    print(translate(total, language) + (f": {terms}" if terms else ""))
+    listed = f": {terms}" if terms else ""
+    print(translate(Text(f"Ulempe {cost.da}{listed}{best.da}", f"Cost {cost.en}{listed}{best.en}"), language))
     return 1 if wrong else 0
 
 

@@ -6,10 +6,17 @@ import argparse
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from meetings._domain.constraint_names import COST_NAMES
 from meetings._domain.cost_catalog import UNITS
 from meetings._domain.names import format_cost, format_kommune, format_kreds, format_time
-from meetings.cli._io import add_at_option, find_district, format_constraint, format_terms, parse_at, parse_day
+from meetings.cli._io import (
+    add_at_option,
+    find_district,
+    format_constraint,
+    format_term,
+    format_terms,
+    parse_at,
+    parse_day,
+)
 from meetings.errors import RequestError
 from meetings.explain import Alternative, Explanation, StartAssessment, explain
 from meetings.export import read_plan
@@ -100,8 +107,8 @@ def _describe_cost(costs: Mapping[str, float]) -> Iterator[Text]:
     total = format_cost(sum(costs.values()))
     yield Text(f"  dagen har ulempe {total.da}:", f"  this day costs {total.en}:")
     for name, cost in costs.items():
-        title, unit, amount = COST_NAMES[name], UNITS[name], format_cost(cost)
-        yield Text(f"    {title.da} {amount.da} ({unit.da})", f"    {title.en} {amount.en} ({unit.en})")
+        term, unit = format_term(name, cost), UNITS[name]
+        yield Text(f"    {term.da} ({unit.da})", f"    {term.en} ({unit.en})")
 
 
 def _describe_start(assessment: StartAssessment, explanation: Explanation) -> Iterator[Text]:
@@ -109,7 +116,9 @@ def _describe_start(assessment: StartAssessment, explanation: Explanation) -> It
     if assessment.start == meeting.start:
         yield Text(f"{start.da} er det tidspunkt, mødet har", f"{start.en} is the start that it has")
     elif assessment.violations:
-        yield Text(f"{start.da} kan ikke bruges:", f"{start.en} is refused:")
+        yield Text(
+            f"{start.da} kan ikke bruges, for dette er ikke opfyldt:", f"{start.en} is refused, for this is not met:"
+        )
         for violation in assessment.violations:
             danish, english = (format_constraint(violation.rule, language) for language in ("da", "en"))
             yield Text(f"  {danish}: {violation.text.da}", f"  {english}: {violation.text.en}")
@@ -127,7 +136,7 @@ def _describe_start(assessment: StartAssessment, explanation: Explanation) -> It
                 format_time(moved),
             )
             yield Text(
-                f"  {who} måtte flyttes fra {old.da} til {new.da}", f"  {who} would move from {old.en} to {new.en}"
+                f"  {who} skal så flyttes fra {old.da} til {new.da}", f"  {who} would move from {old.en} to {new.en}"
             )
 
 

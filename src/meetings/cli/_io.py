@@ -170,10 +170,23 @@ def format_terms(terms: Mapping[str, float], language: str, *, signed: bool = Fa
         Each cost that is not zero, such as «sommerferie 10; vinterferie 2,5».
     """
     return "; ".join(
-        f"{translate(COST_NAMES[name], language)} {translate(format_cost(cost, signed=signed), language)}"
-        for name, cost in terms.items()
-        if cost
+        translate(format_term(name, cost, signed=signed), language) for name, cost in terms.items() if cost
     )
+
+
+def format_term(name: str, cost: float, *, signed: bool = False) -> Text:
+    """Format a cost with its name.
+
+    Args:
+        name: The name of the cost.
+        cost: What it amounts to.
+        signed: Whether a positive cost is written with its plus.
+
+    Returns:
+        Such as “summer holiday 10”; in Danish a comma closes a name that ends in a clause.
+    """
+    title, amount = COST_NAMES[name], format_cost(cost, signed=signed)
+    return Text(f"{title.da}{',' * (', der ' in title.da)} {amount.da}", f"{title.en} {amount.en}")
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -124,7 +124,7 @@ def print_plan(schedule: Schedule, folder: Path, changed: int, language: str) ->
     proof = Text("bevist mindst mulig", "proven least")
     if any(objective.terms.get(name) for level in LEVELS[:-1] for name in level):
         # A plan that moves more meetings, say, may have a smaller sum: it is worse by rank.
-        proof = Text("bevist mindst mulig efter rang", "proven least by rank")
+        proof = Text("bevist bedst, når de vigtigste ulemper tæller først", "proven least by rank")
     if not objective.optimal:
         bound = format_cost(objective.bound)
         proof = Text(f"mindst mulig er {bound.da}", f"the least possible is {bound.en}")

@@ -28,7 +28,7 @@ class Kind(Enum):
     WEEKEND = Text("weekend", "weekend")
     HOLIDAY = Text("helligdag eller lukkedag", "public holiday or closing day")
     BLOCKED = Text("spærret eller uden for perioden", "blocked or outside the period")
-    PARTY = Text("en deltager kan ikke", "somebody cannot come")
+    PARTY = Text("en deltager kan ikke komme", "somebody cannot come")
 
 
 class Part(Enum):

@@ -94,7 +94,7 @@ def render_year_page(
     main = ET.SubElement(body, "main")
     _write_bilingual(ET.SubElement(main, "h1"), title)
     intro = Text(
-        "Hvem mødes hvornår, og hvilke dage var lukket. Et klik på et møde åbner dets kalenderfil.",
+        "Her står, hvem der mødes hvornår, og hvilke dage der er lukket. Et klik på et møde åbner dets kalenderfil.",
         "Who meets when, and which days were closed. A click on a meeting opens its calendar file.",
     )
     _write_bilingual(ET.SubElement(main, "p", {"class": "intro"}), intro)
@@ -237,7 +237,7 @@ def _add_closed_days(parent: ET.Element, year: int, names: DisplayNames, closed_
         details = ET.SubElement(section, "details")
         left = days_in_year - sum(closure.part is Part.DAY for closure in days.values())
         summary = Text(
-            f"{names.politikreds(code)}: {left} af årets {days_in_year} dage var ledige",
+            f"{names.politikreds(code)}: {left} af årets {days_in_year} dage er ledige",
             f"{names.politikreds(code)}: {left} of the {days_in_year} days of the year were free",
         )
         _write_bilingual(ET.SubElement(details, "summary"), summary)

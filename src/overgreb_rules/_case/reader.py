@@ -323,7 +323,7 @@ class _Reader:
             raise CaseError(
                 f"{place}/{key}",
                 Text("nøglen mangler", "the key is missing"),
-                allowed=Text(f"en hændelse med {key}", f"an event with {key}"),
+                allowed=Text(f"en hændelse med »{key}«", f"an event with “{key}”"),
                 mend=Text(f"tilføj »{key}«", f"add “{key}”"),
             )
         return entry[key]

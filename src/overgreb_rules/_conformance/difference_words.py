@@ -19,7 +19,7 @@ _FIELDS: Mapping[str, Text] = {
     "lenient": Text("den yderste frist er", "the latest deadline is"),
     "status": Text("status er", "the status is"),
     "met_by": Text("den er opfyldt af", "it is met by"),
-    "needs": Text("der mangler", "what is not told is"),
+    "needs": Text("det, der ikke er oplyst, er", "what is not told is"),
     "escalations": Text("varslingen er", "the step is"),
     "successor": Text("den svarer nu til", "it is now"),
 }
@@ -88,27 +88,27 @@ def _describe_place(gives: Mapping[str, Any], found: Mapping[str, Any]) -> Text:
     place = _show(found.get("place"))
     if "place" not in gives:
         return Text(
-            f"Sagen skal besvares, og programmet afviser den ved {place.da}.",
+            f"Sagen skal besvares, men programmet afviser den ved {place.da}.",
             f"The case is to be answered, and the program refuses it at {place.en}.",
         )
     wanted = gives["place"]
     if found.get("place") is None:
         return Text(
-            f"Sagen skal afvises ved {wanted}, og programmet besvarer den.",
+            f"Sagen skal afvises ved {wanted}, men programmet besvarer den.",
             f"The case is to be refused at {wanted}, and the program answers it.",
         )
     return Text(
-        f"Sagen skal afvises ved {wanted}, og programmet afviser den ved {place.da}.",
+        f"Sagen skal afvises ved {wanted}, men programmet afviser den ved {place.da}.",
         f"The case is to be refused at {wanted}, and the program refuses it at {place.en}.",
     )
 
 
 def _must_arise(name: Text) -> Text:
-    return Text(f"{name.da} skal opstå og gør det ikke.", f"{name.en} must arise, and does not.")
+    return Text(f"{name.da} skal opstå, men opstår ikke.", f"{name.en} must arise, and does not.")
 
 
 def _must_not_arise(name: Text) -> Text:
-    return Text(f"{name.da} må ikke opstå og gør det.", f"{name.en} must not arise, and does.")
+    return Text(f"{name.da} må ikke opstå, men opstår.", f"{name.en} must not arise, and does.")
 
 
 def _compare_keys(writer: DifferenceWriter, wanted: list[str], found: list[str]) -> Iterator[Text]:
@@ -146,7 +146,7 @@ def _day(row: Any) -> Text:
     if row is None:
         return Text("ingen dag", "no day")
     day, strict, lenient = (_show(value).da for value in row)
-    danish, english = {"true": "tælles", "false": "tælles ikke"}, {"true": "counted", "false": "not counted"}
+    danish, english = {"true": "tæller med", "false": "tæller ikke med"}, {"true": "counted", "false": "not counted"}
     return Text(
         f"{day} (sikker frist: {danish.get(strict, strict)}, yderste frist: {danish.get(lenient, lenient)})",
         f"{day} (safe deadline: {english.get(strict, strict)}, latest: {english.get(lenient, lenient)})",

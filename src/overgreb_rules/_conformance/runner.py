@@ -150,7 +150,7 @@ def _check_id(answer: Mapping[str, Any], place: int, vectors: Sequence[Vector], 
         raise ProgramFault(Text(f"svarede på {name} igen", f"answered {name} again"))
     raise ProgramFault(
         Text(
-            f"svarede på {name} først, og svarene skal komme i rækkefølge",
+            f"svarede på {name}, før det var dens tur; svarene skal komme i rækkefølge",
             f"answered {name} first, and answers must come in order",
         )
     )

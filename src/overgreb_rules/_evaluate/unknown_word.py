@@ -30,7 +30,7 @@ def suggest_word(word: str, known: Iterable[str]) -> Text:
     words = sorted(known)
     longer = [one for one in words if word and one.startswith(word)]
     nearest = nearest_word(word, words) or (longer or difflib.get_close_matches(word, words, n=1, cutoff=0.0))[0]
-    return Text(f"det nærmeste er »{nearest}«", f"the nearest one is “{nearest}”")
+    return Text(f"ret ordet, måske til »{nearest}«", f"the nearest one is “{nearest}”")
 
 
 def find_rule(name: str, rules: RuleSet, place: str) -> Rule:

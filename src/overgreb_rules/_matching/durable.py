@@ -198,7 +198,7 @@ def _batch(program: Program, facts: Sequence[Fact]) -> str:
     if len(facts) > _MAX_FACTS:
         raise MatcherFault(
             Text(
-                f"{len(facts)} oplysninger i ét spørgsmål; regelmotoren er sikker med {_MAX_FACTS}",
+                f"{len(facts)} oplysninger i ét spørgsmål; regelmotoren kan højst have {_MAX_FACTS}",
                 f"{len(facts)} facts in one question; the engine is trusted with {_MAX_FACTS}",
             )
         )
@@ -214,12 +214,14 @@ def _refuse_what_it_gets_wrong(program: Program, fact: Fact) -> None:
     if len(fact) > _MAX_PROPERTIES:
         raise MatcherFault(
             Text(
-                f"en oplysning med {len(fact)} egenskaber; regelmotoren er sikker med {_MAX_PROPERTIES}",
+                f"en oplysning med {len(fact)} egenskaber; regelmotoren kan højst have {_MAX_PROPERTIES}",
                 f"a fact of {len(fact)} properties; the engine is trusted with {_MAX_PROPERTIES}",
             )
         )
     if fact.get("t") == END:
-        raise MatcherFault(Text(f"»{END}« er slutmærkets slags", f"“{END}” is the kind of the end marker"))
+        raise MatcherFault(
+            Text(f"»{END}« er forbeholdt regelmotorens slutmærke", f"“{END}” is the kind of the end marker")
+        )
     for name, value in fact.items():
         if type(value) not in {str, int} or name in {"id", "sid"}:
             raise MatcherFault(

@@ -37,12 +37,18 @@ def find_old_readings(rules: RuleSet, on: dt.date | None = None) -> Iterator[Tex
             day.day,
         ):
             continue
-        name = Text(law, law) if act is None else act.cited_as if act.cited_as.da else act.name
+        name = (
+            Text(f"kilden »{law}«", f"the source “{law}”")
+            if act is None
+            else act.cited_as
+            if act.cited_as.da
+            else act.name
+        )
         read_to, then = format_date(source.read_to), format_date(day)
         since = (
             Text(f"reglerne er udgivet den {then.da}", f"the rules were released on {then.en}")
             if on is None
-            else Text(f"der spørges den {then.da}", f"it is asked on {then.en}")
+            else Text(f"kontrollen gælder den {then.da}", f"it is asked on {then.en}")
         )
         yield Text(
             f"reglerne bygger på {name.da}, som den så ud den {read_to.da}; {since.da}",

@@ -241,7 +241,7 @@ def check_fact_clauses(clauses: FactClausesByEvent, carriers: Mapping[str, FactD
         check_values(own, node, asked, definition.kind in {"bool", "int", "word"})
     for event in clauses.of_event:
         if event not in carriers:
-            what = Text(f"ingen hændelse »{event}« bærer oplysningen", f"no event “{event}” carries the fact")
+            what = Text(f"ingen hændelse »{event}« har oplysningen", f"no event “{event}” carries the fact")
             raise node["of_event"][event].error(what, ", ".join(sorted(carriers)), CORRECT_OR_REMOVE)
     sets = [one for one in (clauses.for_all, *clauses.of_event.values()) if one is not None]
     unused = {word for one in sets for word in one.by_value} - words - {_ANY}

@@ -269,7 +269,7 @@ def refuse_conditions(cause: Node, why: Text) -> RuleError:
     """
     return cause.error(
         Text(
-            f"regelmotoren kan ikke bære så mange betingelser ({why.da})",
+            f"regelmotoren kan ikke klare så mange betingelser ({why.da})",
             f"the conditions are more than the matcher can be trusted with ({why.en})",
         ),
         Text("færre alternativer i én regel", "fewer alternatives in one rule"),

@@ -40,7 +40,7 @@ def add_commands(commands: Commands) -> None:
         Text(
             "Pligter på tværs af sager, der kræver noget nu: overskredet, måske overskredet, frist i dag, frist nærmer "
             "sig, åben uden fast frist, uafklaret. En sag med fejl nævnes på stderr, stopper ikke de andre og giver "
-            "kode 2. Ellers er koden 1, hvis en af de viste pligter er overskredet eller ikke overholdt: En pligt i en "
+            "kode 2. Ellers er koden 1, hvis en af de viste pligter er overskredet eller ikke overholdt. En pligt i en "
             "lukket sag giver kun kode 1 med --closed.",
             "The duties of many cases that ask for something now: overdue, contested, due today, due soon, open "
             "without a fixed time limit, undetermined. A case that is refused is named on standard error, stops "

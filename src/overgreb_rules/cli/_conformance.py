@@ -57,11 +57,11 @@ def add_commands(commands: Commands) -> None:
     levels = Text("kun dette niveau (kan gentages)", "this level alone (may be repeated)")
     parser.add("--level", choices=LEVELS, action="append", says=levels)
     random = Text(
-        "stil i stedet for prøverne N tilfældige sager, som programmet her selv besvarer",
+        "stil i stedet for prøverne N tilfældige sager, som også overgreb-rules selv besvarer",
         "ask N random cases in the place of the vectors; this program answers them itself",
     )
     parser.add("--random", metavar="N", type=int, says=random)
-    seed = Text("andre sager for hvert tal (ellers 1)", "other cases for each number (default: 1)")
+    seed = Text("hvert tal giver andre tilfældige sager (ellers 1)", "other cases for each number (default: 1)")
     parser.add("--seed", metavar="S", type=int, default=1, says=seed)
     limit = Text(f"tid til hvert svar (ellers {_SECONDS:g})", f"the time for each answer (default: {_SECONDS:g})")
     parser.add("--limit", metavar="SECONDS", default=str(_SECONDS), says=limit)

@@ -36,7 +36,7 @@ def add_commands(commands: Commands) -> None:
         "figures",
         Text("hvordan fristerne i en periode blev overholdt", "how the time limits of a period were kept"),
         Text(
-            "Hvor stor en del af periodens frister der blev overholdt, efter den sikre og efter den yderste frist, "
+            "Hvor stor en del af periodens frister der blev overholdt, når den sikre og når den yderste frist gælder, "
             "hvor mange pligter der er uafklarede, hvor lang tid opfyldelsen tog, og hvad der udløber i de næste 8 "
             "uger. docs/how-to/figures.da.md definerer tallene.",
             "Shares of time limits that were kept in the period: each by the safe and by the outer time limit, the "

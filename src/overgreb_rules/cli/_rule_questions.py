@@ -73,7 +73,7 @@ def add_commands(commands: Commands) -> None:
     reach = commands.add(
         "map",
         Text(
-            "hvilke regler der kan opstå og opfyldes i et system med disse hændelsestyper",
+            "hvilke pligter der kan opstå og opfyldes i et system med disse hændelsestyper",
             "which rules can arise and be met in a system that has these event types",
         ),
     )
@@ -95,13 +95,13 @@ def add_commands(commands: Commands) -> None:
     impact = commands.add(
         "impact",
         Text(
-            "hvad en ændring af reglerne betyder for en bestand af sager; kode 1, hvor noget ændrer sig",
+            "hvad en ændring af reglerne betyder for en bestand af sager; kode 1, hvis noget ændrer sig",
             "what a change of rules does to a portfolio of cases; exit code 1 where anything changes",
         ),
     )
     impact.add("old", metavar="A", says=Text("en mappe med regler", "a folder of rules"))
     impact.add("new", metavar="B", says=Text("en anden mappe med regler", "another folder of rules"))
-    impact.add("cases", metavar="CASES", says=Text("sager som til agenda", "cases as for agenda"))
+    impact.add("cases", metavar="CASES", says=Text("sager i samme form som til agenda", "cases as for agenda"))
     add_instant(impact)
     add_output(impact)
     impact.set_defaults(run=_impact)

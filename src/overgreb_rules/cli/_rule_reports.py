@@ -73,7 +73,7 @@ _COUNTED = {
 }  # fmt: skip
 """The words for none, one and several."""
 _AT = Text(
-    "den dag, lovene skal være læst til inden for et halvt år (ellers reglernes udgivelse)",
+    "lovene skal være læst højst et halvt år før denne dag (ellers før reglernes udgivelse)",
     "the day on which the laws shall have been read within half a year (default: the release of the rules)",
 )
 CHANGE_WORDS: dict[DifferenceKind, Text] = {

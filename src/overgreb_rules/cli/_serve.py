@@ -39,9 +39,10 @@ def add_commands(commands: Commands) -> None:
         "serve",
         Text("besvar sager over HTTP", "answer cases over HTTP"),
         Text(
-            "En tjeneste uden tilstand og uden adgangskontrol: sæt den bag kommunens gateway. /docs viser stierne.",
-            "A service without state and without access control: put it behind the gateway of the kommune. /docs "
-            "shows the paths.",
+            "En tjeneste, der ikke gemmer noget. Uden --jwt-issuer har den ingen adgangskontrol: stil den bag "
+            "kommunens gateway. /docs viser stierne.",
+            "A service that keeps nothing. Without --jwt-issuer it has no access control: put it behind the gateway of "
+            "the kommune. /docs shows the paths.",
         ),
     )
     parser.add("--host", metavar="ADDRESS", default=_HOST, says=Text(f"adressen (ellers {_HOST})", f"default: {_HOST}"))

@@ -97,8 +97,8 @@ def _method(events: list[CalendarEvent], profile: Profile) -> str | None:
     if profile is not Profile.INVITATION and any(event.attendees for event in events):
         raise ProfileError(
             Text(
-                "deltagere står kun i indkaldelser (RFC 5546 §3.2.1): nævn dem i beskrivelsen",
-                "attendees stand in invitations alone (RFC 5546 §3.2.1): name them in the description",
+                "deltagere står kun i indkaldelser (RFC 5546 § 3.2.1): nævn dem i beskrivelsen",
+                "attendees stand in invitations alone (RFC 5546 § 3.2.1): name them in the description",
             )
         )
     if profile is Profile.DEADLINES:
@@ -119,8 +119,8 @@ def _method(events: list[CalendarEvent], profile: Profile) -> str | None:
         if organized != {True} or not events[0].attendees:
             raise ProfileError(
                 Text(
-                    "en indkaldelse har en organisator og mindst én deltager (RFC 5546 §3.2.2)",
-                    "an invitation has an organizer and at least one attendee (RFC 5546 §3.2.2)",
+                    "en indkaldelse har en organisator og mindst én deltager (RFC 5546 § 3.2.2)",
+                    "an invitation has an organizer and at least one attendee (RFC 5546 § 3.2.2)",
                 )
             )
         return "CANCEL" if cancelled else "REQUEST"

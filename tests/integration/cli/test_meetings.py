@@ -65,7 +65,9 @@ def test_a_moved_meeting_is_printed_with_its_reason(tmp_path: Path, capsys: pyte
     assert "proven least by rank" in said
     cost = said.partition("Cost ")[2].partition(" ")[0]
     assert main(["check", str(out / "plan.json"), str(tmp_path / "request.yaml")]) == 0
-    assert f"Cost {cost}; the best plan of the request costs {cost}: " in capsys.readouterr().out
+    checked = capsys.readouterr().out
+    assert f"Cost {cost}: moved meeting 1" in checked
+    assert f"; the best plan of the request costs {cost}\n" in checked
 
 
 def test_bad_input_is_one_line_on_stderr_and_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

@@ -70,7 +70,7 @@ def test_the_table_is_danish_first(folder: Path, capsys: pytest.CaptureFixture[s
         0,
         [
             "busy/0751.ics: læst",
-            "  2 aftaler i 2027, heraf 1 måske: den 9. marts 2027 til den 1. december 2027",
+            "  2 aftaler i 2027, heraf 1 måske: fra den 9. marts 2027 til den 1. december 2027",
             "  tidszoner: Europe/Copenhagen",
             "  dækker hele 2027 (et gæt)",
             "Læst: 1 · Kan ikke læses: 0",
@@ -101,7 +101,7 @@ def test_a_line_and_a_property_are_named_where_something_was_not_understood(
 def test_what_a_file_covers_is_told_as_sure_or_as_a_guess(folder: Path, capsys: pytest.CaptureFixture[str]):
     folder.joinpath("y.ics").write_bytes(build_calendar(*build_event(*NINE), head=("X-CLIPEND:20270430T220000Z",)))
     _, out, _ = run(capsys, "busy/y.ics", "--year", "2027")
-    assert "  dækker den 1. januar 2027 til den 30. april 2027" in out.splitlines()
+    assert "  dækker fra den 1. januar 2027 til den 30. april 2027" in out.splitlines()
     folder.joinpath("y.ics").write_bytes(build_calendar())
     _, out, _ = run(capsys, "busy/y.ics", "--year", "2027", "--format", "json")
     data = json.loads(out)

@@ -55,7 +55,7 @@ def join_streams(cases: pa.RecordBatchReader, events: pa.RecordBatchReader) -> I
                 "an event does not come in the turn of its case, or its case is missing",
             ),
             allowed=Text("hændelser i sagernes rækkefølge", "events in the order of the cases"),
-            mend=Text("sortér begge strømme ens, eller giv tabeller", "sort both streams alike, or give tables"),
+            mend=Text("sortér begge strømme ens, eller brug hele tabeller", "sort both streams alike, or give tables"),
         )
 
 

@@ -17,7 +17,7 @@ _CASES_AT_A_TIME = 8192
 _SUFFIXES = (".parquet", ".arrow", ".feather")
 _ENDINGS = ", ".join(_SUFFIXES)
 _ALLOWED = Text(
-    f"en fil med kolonnen »events« eller en mappe med filerne »cases« og »events«, hver {_ENDINGS}",
+    f"en fil med kolonnen »events« eller en mappe med filerne »cases« og »events«, der ender på {_ENDINGS}",
     f"a file with a column “events”, or a folder with the files “cases” and “events”, each {_ENDINGS}",
 )
 

@@ -168,7 +168,9 @@ def _describe_span(span: Interval, *, is_exact: bool) -> Text:
         ends = Text(f" {clock.da}", f" {clock.en}")
     if first == last and not (starts.da or ends.da):
         return Text(f"den {first.da}", first.en)
-    return Text(f"den {first.da}{starts.da} til den {last.da}{ends.da}", f"{first.en}{starts.en} to {last.en}{ends.en}")
+    return Text(
+        f"fra den {first.da}{starts.da} til den {last.da}{ends.da}", f"{first.en}{starts.en} to {last.en}{ends.en}"
+    )
 
 
 def _is_midnight(clock: dt.datetime) -> bool:

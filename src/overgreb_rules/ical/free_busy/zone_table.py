@@ -208,7 +208,7 @@ def _agree(first: CalendarZone, second: CalendarZone, year: int) -> bool:
 
 
 def _build_own_zone_note(shown: str | None, offsets: str, line: int, *, is_danish: bool) -> ReadingNote:
-    danish = "er dansk tid og ikke" if is_danish else "ikke er dansk tid eller"
+    danish = "er dansk tid og ikke" if is_danish else "hverken er dansk tid eller"
     english = "is Danish time and not" if is_danish else "is neither Danish time nor"
     return _build_zone_note(
         "zone_of_file", shown, line,

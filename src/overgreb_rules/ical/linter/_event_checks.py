@@ -152,9 +152,13 @@ def _organizer(file: CalendarFile) -> Iterator[Complaint]:
             yield (
                 event.number_of("ORGANIZER"),
                 Text(
-                    f"ORGANIZER står {len(lines)} gange i aftalen, og filen har "
-                    f"{'en' if file.method else 'ingen'} METHOD",
-                    f"the event has ORGANIZER {len(lines)} times, and the file {'a' if file.method else 'no'} METHOD",
+                    "filen har METHOD, men aftalen har ikke netop én ORGANIZER",
+                    "the file has a METHOD, but the event has not exactly one ORGANIZER",
+                )
+                if file.method
+                else Text(
+                    "aftalen har ORGANIZER, men filen har ingen METHOD",
+                    "the event has an ORGANIZER, but the file has no METHOD",
                 ),
                 Text("skriv METHOD og én ORGANIZER, eller ingen af dem", "write METHOD and one ORGANIZER, or neither"),
             )

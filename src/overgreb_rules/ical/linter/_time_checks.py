@@ -188,8 +188,8 @@ def _zone_truth(file: CalendarFile) -> Iterator[Complaint]:
                 yield (
                     zone.number,
                     Text(
-                        f"{_name_zone(name).da} er forkert i {year}: {wrong.da}",
-                        f"{_name_zone(name).en} is wrong in {year}: {wrong.en}",
+                        f"{_name_zone(name).da} er forkert i {wrong.da} af {year}",
+                        f"{_name_zone(name).en} is wrong in {wrong.en} of {year}",
                     ),
                     Text("skriv zonens regler", "write the rules of the zone"),
                 )

@@ -118,7 +118,7 @@ def test_up_to_four_meetings_are_named_and_more_are_counted():
     of = build_problem()
     conflict = build_conflict({}, of=of)
     assert conflict.name_meetings(of.tasks[:4]).da.count("(") == 4
-    assert conflict.name_meetings(of.tasks[:5]) == Text("5 møder kræver det", "5 meetings need it")
+    assert conflict.name_meetings(of.tasks[:5]) == Text("5 møder skal holdes", "5 meetings need it")
 
 
 def test_a_meeting_is_found_by_its_key():

@@ -52,7 +52,7 @@ def test_a_calendar_that_covers_nothing_is_one_requirement():
     with pytest.raises(NoPlanError) as caught:
         plan(build_request({"politikreds 1460": nothing}, districts=["1460"], strict_coverage=True), at=AT)
     assert [one.rule for one in caught.value.conflict] == ["strict_coverage"]
-    assert "Nordjyllands Politi (1460) dækker ingen af 506 tidspunkter" in caught.value.message("da")
+    assert "Nordjyllands Politi (1460) dækker ingen af de 506 tidspunkter" in caught.value.message("da")
 
 
 def test_another_facilitator_leads_where_the_calendar_of_one_ends_and_the_start_costs_nothing_more():

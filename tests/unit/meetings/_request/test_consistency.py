@@ -23,7 +23,11 @@ from meetings._request.request_keys import RequestKeys
         ({"gap_months": {"min": 9, "max": 8}}, ("gap_months", "max"), "max er mindre end min; byt om på dem"),
         ({"pinned": {"Fyn": "2027-03-07T09:00"}}, ("pinned", "1465"), "er ikke en hverdag, men søndag"),
         ({"pinned": {"Fyn-2": "2027-03-08T09:00"}}, ("pinned", "1465-2"), "der er intet møde 2 i 1465"),
-        ({"hosts": {"fixed": {"Bornholm": "Aarhus"}}}, ("hosts", "fixed", "1471"), "Aarhus (0751) ligger ikke i 1471"),
+        (
+            {"hosts": {"fixed": {"Bornholm": "Aarhus"}}},
+            ("hosts", "fixed", "1471"),
+            "Aarhus (0751) ligger ikke i politikreds 1471",
+        ),
         ({"link": {"Fyn-3": "https://a.b"}}, ("link", "1465-3"), "der er intet møde 3 i 1465"),
         ({"away": {"facilitators": {"f9": [{"from": "2027-01-01"}]}}}, ("away", "facilitators", "f9"), "ingen facilit"),
         (

@@ -24,7 +24,10 @@ def describe(model: type[BaseModel], data: object) -> tuple[tuple[str | int, ...
 
 
 def test_a_missing_key_is_named_with_its_place():
-    assert describe(Facilitator, {"id": "f1"}) == (("name",), Text("nøglen skal være der", "this key is needed"))
+    assert describe(Facilitator, {"id": "f1"}) == (
+        ("name",),
+        Text("nøglen mangler; tilføj den", "this key is needed; add it"),
+    )
 
 
 def test_a_value_that_is_refused_says_how_to_write_it():

@@ -66,7 +66,7 @@ def test_what_has_another_form_is_left_to_the_fields(value: object):
 
 
 def test_an_unknown_name_is_refused_with_the_nearest():
-    with pytest.raises(PydanticCustomError, match=r"no kommune is called “Arhus”; near to it: .*aarhus"):
+    with pytest.raises(PydanticCustomError, match=r"no kommune is called “Arhus” .did you mean Aarhus"):
         replace(attendees={"Arhus": []})
 
 

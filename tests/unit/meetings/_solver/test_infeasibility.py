@@ -132,7 +132,9 @@ def test_a_window_that_is_a_weekend_names_the_working_days_too():
     assert rules(error) == ["window", "working_day"]
     assert len(error.clashes) == 1
     assert "working_day: not possible are Saturday 9 January 2027, Sunday 10 January 2027" in str(error)
-    assert "hverdag (mandag-fredag) (working_day): ikke mulige er lørdag den 9. januar 2027" in error.message("da")
+    assert "hverdag (mandag-fredag) (working_day): intet møde kan ligge lørdag den 9. januar 2027" in error.message(
+        "da"
+    )
 
 
 def test_every_kreds_without_a_start_is_listed_with_its_own_clash():

@@ -36,13 +36,13 @@ SENTENCES: list[tuple[Level, Callable[[Any], Any], str, str]] = [
     (
         "L1",
         lambda found: found["keys"].clear(),
-        "»Svar« (loven § 1, r@e1) skal opstå og gør det ikke.",
+        "»Svar« (loven § 1, r@e1) skal opstå, men opstår ikke.",
         "“Answer” (loven § 1, r@e1) must arise, and does not.",
     ),
     (
         "L1",
         lambda found: found["keys"].append("x@e9"),
-        "x@e9 må ikke opstå og gør det.",
+        "x@e9 må ikke opstå, men opstår.",
         "x@e9 must not arise, and does.",
     ),
     (
@@ -55,8 +55,8 @@ SENTENCES: list[tuple[Level, Callable[[Any], Any], str, str]] = [
         "L2",
         lambda found: found["counting"]["r@e1"].pop(),
         (
-            "»Svar« (loven § 1, r@e1), dag nr. 2 i optællingen: 2026-01-02 (sikker frist: tælles, yderste frist: "
-            "tælles ikke). Programmet siger: ingen dag."
+            "»Svar« (loven § 1, r@e1), dag nr. 2 i optællingen: 2026-01-02 (sikker frist: tæller med, yderste frist: "
+            "tæller ikke med). Programmet siger: ingen dag."
         ),
         (
             "“Answer” (loven § 1, r@e1), day no. 2 of the count: 2026-01-02 (safe deadline: counted, latest: not "
@@ -90,13 +90,13 @@ SENTENCES: list[tuple[Level, Callable[[Any], Any], str, str]] = [
     (
         "L5",
         lambda found: found.update(place=None),
-        "Sagen skal afvises ved /case/events/0/at, og programmet besvarer den.",
+        "Sagen skal afvises ved /case/events/0/at, men programmet besvarer den.",
         "The case is to be refused at /case/events/0/at, and the program answers it.",
     ),
     (
         "L5",
         lambda found: found.update(place="/x\x1b"),
-        "Sagen skal afvises ved /case/events/0/at, og programmet afviser den ved /x\ufffd.",
+        "Sagen skal afvises ved /case/events/0/at, men programmet afviser den ved /x\ufffd.",
         "The case is to be refused at /case/events/0/at, and the program refuses it at /x\ufffd.",
     ),
     (

@@ -16,7 +16,7 @@ RULES = Rulebook.load(matcher="reference").rules
 )
 def test_there_is_always_a_nearest_word(word: str, nearest: str) -> None:
     hint = suggest_word(word, ["overdue", "open", "due_soon"])
-    assert (hint.da, hint.en) == (f"det nærmeste er »{nearest}«", f"the nearest one is “{nearest}”")
+    assert (hint.da, hint.en) == (f"ret ordet, måske til »{nearest}«", f"the nearest one is “{nearest}”")
 
 
 def test_a_rule_is_found_by_its_id_and_another_word_is_refused_with_its_argument() -> None:
