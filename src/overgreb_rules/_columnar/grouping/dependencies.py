@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from overgreb_rules._columnar.columns.deadline_columns import has_plain_clock
+from overgreb_rules._columnar.grouping.link_facts import LinkFact, collect_link_facts
 from overgreb_rules._matching.compiled import CompiledRules
-from overgreb_rules._matching.facts import CASE, TRIGGER
+from overgreb_rules._matching.facts import CASE, TRIGGER, encode_value
 from overgreb_rules._matching.program import Clause, Comparison, Pattern, Program
 from overgreb_rules._rules.conditions import FactTest
 from overgreb_rules._rules.dependency import Dependency, EventDependency, FactDependency
@@ -62,6 +63,7 @@ class LineageDependencies:
         tests: The comparisons of each fact, by event type.
         trigger_tests: Those of the facts of a trigger by which it activates a duty.
         raw_facts: Facts of which the value itself matters, each with the event types.
+        link_facts: Facts by which the vocabulary says what an event can be about.
         moment_facts: Facts from which a clock takes an instant.
         day_facts: Facts from which a clock takes a day.
         ages: Years of age that a rule compares at the trigger.
@@ -94,6 +96,7 @@ class LineageDependencies:
     tests: Mapping[str, Mapping[str, frozenset[Comparison]]]
     trigger_tests: Mapping[str, Mapping[str, frozenset[Comparison]]]
     raw_facts: Mapping[str, frozenset[str]]
+    link_facts: tuple[LinkFact, ...]
     moment_facts: tuple[str, ...]
     day_facts: tuple[str, ...]
     ages: tuple[int, ...]
@@ -132,7 +135,8 @@ class LineageDependencies:
         all_tests = (*self.tests.items(), *self.trigger_tests.items())
         tested = (name for name, by_type in all_tests if type_ in by_type)
         raw = (name for name, types in self.raw_facts.items() if type_ in types)
-        return {*self.moment_facts, *self.day_facts, *tested, *raw}
+        of_links = (fact.name for fact in self.link_facts if fact.type == type_)
+        return {*self.moment_facts, *self.day_facts, *tested, *raw, *of_links}
 
 
 def collect_dependencies(
@@ -213,7 +217,6 @@ def _collect(active: list[Rule], named: RuleSet, programs: CompiledRules, all_ru
     triggers = frozenset(type_ for rule in active for type_ in _trigger_types(rule))
     subject_types = frozenset().union(*(all_rules.trigger_types[rule.id] for rule in named))
     collector = _Collector(triggers)
-    collector.add_raw_facts(all_rules.vocabulary)
     for rule in active:
         for version in rule.versions if rule.follows is None else ():
             collector.add_activation(rule, programs.activation_program([(rule, version)]))
@@ -242,6 +245,7 @@ def _collect(active: list[Rule], named: RuleSet, programs: CompiledRules, all_ru
         _freeze(collector.tests),
         _freeze(collector.trigger_tests),
         {name: frozenset(types) for name, types in sorted(collector.raw_facts.items())},
+        collect_link_facts(all_rules),
         tuple(sorted(collector.moment_facts)),
         tuple(sorted(collector.day_facts)),
         tuple(sorted(collector.ages)),
@@ -325,19 +329,6 @@ class _Collector:
     raw_facts: dict[str, set[str]] = field(default_factory=dict)
     is_date_sensitive: bool = False
 
-    def add_raw_facts(self, vocabulary: Vocabulary) -> None:
-        """Add the facts by which the vocabulary says what an event can be about.
-
-        Args:
-            vocabulary: The event types.
-        """
-        for word in vocabulary.events.values():
-            for exclusion in word.not_about:
-                self._add_raw(exclusion.fact, word.name)
-            for type_, ways in word.reaches.items():
-                for name in (name for way in ways for name, _ in way):
-                    self._add_raw(name, type_)
-
     def _add_raw(self, name: str, *types: str) -> None:
         self.raw_facts.setdefault(name, set()).update(types)
 
@@ -374,14 +365,17 @@ class _Collector:
         limits = [limit for spell in state.spells for limit in spell.unknown_after]
         self.is_date_sensitive |= any(limit.months is not None for limit in limits)
 
-    def _add_dependency(self, dependency: Dependency, *, is_of_matter: bool = False) -> None:
-        """Add an event, with all facts that are tested of it, or a fact that a condition or a clock reads."""
+    def _add_dependency(self, dependency: Dependency, *, is_of_matter: bool = False, is_step: bool = False) -> None:
+        """Add an event, with the tests of its facts, or a fact that a condition or a clock reads.
+
+        What begins a parallel step bears on nothing where it fails its tests.
+        """
         match dependency:
             case EventDependency("earlier", type_, tests):
                 earlier = self.matter_events if is_of_matter else self.earlier_events
                 earlier.append(EventSelector(frozenset({type_})))
             case EventDependency("answer" | "ever", type_, tests):
-                self.answering_events.append(EventSelector(frozenset({type_})))
+                self.answering_events += _selectors(type_, tests if is_step else ())
             case EventDependency("first", type_, tests):
                 self.limiting_types.add(type_)
             case FactDependency("trigger", name, "moment"):
@@ -396,7 +390,7 @@ class _Collector:
             case _:
                 return
         for test in tests:
-            self._add_raw(test.name, type_)
+            self.tests.setdefault(test.name, {}).setdefault(type_, set()).update(_comparisons(test))
 
     def add_fulfilment(self, rule: Rule, program: Program) -> None:
         """Add the dependencies of an activated duty, and those of its clock.
@@ -411,8 +405,9 @@ class _Collector:
             types.update(pattern.type for pattern in rule.met_by)
         is_order = rule.clock.before is not None
         lower_end = rule.clock.lower_end.dependencies if is_order and rule.clock.lower_end else frozenset()
+        steps = frozenset().union(*(step.dependencies for step in rule.clock.parallel_steps))
         for dependency in rule.clock.dependencies:
-            self._add_dependency(dependency, is_of_matter=dependency in lower_end)
+            self._add_dependency(dependency, is_of_matter=dependency in lower_end, is_step=dependency in steps)
         if rule.clock.rests_while is not None:
             self._add_state(rule.clock.rests_while)
         if types:
@@ -436,6 +431,19 @@ class _Collector:
             if test.name != "type" and test.name not in program.derived:
                 for type_ in types:
                     tests.setdefault(test.name, {}).setdefault(type_, set()).add(test)
+
+
+def _comparisons(test: FactTest) -> list[Comparison]:
+    """Return comparisons that tell apart whatever a test tells apart, an unknown value among them."""
+    return [Comparison(test.name, "is", encode_value(value)) for value in (None, *test.values)]
+
+
+def _selectors(type_: str, tests: Sequence[FactTest]) -> list[EventSelector]:
+    """Return selectors of the events of a type that do not surely fail some tests, of which one at most is applied."""
+    for test in tests:
+        if test.operator == "is":
+            return [EventSelector(frozenset({type_}), (one,)) for one in _comparisons(test)]
+    return [EventSelector(frozenset({type_}))]
 
 
 def _path(clause: Clause, triggers: frozenset[str], program: Program) -> tuple[EventSelector, ...]:

@@ -33,6 +33,7 @@ from overgreb_rules._columnar.columns.support import MAX_PARENTS
 from overgreb_rules._columnar.grouping.case_slices import Partition
 from overgreb_rules._columnar.grouping.context import BatchContext
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
+from overgreb_rules._columnar.grouping.link_facts import CLASS_BITS, classify_link_facts
 
 _RANK_BITS = 9
 """A slice has two moments for each event and a few more; a supported case has at most 100 events."""
@@ -88,19 +89,23 @@ def group_by_signature(
     Yields:
         The groups; each slice is in exactly one.
     """
-    events, columns = partition.events, context.columns
+    events, columns, vocabulary = partition.events, context.columns, context.vocabulary
     if not len(events):
         return
     parents = _locate_parents(columns, partition)
     words = _pack(
         [
             *_rank_moments(dependencies, columns, partition),
-            (columns.type[events], len(context.vocabulary.events).bit_length()),
+            (columns.type[events], len(vocabulary.events).bit_length()),
             (partition.is_subject.astype(np.int64), 2),
             *((positions, _RANK_BITS) for positions in parents.T),
             *_describe_days(dependencies, context, partition),
             *_classify_facts(dependencies, context, partition),
             *_read_raw_facts(dependencies, context, events),
+            *(
+                (codes, CLASS_BITS)
+                for codes in classify_link_facts(dependencies.link_facts, columns, partition, vocabulary)
+            ),
             _number_versions(dependencies, columns.day[events]),
             *_classify_child(dependencies, context, events),
         ]

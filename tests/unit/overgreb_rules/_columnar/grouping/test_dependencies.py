@@ -73,3 +73,11 @@ def test_a_lineage_whose_acts_count_for_an_approval_comes_a_second_time_with_its
     assert not offers[0].companions
     assert {"bl-143-4-godkendelse-7-dage", "bl-143-3-meddelelse-24-timer"} <= offers[1].companions
     assert "bl-140-1-advokat" not in offers[1].companions
+
+
+def test_a_screening_that_begins_no_mapping_bears_on_no_first_follow_up() -> None:
+    dependencies = dependencies_of("bl-95-2-foerste-opfoelgning")
+    of_screenings = [one for one in dependencies.answering_events if "screening_foretaget" in one.types]
+    values = {test.value for one in of_screenings for test in one.tests}
+    assert values == {"afdaekning", "?"}
+    assert "screening_foretaget" not in dependencies.raw_facts.get("resultat", ())
