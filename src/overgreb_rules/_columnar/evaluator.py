@@ -28,6 +28,7 @@ from overgreb_rules._columnar.grouping.signature import SignatureGroup, group_by
 from overgreb_rules._columnar.grouping.signature_memory import SignatureMemory
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.link_warnings import find_event_warnings, find_unanswering
+from overgreb_rules._columnar.older_matters import find_older_matters
 from overgreb_rules._columnar.unmet_links import find_unmet_links
 from overgreb_rules._duties.remedies import find_remedy_rules, is_breach
 from overgreb_rules._duties.status import UNMET_STATUSES
@@ -85,7 +86,9 @@ class BatchEvaluator:
         policy = self.book.complete_policy(self.policy)
         kommuner = find_unknown_kommuner(to_int64(batch.cases["kommune"]), np.flatnonzero(columns.supported))
         births = find_late_births(columns, context.child.foedselsdato, self.book.rules)
-        link_warnings = itertools.chain(kommuner, births, find_event_warnings(columns, unanswering, self.book.rules))
+        older_matters = find_older_matters(results.older_acts, columns, self.book.rules)
+        of_events = find_event_warnings(columns, unanswering, self.book.rules)
+        link_warnings = itertools.chain(kommuner, births, older_matters, of_events)
         answers = build_answer_table(
             batch, columns, outcomes, results.used, link_warnings, self.book, policy, self.as_of
         )

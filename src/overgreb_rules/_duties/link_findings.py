@@ -128,13 +128,26 @@ def _only_part(log: EventLog, place: int, one: AssessedDuty, rules: RuleSet) -> 
 
 
 def _older_matter(log: EventLog, place: int, one: AssessedDuty) -> Iterator[LinkFinding]:
+    for act, limit in find_older_acts(log, one):
+        yield LinkFinding("act_of_an_older_matter", ((act,), (limit,)), place)
+
+
+def find_older_acts(log: EventLog, one: AssessedDuty) -> list[tuple[int, int]]:
+    """Find the acts of an order duty that may belong to an older matter.
+
+    Args:
+        log: The events known at the instant of the evaluation.
+        one: A duty; only one that is undetermined because of what an act is about has such acts.
+
+    Returns:
+        The indices of the acts in order of time, each with that of the event before which it lies.
+    """
     duty = one.timed.duty
     if duty.rule.clock.before is None or "of" not in one.needs:
-        return
+        return []
     sorted_acts = sort_acts(duty.rule, duty.activation, log, duty.fulfilment.acts)
     limit = sorted_acts.lower_end or duty.trigger
-    for act in sorted_acts.uncertain:
-        yield LinkFinding("act_of_an_older_matter", ((act.index,), (limit.index,)), place)
+    return [(act.index, limit.index) for act in sorted_acts.uncertain]
 
 
 def _answers_nothing(

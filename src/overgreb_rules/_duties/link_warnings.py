@@ -9,6 +9,7 @@ from overgreb_rules._case.event_names import quote_event, quote_event_name, quot
 from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._duties.link_findings import LinkFinding
 from overgreb_rules._duties.status import AssessedDuty
+from overgreb_rules._rules.model import Rule
 from overgreb_rules.shared.text import Text, begin_sentence, list_texts, quote
 from overgreb_rules.shared.value_object import value_object
 
@@ -22,12 +23,12 @@ class LinkWarning:
 
     Attributes:
         code: The code.
-        assessed: The duty that it is about; None where it is about an event.
+        rule: The rule of the duty that it is about; None where it is about an event.
         says: What it says.
     """
 
     code: str
-    assessed: AssessedDuty | None
+    rule: Rule | None
     says: Text
 
 
@@ -43,8 +44,8 @@ def word_finding(finding: LinkFinding, log: EventLog, assessed_duties: Sequence[
         The warning.
     """
     slots = [[log.events[index] for index in indices] for indices in finding.events]
-    assessed = None if finding.duty is None else assessed_duties[finding.duty]
-    return LinkWarning(finding.code, assessed, _WORDS[finding.code](log, slots))
+    rule = None if finding.duty is None else assessed_duties[finding.duty].timed.duty.rule
+    return LinkWarning(finding.code, rule, _WORDS[finding.code](log, slots))
 
 
 def answers_nothing(name: Text, others: Sequence[Text]) -> LinkWarning:
@@ -71,6 +72,20 @@ def unusual_link(name: Text, other: Text) -> LinkWarning:
         The warning.
     """
     return LinkWarning("of_unusual", None, _word_unusual(name, other))
+
+
+def act_of_an_older_matter(rule: Rule, name: Text, limit: Text) -> LinkWarning:
+    """Build the warning that an act may belong to an older matter.
+
+    Args:
+        rule: The rule of the duty that the act may meet.
+        name: The name of the act.
+        limit: The name of the event before which it lies.
+
+    Returns:
+        The warning.
+    """
+    return LinkWarning("act_of_an_older_matter", rule, _word_older_matter(name, limit))
 
 
 def _word_answers_nothing(name: Text, others: Sequence[Text]) -> Text:
@@ -120,13 +135,11 @@ def _word_only_part(log: EventLog, slots: _Slots) -> Text:
     )
 
 
-def _word_older_matter(log: EventLog, slots: _Slots) -> Text:
-    (act,), (limit,) = slots
-    named, since = quote_event(act, log), quote_event(limit, log)
+def _word_older_matter(name: Text, limit: Text) -> Text:
     return Text(
-        f"{begin_sentence(named.da)} ligger før {since.da} og kan høre til en ældre sag. Angiv feltet »of«, hvis den "
+        f"{begin_sentence(name.da)} ligger før {limit.da} og kan høre til en ældre sag. Angiv feltet »of«, hvis den "
         "hører til her.",
-        f"{begin_sentence(named.en)} lies before {since.en} and may belong to an older matter. Tell the field “of” if "
+        f"{begin_sentence(name.en)} lies before {limit.en} and may belong to an older matter. Tell the field “of” if "
         "it belongs here.",
     )
 
@@ -145,7 +158,9 @@ _WORDS: Mapping[str, Callable[[EventLog, _Slots], Text]] = {
     "answer_before_trigger": _word_answer_before_trigger,
     "which_one": _word_which_one,
     "answers_only_part": _word_only_part,
-    "act_of_an_older_matter": _word_older_matter,
+    "act_of_an_older_matter": lambda log, slots: _word_older_matter(
+        quote_event(slots[0][0], log), quote_event(slots[1][0], log)
+    ),
     "of_answers_nothing": lambda log, slots: _word_answers_nothing(
         quote_event(slots[0][0], log), [quote_event(other, log) for other in slots[1]]
     ),

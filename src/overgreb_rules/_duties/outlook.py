@@ -119,9 +119,9 @@ def build_link_warning(found: LinkWarning, rules: RuleSet) -> Warned:
         The code with its text, which begins with the title of the duty where it is about one and then has the words of
         its act.
     """
-    if found.assessed is None:
+    rule = found.rule
+    if rule is None:
         return _warned(found.code, found.says.da, found.says.en)
-    rule = found.assessed.timed.duty.rule
     title, says = rule.title, WordsOfLaw.of_rule(rule.id, rules).use_in_name(found.says)
     return _warned(found.code, f"{title.da}: {says.da}", f"{title.en}: {says.en}")
 

@@ -23,6 +23,7 @@ from overgreb_rules._columnar.grouping.results import DutyOutcome, OutcomeColumn
 from overgreb_rules._columnar.grouping.signature import SignatureGroup
 from overgreb_rules._columnar.grouping.signature_memory import SignatureMemory
 from overgreb_rules._duties.event_use import find_used_events
+from overgreb_rules._duties.link_findings import find_older_acts
 from overgreb_rules._duties.status import AssessedDuty, due_soon_from
 
 _FEWEST_GROUPED = 4
@@ -118,7 +119,8 @@ def _describe_outcome(
     dependencies = evaluator.dependencies
     answering = result.answering_events(assessed, dependencies.rules)
     used = tuple(sorted(find_used_events(assessed, result.event_log, dependencies.rules)))
-    return DutyOutcome.from_assessed(assessed, answering, used, dependencies)
+    older_acts = tuple(find_older_acts(result.event_log, assessed))
+    return DutyOutcome.from_assessed(assessed, answering, used, older_acts, dependencies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ class _GroupDuty:
             for one in outcomes_of_order:
                 columns = OutcomeColumns(one.key, events[:, one.trigger], events[:, list(one.met_by)], deadlines)
                 results.add(columns, is_beyond_columns=one.is_beyond_columns)
+                results.note_older_acts(columns, events, one.older_acts)
                 results.mark_answering(events[:, list(one.answering)].reshape(-1))
                 results.mark_used(events[:, list(one.used)].reshape(-1))
 

@@ -9,7 +9,7 @@ from typing import Self
 
 import numpy as np
 
-from overgreb_rules._columnar.columns.arrays import NEVER, EventIndexArray
+from overgreb_rules._columnar.columns.arrays import NEVER, EpochSecondsArray, EventIndexArray
 from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
 from overgreb_rules._deadlines.deadline import TimeSpanSeconds
@@ -76,8 +76,10 @@ class DutyOutcome:
         met_by: Positions in the slice of the events that met the duty.
         answering: Positions in the slice of the events that name others and answer the duty.
         used: Positions in the slice of the events that opened, met, waived, ended or moved the duty.
+        older_acts: Positions in the slice of the acts that may belong to an older matter, each with that of the event
+            before which it lies.
         is_beyond_columns: Whether the duty calls for something that only the row fallback gives: a warning about its
-            links or its clock, or another duty that it opens.
+            clock, or another duty that it opens.
     """
 
     key: OutcomeKey
@@ -85,6 +87,7 @@ class DutyOutcome:
     met_by: tuple[int, ...]
     answering: tuple[int, ...]
     used: tuple[int, ...]
+    older_acts: tuple[tuple[int, int], ...]
     is_beyond_columns: bool
 
     @classmethod
@@ -93,6 +96,7 @@ class DutyOutcome:
         assessed: AssessedDuty,
         answering: tuple[int, ...],
         used: tuple[int, ...],
+        older_acts: tuple[tuple[int, int], ...],
         dependencies: LineageDependencies,
     ) -> Self:
         """Build the outcome of an assessed duty.
@@ -101,6 +105,8 @@ class DutyOutcome:
             assessed: The duty; its events are named by their positions in the slice.
             answering: Positions of the events that name others and answer the duty.
             used: Positions of the events that opened, met, waived, ended or moved the duty.
+            older_acts: Positions of the acts that may belong to an older matter, each with that of the event before
+                which it lies.
             dependencies: The lineage.
 
         Returns:
@@ -126,13 +132,14 @@ class DutyOutcome:
             past_while_unknown=assessed.past_while_unknown,
         )
         met_by = tuple(int(name) for name in assessed.met_by)
-        return cls(key, trigger.index, met_by, answering, used, _is_beyond_columns(assessed, dependencies))
+        is_beyond_columns = _is_beyond_columns(assessed, dependencies)
+        return cls(key, trigger.index, met_by, answering, used, older_acts, is_beyond_columns)
 
 
 def _is_beyond_columns(assessed: AssessedDuty, dependencies: LineageDependencies) -> bool:
     timed = assessed.timed
     rule = timed.duty.rule
-    if timed.stands_still_since is not None or (rule.clock.before is not None and "of" in assessed.needs):
+    if timed.stands_still_since is not None:
         return True
     if rule.id not in dependencies.opening_rules or timed.due is None:
         return False
@@ -167,11 +174,31 @@ class OutcomeColumns:
         return OutcomeColumns(self.key, self.triggers[rows], self.met_by[rows], self.deadlines.select(rows))
 
 
+@dataclass(frozen=True, slots=True)
+class OlderActs:
+    """Acts that may belong to an older matter, one of each of k duties of one outcome.
+
+    Attributes:
+        key: What the duties have in common.
+        triggers: int64[k] event index of the trigger of each duty.
+        strict: int64[k] last second of the strict reading of each duty, NEVER where its time has no end.
+        acts: int64[k] event index of the act.
+        limits: int64[k] event index of the event before which it lies.
+    """
+
+    key: OutcomeKey
+    triggers: EventIndexArray
+    strict: EpochSecondsArray
+    acts: EventIndexArray
+    limits: EventIndexArray
+
+
 class ResultCollector:
     """Collects the duties of a batch, group by group and one by one, and gives them by outcome."""
 
     def __init__(self) -> None:
         """Start without any duty."""
+        self.older_acts: list[OlderActs] = []
         self._answering: list[EventIndexArray] = []
         self._used: list[EventIndexArray] = []
         self._beyond: list[EventIndexArray] = []
@@ -209,6 +236,23 @@ class ResultCollector:
         """
         self._used.append(events)
 
+    def note_older_acts(
+        self, columns: OutcomeColumns, events: EventIndexArray, older_acts: Sequence[tuple[int, int]]
+    ) -> None:
+        """Note the acts of some duties that may belong to an older matter.
+
+        Args:
+            columns: k duties of one outcome.
+            events: int64[k, m] event indices: a row for the slice of each duty.
+            older_acts: Positions in the slices of the acts, each with that of the event before which it lies.
+        """
+        run = columns.deadlines.run
+        strict = np.full(len(events), NEVER) if run is None else run.strict_last
+        self.older_acts += [
+            OlderActs(columns.key, columns.triggers, strict, events[:, act], events[:, limit])
+            for act, limit in older_acts
+        ]
+
     def add(self, columns: OutcomeColumns, *, is_beyond_columns: bool = False) -> None:
         """Add duties of one outcome.
 
@@ -236,6 +280,8 @@ class ResultCollector:
         waived_from = NEVER if timed.waived_from is None else timed.waived_from
         row = (timed.start.earliest, broken_from(timed), waived_from, *ends, events[outcome.trigger], *met_by)
         self._rows.setdefault(outcome.key, []).append(row)
+        if outcome.older_acts:
+            self.note_older_acts(_columns_from_rows(outcome.key, [row]), np.array([events]), outcome.older_acts)
 
     def collect(self) -> Iterator[OutcomeColumns]:
         """Concatenate the duties of each outcome.
