@@ -196,7 +196,7 @@ def _answers_in_order(
             yield sent if isinstance(sent, CaseError) else _received(sent, cache(again))
 
 
-def _submitted(pool: WorkerPool, cases: Iterable[AnyCase], asked: bytes) -> Iterator[_Piece]:
+def _submitted(pool: WorkerPool, cases: Iterable[AnyCase], question: bytes) -> Iterator[_Piece]:
     """Submit the cases piece by piece; an error of reading them is raised after the answers to those before it."""
     piece: list[bytes] = []
     try:
@@ -204,7 +204,7 @@ def _submitted(pool: WorkerPool, cases: Iterable[AnyCase], asked: bytes) -> Iter
             # Copied now, so that what the caller does to the case later does not change its answer.
             piece.append(_pickle(case))
             if len(piece) == _PIECE:
-                yield pool.submit(_answers, piece, asked), piece
+                yield pool.submit(_answers, piece, question), piece
                 piece = []
     except Exception as error:  # any error of `cases`; raised again after the answers to the cases before
         from concurrent.futures import Future  # noqa: PLC0415  # loaded already: there are workers
@@ -212,16 +212,16 @@ def _submitted(pool: WorkerPool, cases: Iterable[AnyCase], asked: bytes) -> Iter
         failed: Future[_Answers] = Future()
         failed.set_exception(error)
         if piece:
-            yield pool.submit(_answers, piece, asked), piece
+            yield pool.submit(_answers, piece, question), piece
         yield failed, []
         return
     if piece:
-        yield pool.submit(_answers, piece, asked), piece
+        yield pool.submit(_answers, piece, question), piece
 
 
-def _answers(cases: list[bytes], asked: bytes) -> _Answers:
+def _answers(cases: list[bytes], question: bytes) -> _Answers:
     """Evaluate a piece of the cases, in a worker."""
-    at, rulebook, policy = _unpickle(asked)
+    at, rulebook, policy = _unpickle(question)
     answers = (_one_sent(case, at, rulebook, policy) for case in cases)
     return [answer if isinstance(answer, CaseError) else _sent(answer) for answer in answers]
 

@@ -109,18 +109,18 @@ def replay(
     return Replay(again, moved, _canonical(told) == _canonical(new))
 
 
-def _detail_of(told: Any) -> Detail:
+def _detail_of(answer: Any) -> Detail:
     """Return how much of an answer was saved; without duties the smaller two details are the same."""
-    if "result_sha256" in told["receipt"]:
+    if "result_sha256" in answer["receipt"]:
         return "full"
-    duties = told.get("obligations")
+    duties = answer.get("obligations")
     # A saved answer that was tampered with can hold anything: what is no duty is found as a difference.
     is_counted = isinstance(duties, list) and any(isinstance(duty, dict) and "counting" in duty for duty in duties)
     return "counted" if is_counted else "dates"
 
 
-def _canonical(told: object) -> str:
-    return json.dumps(told, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+def _canonical(answer: object) -> str:
+    return json.dumps(answer, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
 
 
 def _redact_pin(pin: object) -> str | None:

@@ -14,6 +14,7 @@ from tests.fixtures.paths import ROOT
 SOURCE = ROOT / "src"
 UNIT_TESTS = ROOT / "tests" / "unit"
 REFUSED_MODULE_NAMES = {"common", "helpers", "utils"}
+REFUSED_PARAMETER_NAMES = {"asked", "found", "given", "said", "told"}
 TESTED_ELSEWHERE = {
     "overgreb_rules/_deadlines/quantities": "types that only a type checker tells apart: tests/typing",
     "overgreb_rules/_matching/matcher": "a protocol: both classes that have it are tested, and held against each other",
@@ -49,6 +50,18 @@ def test_no_class_name_is_defined_twice() -> None:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(module.as_posix())
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_no_parameter_of_a_function_is_named_by_a_participle_that_says_nothing() -> None:
+    parameters = [
+        f"{module.as_posix()}:{node.lineno} {node.name} {argument.arg}"
+        for module in modules()
+        for node in ast.walk(ast.parse((SOURCE / module).read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+        if argument.arg in REFUSED_PARAMETER_NAMES
+    ]
+    assert parameters == []
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

@@ -34,12 +34,12 @@ def build_too_large_calendar(year: int) -> BusyCalendar:
     return _build_calendar(BusyTime(unknown=build_too_large_note(year)))
 
 
-def _build_calendar(found: BusyTime) -> BusyCalendar:
+def _build_calendar(busy_time: BusyTime) -> BusyCalendar:
     return BusyCalendar(
-        busy=found.busy,
-        tentative=found.tentative,
-        unknown=None if found.unknown is None else found.unknown.text,
-        warnings=tuple(note.text for note in found.warnings),
-        not_known=found.not_known,
-        sha256=found.sha256,
+        busy=busy_time.busy,
+        tentative=busy_time.tentative,
+        unknown=None if busy_time.unknown is None else busy_time.unknown.text,
+        warnings=tuple(note.text for note in busy_time.warnings),
+        not_known=busy_time.not_known,
+        sha256=busy_time.sha256,
     )

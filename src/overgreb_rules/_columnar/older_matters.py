@@ -16,30 +16,30 @@ from overgreb_rules._rules.rule_set import RuleSet
 
 
 def find_older_matters(
-    found: Sequence[OlderActs], columns: EventColumns, rules: RuleSet
+    acts: Sequence[OlderActs], columns: EventColumns, rules: RuleSet
 ) -> Iterator[tuple[int, LinkWarning]]:
     """Yield a warning for each act of a supported case that may belong to an older matter.
 
     Args:
-        found: The acts; those of one duty in order of time.
+        acts: The acts; those of one duty in order of time.
         columns: The events of the batch.
         rules: The rules and their vocabulary.
 
     Yields:
         The row of the case with the warning, in the order that the duties have in the answer.
     """
-    if not found:
+    if not acts:
         return
-    sizes = [len(one.triggers) for one in found]
-    key = np.arange(len(found)).repeat(sizes)
-    urgency = np.array([STATUS_ORDER.index(one.key.status) for one in found]).repeat(sizes)
+    sizes = [len(one.triggers) for one in acts]
+    key = np.arange(len(acts)).repeat(sizes)
+    urgency = np.array([STATUS_ORDER.index(one.key.status) for one in acts]).repeat(sizes)
     trigger, strict, act, limit = (
-        np.concatenate([getattr(one, name) for one in found]) for name in ("triggers", "strict", "acts", "limits")
+        np.concatenate([getattr(one, name) for one in acts]) for name in ("triggers", "strict", "acts", "limits")
     )
     case = columns.case[trigger]
-    order = sort_duties([case, urgency, strict], [one.key for one in found], key, trigger, columns)
+    order = sort_duties([case, urgency, strict], [one.key for one in acts], key, trigger, columns)
     order = order[columns.supported[case[order]]]
     names = BatchEventNames(columns, rules.vocabulary)
     quoted = zip(names.quote(act[order]), names.quote(limit[order]), strict=True)
     for number, of_case, (name, before) in zip(key[order].tolist(), case[order].tolist(), quoted, strict=True):
-        yield of_case, act_of_an_older_matter(found[number].key.rule, name, before)
+        yield of_case, act_of_an_older_matter(acts[number].key.rule, name, before)

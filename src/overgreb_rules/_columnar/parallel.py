@@ -133,10 +133,10 @@ def _is_ready(pool: WorkerPool, answer: _Pending) -> bool:
     return isinstance(answer, pa.Table) or pool.is_done(answer)
 
 
-def _evaluate_sent(sent: _SentBatch, asked: bytes) -> bytes:
+def _evaluate_sent(sent: _SentBatch, question_bytes: bytes) -> bytes:
     """Evaluate a piece, in a worker."""
     use_plain_memory()
-    question: TableQuestion = pickle.loads(asked)  # noqa: S301  # from the process that started this one
+    question: TableQuestion = pickle.loads(question_bytes)  # noqa: S301  # from the process that started this one
     return _write_ipc(evaluator_of(question).evaluate(_receive(sent)))
 
 

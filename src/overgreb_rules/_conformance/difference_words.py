@@ -84,15 +84,15 @@ class DifferenceWriter:
         return _show(value) if label is None else Text(f"»{label['da']}«", f"“{label['en']}”")
 
 
-def _describe_place(gives: Mapping[str, Any], found: Mapping[str, Any]) -> Text:
-    place = _show(found.get("place"))
+def _describe_place(gives: Mapping[str, Any], answer: Mapping[str, Any]) -> Text:
+    place = _show(answer.get("place"))
     if "place" not in gives:
         return Text(
             f"Sagen skal besvares, men programmet afviser den ved {place.da}.",
             f"The case is to be answered, and the program refuses it at {place.en}.",
         )
     wanted = gives["place"]
-    if found.get("place") is None:
+    if answer.get("place") is None:
         return Text(
             f"Sagen skal afvises ved {wanted}, men programmet besvarer den.",
             f"The case is to be refused at {wanted}, and the program answers it.",
@@ -111,27 +111,27 @@ def _must_not_arise(name: Text) -> Text:
     return Text(f"{name.da} må ikke opstå, men opstår.", f"{name.en} must not arise, and does.")
 
 
-def _compare_keys(writer: DifferenceWriter, wanted: list[str], found: list[str]) -> Iterator[Text]:
+def _compare_keys(writer: DifferenceWriter, wanted: list[str], keys: list[str]) -> Iterator[Text]:
     for key in wanted:
-        if key not in found:
+        if key not in keys:
             yield _must_arise(writer.name(key))
-    for key in found:
+    for key in keys:
         if key not in wanted:
             yield _must_not_arise(writer.name(key))
-    if len(found) > len(wanted):
-        twice = next((key for key in found if found.count(key) > 1), "")
+    if len(keys) > len(wanted):
+        twice = next((key for key in keys if keys.count(key) > 1), "")
         name = writer.name(twice)
         yield Text(f"{name.da} er med to gange.", f"{name.en} stands there twice.")
 
 
-def _find_keys(writer: DifferenceWriter, gives: Any, found: Any) -> Iterator[Text]:
-    yield from _compare_keys(writer, gives["keys"], found["keys"])
+def _find_keys(writer: DifferenceWriter, gives: Any, answer: Any) -> Iterator[Text]:
+    yield from _compare_keys(writer, gives["keys"], answer["keys"])
 
 
-def _find_day(writer: DifferenceWriter, gives: Any, found: Any) -> Iterator[Text]:
-    yield from _compare_keys(writer, [*gives["counting"]], [*found["counting"]])
+def _find_day(writer: DifferenceWriter, gives: Any, answer: Any) -> Iterator[Text]:
+    yield from _compare_keys(writer, [*gives["counting"]], [*answer["counting"]])
     for key, days in gives["counting"].items():
-        told, name = found["counting"][key], writer.name(key)
+        told, name = answer["counting"][key], writer.name(key)
         for number in range(max(len(days), len(told))):
             day, other = (rows[number] if number < len(rows) else None for rows in (days, told))
             if not agrees(day, other):
@@ -153,36 +153,36 @@ def _day(row: Any) -> Text:
     )
 
 
-def _find_date(writer: DifferenceWriter, gives: Any, found: Any) -> Iterator[Text]:
-    yield from _compare_keys(writer, [*gives["due"]], [*found["due"]])
+def _find_date(writer: DifferenceWriter, gives: Any, answer: Any) -> Iterator[Text]:
+    yield from _compare_keys(writer, [*gives["due"]], [*answer["due"]])
     for key, dates in gives["due"].items():
-        yield from _find_field(writer.name(key), dates, found["due"][key])
+        yield from _find_field(writer.name(key), dates, answer["due"][key])
 
 
-def _find_field(name: Text, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[Text]:
+def _find_field(name: Text, wanted: Mapping[str, Any], answer: Mapping[str, Any]) -> Iterator[Text]:
     for field, value in wanted.items():
-        if not agrees(value, found[field]):
-            yield _say_field(name, field, _show(value), _show(found[field]))
+        if not agrees(value, answer[field]):
+            yield _say_field(name, field, _show(value), _show(answer[field]))
 
 
-def _say_field(name: Text, field: str, wanted: Text, found: Text) -> Text:
+def _say_field(name: Text, field: str, wanted: Text, answer: Text) -> Text:
     says = _FIELDS[field]
     return Text(
-        f"{name.da}: {says.da} {wanted.da}. Programmet siger: {found.da}.",
-        f"{name.en}: {says.en} {wanted.en}. The program says: {found.en}.",
+        f"{name.da}: {says.da} {wanted.da}. Programmet siger: {answer.da}.",
+        f"{name.en}: {says.en} {wanted.en}. The program says: {answer.en}.",
     )
 
 
-def _find_status(writer: DifferenceWriter, gives: Any, found: Any) -> Iterator[Text]:
-    by_key = {duty["key"]: duty for duty in found["status"]}
+def _find_status(writer: DifferenceWriter, gives: Any, answer: Any) -> Iterator[Text]:
+    by_key = {duty["key"]: duty for duty in answer["status"]}
     keys = [duty["key"] for duty in gives["status"]]
-    yield from _compare_keys(writer, keys, [duty["key"] for duty in found["status"]])
+    yield from _compare_keys(writer, keys, [duty["key"] for duty in answer["status"]])
     for duty in gives["status"]:
         name, other = writer.name(duty["key"]), by_key[duty["key"]]
         if not agrees(duty["status"], other["status"]):
             yield _say_field(name, "status", writer.status(duty["status"]), writer.status(other["status"]))
         yield from _find_field(name, {field: duty[field] for field in ("met_by", "needs")}, other)
-    place = next(number for number, key in enumerate(keys) if found["status"][number]["key"] != key)
+    place = next(number for number, key in enumerate(keys) if answer["status"][number]["key"] != key)
     name = writer.name(keys[place])
     yield Text(
         f"{name.da} skal stå som nr. {place + 1}: det, der haster mest, står først.",
@@ -190,10 +190,10 @@ def _find_status(writer: DifferenceWriter, gives: Any, found: Any) -> Iterator[T
     )
 
 
-def _find_outlook(writer: DifferenceWriter, gives: Any, found: Any) -> Iterator[Text]:
-    yield from _compare_keys(writer, [*gives["duties"]], [*found["duties"]])
+def _find_outlook(writer: DifferenceWriter, gives: Any, answer: Any) -> Iterator[Text]:
+    yield from _compare_keys(writer, [*gives["duties"]], [*answer["duties"]])
     for key, duty in gives["duties"].items():
-        other, name = found["duties"][key], writer.name(key)
+        other, name = answer["duties"][key], writer.name(key)
         steps, told = duty["escalations"], other["escalations"]
         for number in range(max(len(steps), len(told))):
             step, said = (rows[number] if number < len(rows) else None for rows in (steps, told))
@@ -209,7 +209,7 @@ def _find_outlook(writer: DifferenceWriter, gives: Any, found: Any) -> Iterator[
                 f"{name.en}: {wanted.en}. The program says: {said.en}.",
             )
         yield from _find_field(name, {"successor": duty["successor"]}, other)
-    wanted, said = _show(gives["next_change"]), _show(found["next_change"])
+    wanted, said = _show(gives["next_change"]), _show(answer["next_change"])
     yield Text(
         f"Næste ændring er {wanted.da}. Programmet siger: {said.da}.",
         f"The next change is {wanted.en}. The program says: {said.en}.",
@@ -220,10 +220,10 @@ def _transition(value: Any) -> Text:
     return _TRANSITIONS[value] if isinstance(value, bool) else _show(value)
 
 
-def _find_part_of_step(name: Text, step: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[Text]:
+def _find_part_of_step(name: Text, step: Mapping[str, Any], answer: Mapping[str, Any]) -> Iterator[Text]:
     for part, value in step.items():
-        if not agrees(value, told[part]):
-            wanted, said = _show(value), _show(told[part])
+        if not agrees(value, answer[part]):
+            wanted, said = _show(value), _show(answer[part])
             yield Text(
                 f"{name.da}, varsling {step['id']}, {part}: {wanted.da}. Programmet siger: {said.da}.",
                 f"{name.en}, step {step['id']}, {part}: {wanted.en}. The program says: {said.en}.",

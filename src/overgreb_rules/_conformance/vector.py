@@ -104,22 +104,22 @@ def read_answer(level: Level, answer: Any) -> Any:
     return _READERS[level](answer)
 
 
-def agrees(gives: Any, found: Any) -> bool:
+def agrees(gives: Any, answer: Any) -> bool:
     """Return whether what an answer says is what must come.
 
     Args:
         gives: What must come.
-        found: What `read_answer` gave.
+        answer: What `read_answer` gave.
 
     Returns:
         True where both are the same; instants are compared as instants, and a place that ends in `*` allows any key
         there.
     """
-    if isinstance(gives, Mapping) and isinstance(found, Mapping) and {*gives} == {*found} == {"place"}:
-        wanted, place = gives["place"], found["place"]
+    if isinstance(gives, Mapping) and isinstance(answer, Mapping) and {*gives} == {*answer} == {"place"}:
+        wanted, place = gives["place"], answer["place"]
         if isinstance(wanted, str) and wanted.endswith(f"/{_ANY_KEY}") and isinstance(place, str):
             return place.rpartition("/")[0] == wanted.rpartition("/")[0]
-    return bool(_normalize(gives) == _normalize(found))
+    return bool(_normalize(gives) == _normalize(answer))
 
 
 def _normalize(value: Any) -> Any:

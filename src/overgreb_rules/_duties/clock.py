@@ -118,12 +118,12 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
     return TimedDuty(duty, first, due, days)
 
 
-def _on_the_day(duty: Duty, found: FixedDate) -> TimedDuty:
-    possible = (found.day, *found.others)
+def _on_the_day(duty: Duty, fixed_date: FixedDate) -> TimedDuty:
+    possible = (fixed_date.day, *fixed_date.others)
     strict, lenient = min(possible), max(possible)
     days = [CountedDay(day, day == strict, True, IS_SET) for day in sorted({strict, lenient})]
     due = DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
-    return TimedDuty(duty, found.start.moment, due, tuple(days))
+    return TimedDuty(duty, fixed_date.start.moment, due, tuple(days))
 
 
 def _answering(duty: Duty, log: EventLog, types: Sequence[str]) -> list[LoggedEvent]:
@@ -187,10 +187,10 @@ def _lawful_from(duty: Duty, log: EventLog, lead: LeadTime) -> TimedDuty:
 
 
 def _later_reading(
-    due: DeadlineReadings, days: tuple[CountedDay, ...], found: ClockBasis, event: LoggedEvent
+    due: DeadlineReadings, days: tuple[CountedDay, ...], basis: ClockBasis, event: LoggedEvent
 ) -> CountTrace:
     """The lenient reading by the term from a later decision, where that ends later; strict stays."""
-    later, more = compute_deadline(found.count, found.strict, found.lenient, (event.at, event.at))
+    later, more = compute_deadline(basis.count, basis.strict, basis.lenient, (event.at, event.at))
     if later.lenient.last <= due.lenient.last:
         return due, days
     return DeadlineReadings(due.strict, later.lenient), (*days, *more)

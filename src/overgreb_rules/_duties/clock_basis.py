@@ -101,29 +101,29 @@ def find_moving_events(duty: Duty, log: EventLog, types: Sequence[str], *, perha
     return found
 
 
-def _sets_the_day(duty: Duty, log: EventLog, given: DateFact) -> tuple[LoggedEvent, dt.date] | None:
+def _sets_the_day(duty: Duty, log: EventLog, date_fact: DateFact) -> tuple[LoggedEvent, dt.date] | None:
     """The decision that sets the day, with the day: the latest later one if that says one, else the trigger."""
-    later = find_moving_events(duty, log, given.events)
-    for event in (*reversed(later[-1:] if given.without_term_two_readings else later), duty.trigger):
-        day = event.event.facts.get(given.fact)
+    later = find_moving_events(duty, log, date_fact.events)
+    for event in (*reversed(later[-1:] if date_fact.without_term_two_readings else later), duty.trigger):
+        day = event.event.facts.get(date_fact.fact)
         if isinstance(day, dt.date):
             return event, day
     return None
 
 
 def _other_days(
-    duty: Duty, log: EventLog, clock: Clock, given: DateFact, sets: LoggedEvent, day: dt.date
+    duty: Duty, log: EventLog, clock: Clock, date_fact: DateFact, sets: LoggedEvent, day: dt.date
 ) -> tuple[dt.date, ...]:
     """The days of the ordinary term beside a day that was set, where the law does not say which of the two holds."""
     trigger = duty.trigger
-    if given.latest is not None:
-        latest, _ = compute_deadline("calendar", given.latest, given.latest, (trigger.at, trigger.at))
+    if date_fact.latest is not None:
+        latest, _ = compute_deadline("calendar", date_fact.latest, date_fact.latest, (trigger.at, trigger.at))
         return (min(latest.strict.day or day, day),)
     strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
     if strict is None or lenient is None or clock.count is None:
         return ()
-    later = find_moving_events(duty, log, given.events)
-    if given.without_term_two_readings and later and sets is trigger:
+    later = find_moving_events(duty, log, date_fact.events)
+    if date_fact.without_term_two_readings and later and sets is trigger:
         term, _ = compute_deadline(clock.count, strict, lenient, (later[-1].at, later[-1].at))
         return tuple(one for one in (term.strict.day, term.lenient.day) if one is not None)
     again = decided_again(duty, log, clock.renewed_after, clock.decisions) if clock.renewed_after else None

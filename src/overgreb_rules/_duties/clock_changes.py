@@ -87,11 +87,11 @@ def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span, count: 
     )
 
 
-def _doubts(found: Sequence[ChangedTime]) -> frozenset[str]:
+def _doubts(changes: Sequence[ChangedTime]) -> frozenset[str]:
     """What would tell whether the duty rests, by the time limits of all ways to say what waiting events ended."""
-    if len({(one.rests_since is None, one.may_rest) for one in found}) == 1:
-        return found[0].may_rest
-    return frozenset({"of"}).union(*(one.may_rest for one in found))
+    if len({(one.rests_since is None, one.may_rest) for one in changes}) == 1:
+        return changes[0].may_rest
+    return frozenset({"of"}).union(*(one.may_rest for one in changes))
 
 
 def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span, count: CountingConvention) -> ChangedTime:

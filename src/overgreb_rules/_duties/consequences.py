@@ -163,13 +163,13 @@ def find_escalations(
 
 
 def build_escalations(
-    assessed: AssessedDuty, found: Iterable[tuple[int, EscalationStep, bool]]
+    assessed: AssessedDuty, steps: Iterable[tuple[int, EscalationStep, bool]]
 ) -> tuple[Escalation, ...]:
     """Build the steps of one duty as they stand in the answer.
 
     Args:
         assessed: The duty as it stands at an instant.
-        found: What `find_escalations` gives.
+        steps: What `find_escalations` gives.
 
     Returns:
         The steps in the same order.
@@ -185,7 +185,7 @@ def build_escalations(
                 "action": step.action,
             }
         )
-        for second, step, is_active in found
+        for second, step, is_active in steps
     )
 
 

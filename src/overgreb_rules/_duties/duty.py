@@ -324,10 +324,10 @@ class DutyResolver:
         return under(one.rule, under(next_rule, None) if next_rule is not None else None)
 
     def _was_owed_when_waived(
-        self, one: GovernedActivation, siblings: Siblings, single_events: SingleEvents, found: Fulfilment
+        self, one: GovernedActivation, siblings: Siblings, single_events: SingleEvents, fulfilment: Fulfilment
     ) -> bool:
         """Whether the duty was surely owed just before it was waived, by an event or a birthday, as was known then."""
-        moment = found.waiver.moment if found.waiver else None
+        moment = fulfilment.waiver.moment if fulfilment.waiver else None
         seconds = (moment.earliest if moment else None, birthday_of_waiver(one.rule, self.log))
         begins = min((second for second in seconds if second is not None), default=None)
         if begins is None or begins > self.log.as_of:

@@ -142,8 +142,8 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, be
     return ChangedTime(start, changed, tuple(days), needs_after_due=frozenset(unanswered))
 
 
-def _after(answered: dt.date, asked: dt.date, before: dt.date, least: int) -> dt.date:
-    day = answered + max(dt.timedelta(days=least), before - asked)
+def _after(answered: dt.date, request_day: dt.date, before: dt.date, least: int) -> dt.date:
+    day = answered + max(dt.timedelta(days=least), before - request_day)
     while rolls_to_next_hverdag(day) is not None:
         day += _ONE_DAY
     return max(day, before)

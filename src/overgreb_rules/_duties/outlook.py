@@ -108,22 +108,22 @@ def find_warnings(situation: Situation) -> Iterator[Warned]:
             yield build_warning(code, rule, name_event(one.timed.duty.trigger, log), one.needs, rules)
 
 
-def build_link_warning(found: LinkWarning, rules: RuleSet) -> Warned:
+def build_link_warning(warning: LinkWarning, rules: RuleSet) -> Warned:
     """Build the warning about a link as it stands in the answer.
 
     Args:
-        found: The warning.
+        warning: The warning.
         rules: The rules, whose acts have words of their own.
 
     Returns:
         The code with its text, which begins with the title of the duty where it is about one and then has the words of
         its act.
     """
-    rule = found.rule
+    rule = warning.rule
     if rule is None:
-        return _warned(found.code, found.says.da, found.says.en)
-    title, says = rule.title, WordsOfLaw.of_rule(rule.id, rules).use_in_name(found.says)
-    return _warned(found.code, f"{title.da}: {says.da}", f"{title.en}: {says.en}")
+        return _warned(warning.code, warning.says.da, warning.says.en)
+    title, says = rule.title, WordsOfLaw.of_rule(rule.id, rules).use_in_name(warning.says)
+    return _warned(warning.code, f"{title.da}: {says.da}", f"{title.en}: {says.en}")
 
 
 def find_unread_laws(assessed_duties: Sequence[AssessedDuty], rules: RuleSet) -> list[str]:

@@ -222,11 +222,11 @@ def _read_envelope(data: object) -> Envelope:
     return Envelope(read_inner_case(given), _read_instant(given), read_suppositions(given), _read_detail(given))
 
 
-def read_inner_case(given: Mapping[str, object]) -> Case:
+def read_inner_case(data: Mapping[str, object]) -> Case:
     """Read the case that stands under `case` in an object.
 
     Args:
-        given: The object; it has the key.
+        data: The object; it has the key.
 
     Returns:
         The case.
@@ -235,13 +235,13 @@ def read_inner_case(given: Mapping[str, object]) -> Case:
         CaseError: The case is refused; the place begins with `/case`.
     """
     try:
-        return Case.model_validate(given["case"])
+        return Case.model_validate(data["case"])
     except CaseError as error:
         raise error.at_place(f"/case{str(error.place).rstrip('/')}") from None
 
 
-def _read_instant(given: Mapping[str, object]) -> str | None:
-    at = given.get("at")
+def _read_instant(data: Mapping[str, object]) -> str | None:
+    at = data.get("at")
     if at is None:
         return None
     try:
@@ -251,11 +251,11 @@ def _read_instant(given: Mapping[str, object]) -> str | None:
     return cast("str", at)
 
 
-def read_suppositions(given: Mapping[str, object]) -> tuple[Supposition, ...]:
+def read_suppositions(data: Mapping[str, object]) -> tuple[Supposition, ...]:
     """Read what is supposed, which stands under `suppose` in an object.
 
     Args:
-        given: The object.
+        data: The object.
 
     Returns:
         The suppositions; empty where the object has none. Each is read with its case.
@@ -263,7 +263,7 @@ def read_suppositions(given: Mapping[str, object]) -> tuple[Supposition, ...]:
     Raises:
         CaseError: The value is no list.
     """
-    suppose = given.get("suppose", [])
+    suppose = data.get("suppose", [])
     if not isinstance(suppose, list):
         what, mend = Text("der skal stå en liste", "a list is expected"), Text("skriv [ … ]", "write [ … ]")
         allowed = Text(
@@ -273,8 +273,8 @@ def read_suppositions(given: Mapping[str, object]) -> tuple[Supposition, ...]:
     return tuple(suppose)
 
 
-def _read_detail(given: Mapping[str, object]) -> Detail | None:
-    detail = given.get("detail")
+def _read_detail(data: Mapping[str, object]) -> Detail | None:
+    detail = data.get("detail")
     if detail is not None and detail not in _DETAILS:
         what, mend = Text("værdien kan ikke bruges", "there is no such detail"), Text("vælg en af dem", "choose one")
         raise CaseError("/detail", what, value=redact_value(detail, _DETAILS), allowed=", ".join(_DETAILS), mend=mend)

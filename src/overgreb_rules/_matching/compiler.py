@@ -193,9 +193,9 @@ def _event_ways(kind: str, tests: Sequence[FactTest], fixed: tuple[Comparison, .
     return ways
 
 
-def _none_of(found: Sequence[_Way]) -> list[_Way]:
-    certain = tuple(way.events[0] for way in found if not way.needs)
-    perhaps = [way for way in found if way.needs]
+def _none_of(ways: Sequence[_Way]) -> list[_Way]:
+    certain = tuple(way.events[0] for way in ways if not way.needs)
+    perhaps = [way for way in ways if way.needs]
     without_any = _Way({}, absent=(*certain, *(way.events[0] for way in perhaps)))
     return [without_any, *(_Way({}, way.events, certain, way.needs) for way in perhaps)]
 

@@ -85,19 +85,19 @@ def build_example_case(rule: Rule, example: Example) -> Case:
     return Case.model_validate({"case_id": rule.id, **example.case, "events": [_tell(e) for e in example.events]})
 
 
-def differs(expected: object, found: object) -> bool:
+def differs(expected: object, value: object) -> bool:
     """Return whether a value of an answer is not as expected.
 
     Args:
         expected: The value; of a mapping only the keys count that it has.
-        found: The value of the answer.
+        value: The value of the answer.
 
     Returns:
         True where they differ; one moment written in two zones does not.
     """
     if isinstance(expected, Mapping):
-        return not isinstance(found, Mapping) or any(differs(expected[key], found.get(key)) for key in expected)
-    return _comparable(expected) != _comparable(found)
+        return not isinstance(value, Mapping) or any(differs(expected[key], value.get(key)) for key in expected)
+    return _comparable(expected) != _comparable(value)
 
 
 def _comparable(value: object) -> object:

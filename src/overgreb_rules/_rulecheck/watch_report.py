@@ -142,14 +142,14 @@ def report_on_file(
 
 
 def _recognise_law(
-    published: PublishedFile, file: str, asked: str | None, rules: RuleSet, sentences: Sequence[Sentence]
+    published: PublishedFile, file: str, law_id: str | None, rules: RuleSet, sentences: Sequence[Sentence]
 ) -> str:
     """Return the act of a text: by its title, else by the listed sentences that it holds."""
-    if asked is not None and all(one.law != asked for one in sentences):
+    if law_id is not None and all(one.law != law_id for one in sentences):
         known = ", ".join(dict.fromkeys(one.law for one in sentences))
         raise LawTextError(
             "--law",
-            Text(f"intet punktum i »{asked}« står på listen", f"no sentence of “{asked}” is listed"),
+            Text(f"intet punktum i »{law_id}« står på listen", f"no sentence of “{law_id}” is listed"),
             Text(f"vælg en af {known}", f"choose one of {known}"),
         )
     title = published.header.title.lower()
@@ -165,17 +165,17 @@ def _recognise_law(
     else:
         held = {one.sha256 for one in published.sentences}
         hits = Counter(one.law for one in sentences if one.sha256 in held)
-        found = hits.most_common(1)[0][0] if hits else asked
+        found = hits.most_common(1)[0][0] if hits else law_id
     if found is None:
         raise LawTextError(
             file,
             Text("loven kan ikke genkendes", "the act is not recognised"),
             Text("nævn den med --law", "name it with --law"),
         )
-    if asked not in {None, found}:
+    if law_id not in {None, found}:
         raise LawTextError(
             file,
-            Text(f"dette er {found} og ikke {asked}", f"this is {found} and not {asked}"),
+            Text(f"dette er {found} og ikke {law_id}", f"this is {found} and not {law_id}"),
             Text("giv teksten til den lov, der er spurgt om", "give the text of the act that is asked for"),
         )
     return found

@@ -232,11 +232,11 @@ def _dates(clock: Clock, names: RuleNames) -> Iterator[Text]:
         yield from _given(clock.date_fact, names, clock.strict is None)
 
 
-def _given(given: DateFact, names: RuleNames, is_all: bool) -> Iterator[Text]:
-    fact = names.fact(given.fact)
-    if given.events:
+def _given(date_fact: DateFact, names: RuleNames, is_all: bool) -> Iterator[Text]:
+    fact = names.fact(date_fact.fact)
+    if date_fact.events:
         holder = fill_in(
-            Text("den udløsende hændelse eller {}", "the opening event or {}"), names.one_of_types(given.events)
+            Text("den udløsende hændelse eller {}", "the opening event or {}"), names.one_of_types(date_fact.events)
         )
     else:
         holder = _OPENING
@@ -244,13 +244,13 @@ def _given(given: DateFact, names: RuleNames, is_all: bool) -> Iterator[Text]:
         f"Senest den dag, der er oplyst under {fact.da} i {holder.da}.",
         f"No later than the day that {holder.en} tells as {fact.en}.",
     )
-    if given.latest is not None:
-        longest = given.latest.text
+    if date_fact.latest is not None:
+        longest = date_fact.latest.text
         yield Text(
             f"Ligger dagen mere end {longest.da} efter den udløsende hændelse, er den kun den yderste frist.",
             f"Where that day is more than {longest.en} after the opening event, it is the latest deadline alone.",
         )
-    if given.without_term_two_readings:
+    if date_fact.without_term_two_readings:
         yield Text(
             "Oplyser den senere hændelse ingen dag, er der to frister: den dag, som den udløsende hændelse oplyser, og "
             "fristen regnet fra den senere hændelse. Den tidligste er den sikre frist.",

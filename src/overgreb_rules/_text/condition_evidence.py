@@ -149,39 +149,43 @@ class ConditionReader:
         else:
             yield condition
 
-    def _read(self, condition: Condition, found: ConditionEvidence) -> None:
+    def _read(self, condition: Condition, evidence: ConditionEvidence) -> None:
         before = self.log.events[: self.trigger.index]
         match condition:
             case FactCondition(holder, test):
-                self._read_test(test, self.trigger if holder == "trigger" else None, found)
+                self._read_test(test, self.trigger if holder == "trigger" else None, evidence)
             case TriggerTypeCondition():
                 named = self.words.quote_event(self.trigger.type)
-                found.told.append(Text(f"den udløsende hændelse er {named.da}", f"the event is {named.en}"))
+                evidence.told.append(Text(f"den udløsende hændelse er {named.da}", f"the event is {named.en}"))
             case EventCondition(patterns, when, wanted):
                 events = before if when == "earlier" else self.log.events
-                self._read_events(patterns, events, found) if wanted else self._read_present(patterns, events, found)
+                self._read_events(patterns, events, evidence) if wanted else self._read_present(
+                    patterns, events, evidence
+                )
             case RecentCondition(patterns, wanted):
-                self._read_events(patterns, before, found) if wanted else self._read_present(patterns, before, found)
+                self._read_events(patterns, before, evidence) if wanted else self._read_present(
+                    patterns, before, evidence
+                )
             case StateCondition(state, _, wanted):
                 if wanted:
-                    found.is_silent = True
+                    evidence.is_silent = True
                 else:
-                    found.told.append(self.words.use_own_words(state.clause.holds))
+                    evidence.told.append(self.words.use_own_words(state.clause.holds))
             case AboutCondition(pattern) | LatestCondition(pattern):
-                self._read_events((pattern,), before, found)
+                self._read_events((pattern,), before, evidence)
             case NotAboutCondition(types):
-                self._read_present([EventPattern(type_) for type_ in types], before, found)
+                self._read_present([EventPattern(type_) for type_ in types], before, evidence)
             case AgeCondition():
-                self._read_age(condition, found)
+                self._read_age(condition, evidence)
             case TriggerNotNamedBy(_, decision):
-                self._read_present([EventPattern(decision)], self.log.events, found)
+                self._read_present([EventPattern(decision)], self.log.events, evidence)
             case AnyOf() | AllOf():
                 return
 
-    def _read_test(self, test: FactTest, holder: LoggedEvent | None, found: ConditionEvidence) -> None:
+    def _read_test(self, test: FactTest, holder: LoggedEvent | None, evidence: ConditionEvidence) -> None:
         clauses = self.words.fact_clauses(test.name, holder.type if holder is not None else None)
         value = self._value(test.name, holder)
-        told = found.told if holder is None or test.name in holder.event.facts else found.assumed
+        told = evidence.told if holder is None or test.name in holder.event.facts else evidence.assumed
         if test.operator == "at_least" and isinstance(value, int):
             statement = fill_number(clauses.clause, str(test.values[0]))
             holds = value >= int(test.values[0])
@@ -192,7 +196,7 @@ class ConditionReader:
             statement = clauses.clause
             told.append(statement.holds if value else statement.fails_subordinate or statement.holds)
         else:
-            found.not_told.append(clauses.not_told)
+            evidence.not_told.append(clauses.not_told)
 
     def _value(self, name: str, holder: LoggedEvent | None) -> FactValue | None:
         if holder is None:
@@ -203,37 +207,37 @@ class ConditionReader:
         return told if told is not None or definition is None else definition.default
 
     def _read_events(
-        self, patterns: Iterable[EventPattern], events: Sequence[LoggedEvent], found: ConditionEvidence
+        self, patterns: Iterable[EventPattern], events: Sequence[LoggedEvent], evidence: ConditionEvidence
     ) -> None:
         """What is told of events that are asked for: the facts of those that have happened."""
         for pattern in patterns:
             happened = [event for event in events if event.type == pattern.type]
             if happened and pattern.tests:
                 for test in pattern.tests:
-                    self._read_test(test, happened[-1], found)
+                    self._read_test(test, happened[-1], evidence)
             else:
-                found.is_silent = True
+                evidence.is_silent = True
 
     def _read_present(
-        self, patterns: Iterable[EventPattern], events: Sequence[LoggedEvent], found: ConditionEvidence
+        self, patterns: Iterable[EventPattern], events: Sequence[LoggedEvent], evidence: ConditionEvidence
     ) -> None:
         """What is told of events that must not have happened: those that have."""
         for pattern in patterns:
             for event in [event for event in events if event.type == pattern.type][-1:]:
-                found.told.append(self.words.happened_at(event.type, format_moment(event.at)))
+                evidence.told.append(self.words.happened_at(event.type, format_moment(event.at)))
 
-    def _read_age(self, condition: AgeCondition, found: ConditionEvidence) -> None:
+    def _read_age(self, condition: AgeCondition, evidence: ConditionEvidence) -> None:
         clauses = self.words.fact_clauses("barn.foedselsdato")
         born = self.log.case.barn.foedselsdato
         if born is None:
-            found.not_told.append(clauses.not_told)
+            evidence.not_told.append(clauses.not_told)
             return
         age = age_on(born, self.trigger.at.day)
         if condition.least is not None and age < condition.least:
             younger = fill_number(clauses.clause, str(condition.least))
-            found.told.append(younger.fails_subordinate or younger.holds)
+            evidence.told.append(younger.fails_subordinate or younger.holds)
         if condition.most is not None and age > condition.most:
-            found.told.append(fill_number(clauses.clause, str(condition.most + 1)).holds)
+            evidence.told.append(fill_number(clauses.clause, str(condition.most + 1)).holds)
 
 
 def _passes(test: FactTest, value: FactValue | None) -> bool:

@@ -218,15 +218,15 @@ def _add_probes(app: FastAPI, questions: CaseQuestions, metrics: ServiceMetrics)
         app.add_api_route(path, handler, methods=["GET"], include_in_schema=False)
 
 
-def _add(app: FastAPI, method: str, path: str, handler: Handler, summary: str, told: dict[str, Any]) -> None:
+def _add(app: FastAPI, method: str, path: str, handler: Handler, summary: str, operation: dict[str, Any]) -> None:
     app.add_api_route(
         path,
         handler,
         methods=[method],
         summary=summary,
-        openapi_extra=told,
+        openapi_extra=operation,
         response_class=Response,
-        operation_id=told["operationId"],
+        operation_id=operation["operationId"],
     )
 
 

@@ -32,27 +32,27 @@ def build_docs_page(document: Mapping[str, Any]) -> str:
     return serialise_page(html)
 
 
-def _add_operation(main: ET.Element, name: str, told: Mapping[str, Any]) -> None:
+def _add_operation(main: ET.Element, name: str, operation: Mapping[str, Any]) -> None:
     section = ET.SubElement(main, "article")
     add_words(section, "h2", name)
-    add_words(section, "p", told.get("summary", ""))
-    if told.get("parameters"):
+    add_words(section, "p", operation.get("summary", ""))
+    if operation.get("parameters"):
         table = ET.SubElement(section, "table")
         add_words(table, "caption", "Parameters")
         head = ET.SubElement(ET.SubElement(table, "thead"), "tr")
         for heading in ("Name", "Needed", "Values", "Meaning"):
             add_words(head, "th", heading, {"scope": "col"})
         rows = ET.SubElement(table, "tbody")
-        for parameter in told["parameters"]:
+        for parameter in operation["parameters"]:
             row = ET.SubElement(rows, "tr")
             add_words(row, "th", parameter["name"], {"scope": "row"})
             add_words(row, "td", "yes" if parameter.get("required") else "no")
             schema = parameter["schema"]
             add_words(row, "td", ", ".join(schema.get("enum", ())) or schema.get("format", schema["type"]))
             add_words(row, "td", parameter.get("description", ""))
-    if "requestBody" in told:
-        add_words(section, "p", f"Body: {', '.join(told['requestBody']['content'])}")
+    if "requestBody" in operation:
+        add_words(section, "p", f"Body: {', '.join(operation['requestBody']['content'])}")
     answers = ET.SubElement(section, "dl")
-    for code, answer in told["responses"].items():
+    for code, answer in operation["responses"].items():
         add_words(answers, "dt", code)
         add_words(answers, "dd", answer["description"])
