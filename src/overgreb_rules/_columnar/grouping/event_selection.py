@@ -9,7 +9,7 @@ import numpy as np
 from overgreb_rules._columnar.columns.arrays import BoolArray, EventIndexArray
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.columns.fact_codes import passing_codes, to_fact_codes
-from overgreb_rules._columnar.grouping.dependencies import EventSelector
+from overgreb_rules._columnar.grouping.dependency_collector import EventSelector
 from overgreb_rules._matching.program import Comparison
 from overgreb_rules._rules.vocabulary import Vocabulary
 

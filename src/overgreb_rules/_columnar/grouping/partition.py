@@ -33,7 +33,8 @@ from overgreb_rules._columnar.grouping.correlation import (
     mark_types,
     pair_within_cases,
 )
-from overgreb_rules._columnar.grouping.dependencies import EventSelector, LineageDependencies
+from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
+from overgreb_rules._columnar.grouping.dependency_collector import EventSelector
 from overgreb_rules._columnar.grouping.event_selection import select_events
 from overgreb_rules._rules.vocabulary import Vocabulary
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overgreb_rules._columnar.grouping.dependencies import EventSelector
+from overgreb_rules._columnar.grouping.dependency_collector import EventSelector
 from overgreb_rules._columnar.grouping.event_selection import select_events
 from overgreb_rules._matching.program import Comparison
 from tests.fixtures.event_columns import VOCABULARY, build_case, build_event, columns_of
