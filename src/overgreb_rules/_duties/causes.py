@@ -188,3 +188,5 @@ _FINDERS: Mapping[Status, Callable[[AssessedDuty, EventLog], StatusCause | None]
     "undetermined": _of_undetermined,
     "breached": _of_breached,
 }
+CAUSED_STATUSES: frozenset[Status] = frozenset(_FINDERS)
+"""The statuses that the dates alone do not explain."""

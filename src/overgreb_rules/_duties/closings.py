@@ -22,8 +22,11 @@ def find_closing(assessed: AssessedDuty, log: EventLog) -> LoggedEvent | None:
     """
     if assessed.status not in UNMET_STATUSES:
         return None
+    closings = log.of_types(log.vocabulary.closing_types)
+    if not closings:
+        return None
     opening = opening_second(assessed.timed)
-    closings = [event for event in log.of_types(log.vocabulary.closing_types) if event.at.latest >= opening]
+    closings = [event for event in closings if event.at.latest >= opening]
     return min(closings, key=lambda event: (event.at.latest, event.index), default=None)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._case.subject import Subject
@@ -80,7 +79,8 @@ def find_opened_by_unmet(
             continue
         if not may_have_been_owed_when_the_strict_day_ended(timed, timed.due.strict.last):
             continue
-        subject = replace(timed.duty.activation.subject, trigger_types=rules.trigger_types[rule.id])
+        own, types = timed.duty.activation.subject, rules.trigger_types[rule.id]
+        subject = Subject(own.trigger, own.opening, own.own, own.own_types, types, own.stands_for)
         unless = rule.opened_by_unmet.unless
         if any(log.correlation.touches(event, subject) for event in (log.of_types((unless,)) if unless else ())):
             continue

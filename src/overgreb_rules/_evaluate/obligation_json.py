@@ -16,6 +16,7 @@ from typing import NamedTuple
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.deadline import CountedDay, DeadlineReadings
 from overgreb_rules._deadlines.moment import instant_text
+from overgreb_rules._duties.causes import CAUSED_STATUSES
 from overgreb_rules._duties.closings import find_closing
 from overgreb_rules._duties.consequences import breach_text, find_escalations
 from overgreb_rules._duties.status import AssessedDuty, is_past_due
@@ -82,6 +83,7 @@ class ObligationWriter:
         opened = self._openings.get(trigger.index) or self._open(trigger)
         is_closed = find_closing(one, log) is not None
         closed = to_json_text(compute("closed")) if is_closed else "null"
+        cause = _cause(compute, detail) if one.status in CAUSED_STATUSES else "null"
         in_transition = is_in_transition(one, rules, log.as_of)
         successor = successors_of_what_stays(one, rules, log.as_of) if in_transition else None
         return (
@@ -89,7 +91,7 @@ class ObligationWriter:
             f'{encode_basestring(trigger.event.id)},"clock_start":"{timed.start}","opened_by":{opened}'
             f'{constants.wording},"due":{_due(timed.due)},"status":"{one.status}",'
             f'"met_by":{_texts(one.met_by)},"met_at":{_met_at(one.met_by, log)},"needs":{_texts(one.needs)},'
-            f'"cause":{_cause(compute, detail)},"closed":{closed},'
+            f'"cause":{cause},"closed":{closed},'
             f'"not_recorded":{_TRUTHS[policy is not None and rule.id in policy.not_recorded]},'
             f'"past_due":{_TRUTHS[is_past_due(one, log.as_of)]}'
             f'{self._write_out(one, compute, constants, is_closed)},"certainty":"{duty.certainty_of_text}"'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overgreb_rules._case.event_names import name_event, name_events, quote_event, quote_events
+from overgreb_rules._case.event_names import has_twin, name_event, name_events, quote_event, quote_events
 from overgreb_rules.shared.text import Text
 from tests.fixtures.event_logs import build_event, build_log
 
@@ -48,3 +48,12 @@ def test_a_label_that_ends_in_a_clause_is_quoted_so_that_the_time_is_that_of_the
     assert name_event(log.events[0], log).da == (
         "»sag modtaget, som Ungdomskriminalitetsnævnet har afvist« mandag den 3. marts 2025 kl. 12.00"
     )
+
+
+def test_an_event_has_a_twin_of_its_type_at_its_time_whatever_lies_between() -> None:
+    log = build_log(
+        *(build_event(name, type_, 3) for name, type_ in (("a", "screening_foretaget"), ("c", "screening_foretaget"))),
+        build_event("b", "underretning_modtaget", 3),
+        build_event("d", "screening_foretaget", 4),
+    )
+    assert [has_twin(event, log) for event in log.events] == [True, False, True, False]

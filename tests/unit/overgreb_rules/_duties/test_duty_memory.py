@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from overgreb_rules._case.subject import Subject
 from overgreb_rules._duties import duty_memory
 from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, Duty, resolve_duties
-from overgreb_rules._duties.duty_memory import recall_duties
+from overgreb_rules._duties.duty_memory import RecalledSubject, recall_duties
 from overgreb_rules._duties.fulfilment import Fulfilment
 from overgreb_rules._duties.transitions import find_change_of_law
 from overgreb_rules._matching.compiled import CompiledRules
@@ -130,3 +131,24 @@ def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         log = build_log(build_event("u1", "underretning_modtaget", 3, **facts))
         recall_duties(log, RULES, programs, NO_CHANGE_OF_LAW)
         assert len(programs.duties_by_shape[RULES]) <= 2
+
+
+def test_the_subject_of_a_recalled_duty_is_filled_when_something_but_its_trigger_is_read() -> None:
+    programs, events = _programs(), [_NOTIFIED, _WAIVED]
+    recall_duties(build_log(*events), RULES, programs, NO_CHANGE_OF_LAW)
+    known = build_log(*map(_again, events))
+    expected = resolve_duties(known, RULES, programs, NO_CHANGE_OF_LAW)
+    for recalled, resolved in zip(recall_duties(known, RULES, programs, NO_CHANGE_OF_LAW), expected, strict=True):
+        found, subject = recalled.activation.subject, resolved.activation.subject
+        assert isinstance(found, RecalledSubject)
+        assert found.trigger is subject.trigger
+        for one in dataclasses.fields(Subject):
+            assert getattr(found, one.name) == getattr(subject, one.name)
+
+
+def test_a_recalled_subject_has_no_other_attribute() -> None:
+    programs = _programs()
+    for _ in range(2):
+        duties = recall_duties(build_log(_NOTIFIED), RULES, programs, NO_CHANGE_OF_LAW)
+    with pytest.raises(AttributeError, match="closing"):
+        _ = duties[0].activation.subject.closing  # type: ignore[attr-defined]
