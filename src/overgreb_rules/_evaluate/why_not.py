@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -17,7 +17,7 @@ from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.conditions import Condition
-from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.model import LaterOf, Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.why_not_words import WhyNotWords
 from overgreb_rules.evaluation import Instant
@@ -116,16 +116,12 @@ def find_reasons(
         return [_reason("follows_a_breach", None, words.opened_by_breach())]
     triggers = [event for event in log.events if event.type in rule.triggers]
     later = [event for event in log.case.events if event.type in rule.triggers and event.id in log.ignored]
-    if not triggers and later:
-        return [_reason_of_later(event, words.not_yet(event, log.as_of)) for event in sorted(later, key=_time_and_id)]
-    if not triggers:
+    if not triggers and not later:
         return [_reason("no_trigger", None, words.no_trigger())]
+    if not triggers:
+        return _of_later(later, log, words)
     if rule.later_of is not None:
-        moved = [(event, now) for event in triggers if (now := _moved_to(rule, rules, event, keys)) is not None]
-        if moved:
-            return [_reason("moved", event, words.moved(now)) for event, now in moved]
-        says = words.waits_for_both(rule.later_of.each, rule.later_of.first_of, triggers[-1])
-        return [_reason("not_owed", triggers[-1], says)]
+        return _of_both(log, rule, rule.later_of, rules, triggers, later, keys)
     return [reason for event in triggers for reason in _of_one(log, rule, rules, programs, event, keys)]
 
 
@@ -133,8 +129,31 @@ def _reason(kind: ReasonKind, event: LoggedEvent | None, says: Text) -> Reason:
     return Reason(kind=kind, event=event.event.id if event is not None else None, da=says.da, en=says.en)
 
 
-def _reason_of_later(event: Event, says: Text) -> Reason:
-    return Reason(kind="not_yet", event=event.id, da=says.da, en=says.en)
+def _of_later(later: Sequence[Event], log: EventLog, words: WhyNotWords) -> list[Reason]:
+    says = [(event, words.not_yet(event, log.as_of)) for event in sorted(later, key=_time_and_id)]
+    return [Reason(kind="not_yet", event=event.id, da=text.da, en=text.en) for event, text in says]
+
+
+def _of_both(
+    log: EventLog,
+    rule: Rule,
+    both: LaterOf,
+    rules: RuleSet,
+    triggers: Sequence[LoggedEvent],
+    later: Sequence[Event],
+    keys: Collection[str],
+) -> list[Reason]:
+    """The reasons of a duty that two events open together."""
+    words = WhyNotWords(rule, rules, log)
+    moved = [(event, now) for event in triggers if (now := _moved_to(rule, rules, event, keys)) is not None]
+    if moved:
+        return [_reason("moved", event, words.moved(now)) for event, now in moved]
+    if not any(rule.version_on(event.at.day) for event in triggers):
+        return [_reason("not_in_force", event, words.not_in_force(event)) for event in triggers]
+    awaited = [event for event in later if event.type == both.each.type]
+    if awaited and not any(event.type == both.each.type for event in triggers):
+        return _of_later(awaited, log, words)
+    return [_reason("not_owed", triggers[-1], words.waits_for_both(both.each, both.first_of, triggers[-1]))]
 
 
 def _time_and_id(event: Event) -> tuple[int, int, str]:

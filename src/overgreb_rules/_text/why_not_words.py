@@ -194,18 +194,21 @@ class WhyNotWords:
             return self.settled_against(trigger)
         words = ConditionWords(self._words, self.rule.triggers, THAT)
         one, other = words.describe_event(each), words.describe_one_of(first_of)
-        missing = first_of if reader.has_happened(each) else (each,)
-        evidence = reader.read_events(missing)
-        told = evidence.describe()
-        if evidence.is_silent and not (evidence.told or evidence.not_told):
-            silent = other if missing is first_of else one
-            told = [Text(f"Det fremgår ikke af sagen, at {silent.da}.", f"The case does not say that {silent.en}.")]
+        told = [] if reader.has_happened(each) else self._told_of(reader, (each,), one)
+        if not has_first:
+            told += self._told_of(reader, first_of, other)
         what = self._what
         demand = Text(
             f"{what.da} opstår først, når {one.da}. Det er også et krav, at {other.da}.",
             f"{what.en} arises only when {one.en}. It is also needed that {other.en}.",
         )
         return self._join(demand, *told)
+
+    def _told_of(self, reader: ConditionReader, patterns: Sequence[EventPattern], clause: Text) -> list[Text]:
+        evidence = reader.read_events(patterns)
+        if evidence.told or evidence.assumed or evidence.not_told:
+            return evidence.describe()
+        return [Text(f"Det fremgår ikke af sagen, at {clause.da}.", f"The case does not say that {clause.en}.")]
 
     def moved(self, later: str) -> Text:
         """Say that the duty goes on under another rule.

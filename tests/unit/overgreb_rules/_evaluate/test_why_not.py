@@ -85,6 +85,30 @@ def test_a_duty_of_two_events_says_which_of_them_is_missing() -> None:
     assert told.endswith("Her er det oplyst, at der ikke er viden eller mistanke om overgreb.")
 
 
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, "Det er ikke oplyst, om der er viden eller mistanke om overgreb."),
+        ({"overgreb": False}, "Her er det oplyst, at der ikke er viden eller mistanke om overgreb."),
+    ],
+)
+def test_a_duty_of_two_events_says_both_where_neither_counts(facts: dict[str, bool], said: str) -> None:
+    (missing,) = _reasons(_case({**NOTIFIED, **facts}), "bl-125-boernehus")
+    assert missing.endswith(f"Det fremgår ikke af sagen, at den børnefaglige undersøgelse er besluttet. {said}")
+
+
+def test_a_duty_of_two_events_says_that_one_of_them_happens_later() -> None:
+    case = _case({**NOTIFIED, "overgreb": True}, {**EXAMINED, "at": "2026-06-03T11:00:00+02:00"})
+    (reason,) = why_not(case, "bl-125-boernehus", at="2026-03-04T10:00:00+01:00", rulebook=BOOK).reasons
+    assert (reason.kind, reason.event) == ("not_yet", "b1")
+
+
+def test_a_duty_of_two_events_says_that_its_rule_was_not_law() -> None:
+    case = _case({**NOTIFIED, "overgreb": True})
+    (reason,) = why_not(case, "sel-50b-boernehus", at="2026-03-04T10:00:00+01:00", rulebook=BOOK).reasons
+    assert (reason.kind, reason.event) == ("not_in_force", "u1")
+
+
 def test_a_duty_of_two_events_that_are_both_there_says_what_settles_it() -> None:
     case = _case({**NOTIFIED, "overgreb": True}, {**EXAMINED, "samarbejde_noedvendigt": False})
     (settled,) = _reasons(case, "bl-125-boernehus")
