@@ -353,7 +353,6 @@ class Receipt(LazyModel):
     engine: str
     tzdata: str
     holidays: str
-    law: dict[str, LawRead]
 
     @lazy_field
     def case_sha256(self) -> str:
@@ -371,8 +370,12 @@ class Receipt(LazyModel):
     def bundle_sha256(self) -> str:
         """The hash of the bundle of the rules: what an engine in another language reads."""
 
+    @lazy_field
+    def law(self) -> dict[str, LawRead]:
+        """How far each law was read. It is known when the receipt is made, and lazy to stand last in the JSON."""
+
     def __hash__(self) -> int:
-        """Return a hash of the four hashes, because a mapping such as `law` has none.
+        """Return a hash of the four hashes, which tell receipts apart.
 
         Returns:
             The hash; equal for equal receipts.

@@ -31,7 +31,12 @@ OWN_KEYS = ("id", "type", "at", "of")
 """The keys of an event that are no facts."""
 _KOMMUNE = "kommune"
 _KOMMUNE_CODE = re.compile(r"[0-9]{4}\Z")
+_KOMMUNE_ALLOWED = Text(
+    "koden for en kommune: et helt tal som 751 eller teksten »0751«",
+    "the code of a municipality: a whole number such as 751, or the text “0751”",
+)
 _CORRECT_IT = Text("ret den", "correct it")
+_LEAVE_OUT = Text("udelad nøglen, hvor der intet er at skrive", "leave the key out where there is nothing to tell")
 _ZONES = Text(
     "et navn fra IANA's tidszonedatabase som Europe/Copenhagen",
     "a name of the IANA time-zone database such as Europe/Copenhagen",
@@ -126,7 +131,7 @@ class _Reader:
     def case(self, data: object) -> Fields:
         facts = self.vocabulary.case
         top = self.mapping(data, "", [*(name for name in facts if "." not in name), "barn", "events"])
-        if "case_id" not in top:
+        if top.get("case_id") is None:
             raise CaseError(
                 "/case_id",
                 Text("nøglen mangler", "the key is missing"),
@@ -148,7 +153,7 @@ class _Reader:
             return None
         if isinstance(value, str) and _KOMMUNE_CODE.match(value):
             value = int(value)
-        return self.fact(self.vocabulary.case[_KOMMUNE], value, f"/{_KOMMUNE}")
+        return self.fact(self.vocabulary.case[_KOMMUNE], value, f"/{_KOMMUNE}", _KOMMUNE_ALLOWED)
 
     def zone_name(self, value: object) -> str | None:
         if value is None:
@@ -220,7 +225,7 @@ class _Reader:
         }
         return {**fields, "type": word.name, "at": at, "of": of, "facts": facts}
 
-    def fact(self, fact: FactDefinition, value: object, place: str) -> FactValue:
+    def fact(self, fact: FactDefinition, value: object, place: str, allowed: Text | None = None) -> FactValue:
         try:
             match fact.kind:
                 case "bool" if isinstance(value, bool):
@@ -244,7 +249,7 @@ class _Reader:
             place,
             Text("værdien kan ikke bruges", "this value is not allowed"),
             value=HIDDEN if fact.kind == "text" else self.shown(value),
-            allowed=fact.allowed,
+            allowed=allowed or fact.allowed,
             mend=Text("udelad oplysningen, hvis den er ukendt, eller skriv en tilladt værdi", mend),
         )
 
@@ -259,12 +264,13 @@ class _Reader:
 
     def key(self, value: object, place: str) -> str:
         if not isinstance(value, str):
+            quote_it = Text("sæt det i anførselstegn", "put it in quotes")
             raise CaseError(
                 place,
                 Text("dette er ikke en tekst", "this is no text"),
                 value=self.shown(value),
                 allowed=_KEY,
-                mend=Text("sæt det i anførselstegn", "put it in quotes"),
+                mend=_LEAVE_OUT if value is None else quote_it,
             )
         if has_cpr_shape(value):
             raise CaseError(

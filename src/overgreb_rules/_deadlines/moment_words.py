@@ -42,6 +42,23 @@ def format_moment_short(moment: Moment) -> Text:
     return Text(f"{day.da} {time.da}", f"{day.en} {time.en}")
 
 
+def format_seconds_before(earlier: Moment, later: Moment) -> Text | None:
+    """Return how long one moment lies before another, where `format_moment` does not tell them apart.
+
+    Args:
+        earlier: the earlier moment.
+        later: the later one.
+
+    Returns:
+        «2 sekunder før» and «2 seconds before»; None where their words differ.
+    """
+    if format_moment(earlier) != format_moment(later):
+        return None
+    seconds = later.earliest - earlier.latest
+    da, en = ("sekund", "second") if seconds == 1 else ("sekunder", "seconds")
+    return Text(f"{seconds} {da} før", f"{seconds} {en} before")
+
+
 def format_deadline(limit: Deadline) -> Text:
     """Return the last moment of a time limit.
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.event_names import quote_event_name
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._deadlines.moment_words import format_moment
+from overgreb_rules._deadlines.moment_words import format_moment, format_seconds_before
 from overgreb_rules._duties.link_warnings import LinkWarning
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._rules.rule_set import RuleSet
@@ -110,13 +110,14 @@ def _name(event: LoggedEvent, log: EventLog) -> Text:
 
 def _known_after_received(known: Moment, event: LoggedEvent) -> LinkWarning:
     since, received = format_moment(known), format_moment(event.at)
+    before = format_seconds_before(event.at, known) or Text("før", "before")
     return LinkWarning(
         "known_after_received",
         None,
         Text(
-            f"Indholdet er oplyst som kendt fra {since.da}, men underretningen er modtaget før, {received.da}. "
-            "Er tidspunkterne rigtige?",
-            f"The content is told as known from {since.en}, but the notification was received before that, "
-            f"{received.en}. Are the times right?",
+            f"Indholdet er oplyst som kendt fra {since.da}, men underretningen er modtaget {before.da}, "
+            f"{received.da}. Er tidspunkterne rigtige?",
+            f"The content is told as known from {since.en}, but the notification was received "
+            f"{before.en} that, {received.en}. Are the times right?",
         ),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.event_names import quote_event, quote_event_name, quote_events
-from overgreb_rules._deadlines.moment_words import format_moment
+from overgreb_rules._deadlines.moment_words import format_moment, format_seconds_before
 from overgreb_rules._duties.link_findings import LinkFinding
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._rules.model import Rule
@@ -108,9 +108,10 @@ def _word_answer_before_trigger(log: EventLog, slots: _Slots) -> Text:
     (event,), (trigger,) = slots
     name, when = quote(log.vocabulary.events[event.type].says), format_moment(event.at)
     asked = quote_event_name(trigger.type, trigger.at, log.vocabulary)
+    before = format_seconds_before(event.at, trigger.at) or Text(f"{when.da}, før", f"{when.en}, before")
     return Text(
-        f"{begin_sentence(name.da)} er registreret {when.da}, før {asked.da}. Er tidspunkterne rigtige?",
-        f"{begin_sentence(name.en)} is recorded {when.en}, before {asked.en}. Are the times right?",
+        f"{begin_sentence(name.da)} er registreret {before.da} {asked.da}. Er tidspunkterne rigtige?",
+        f"{begin_sentence(name.en)} is recorded {before.en} {asked.en}. Are the times right?",
     )
 
 

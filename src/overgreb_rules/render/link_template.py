@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from overgreb_rules.errors import CaseError
+from overgreb_rules.errors import HIDDEN, CaseError, has_cpr_shape
 from overgreb_rules.shared.text import Text
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -40,8 +40,19 @@ class LinkTemplate:
             The template.
 
         Raises:
-            CaseError: the address is of another scheme, has no host, or has another slot than {case_id} and {key}.
+            CaseError: the address is of another scheme, has no host, has another slot than {case_id} and {key}, or has
+                a CPR number in it.
         """
+        if has_cpr_shape(text):
+            raise CaseError(
+                place,
+                Text("dette ligner et CPR-nummer", "this looks like a CPR number"),
+                value=HIDDEN,
+                allowed=Text("en adresse uden CPR-nummer", "an address without a CPR number"),
+                mend=Text(
+                    f"skriv {{case_id}} i stedet, som i {_EXAMPLE}", f"write {{case_id}} instead, as in {_EXAMPLE}"
+                ),
+            )
         plain = _SLOT.sub("", text)
         try:
             parts = urlsplit(plain)

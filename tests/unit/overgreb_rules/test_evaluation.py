@@ -210,6 +210,20 @@ def test_it_shows_every_key() -> None:
     assert all(f"{name}=" in shown for name in (*Evaluation.model_fields, *OF_AN_ANSWER))
 
 
+def test_its_keys_stand_in_json_in_the_order_in_which_they_are_published() -> None:
+    notified = {"type": "underretning_modtaget", "at": "2025-03-03T12:00:00+01:00"}
+    answer = evaluate(Case.model_validate({"case_id": "A", "events": [notified]}), at="2025-03-04T12:00:00+01:00")
+    told_in_json = json.loads(answer.to_json())
+    assert " ".join(told_in_json["receipt"]) == (
+        "rulebook sha256 engine tzdata holidays case_sha256 policy_sha256 result_sha256 bundle_sha256 law"
+    )
+    assert " ".join(told_in_json["obligations"][0]) == (
+        "rule key law cite title modality bearer trigger clock_start opened_by wording due status met_by met_at needs "
+        "cause closed not_recorded past_due consequence escalations counting explanation certainty open_questions "
+        "transition successor"
+    )
+
+
 def test_the_hash_of_the_receipt_is_that_of_the_bytes_without_it_in_whichever_order_they_are_asked_for() -> None:
     written, asked = _answer(), _answer()
     text = written.to_json()

@@ -8,7 +8,12 @@ import pendulum
 
 from overgreb_rules._deadlines.deadline import Deadline
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._deadlines.moment_words import format_deadline, format_moment, format_moment_short
+from overgreb_rules._deadlines.moment_words import (
+    format_deadline,
+    format_moment,
+    format_moment_short,
+    format_seconds_before,
+)
 from overgreb_rules.calendar import is_in_repeated_hour, local, midnight
 from overgreb_rules.shared.date_words import format_day, format_day_short
 from overgreb_rules.shared.text import Text
@@ -50,6 +55,14 @@ def test_the_two_instants_of_a_repeated_time_have_two_texts() -> None:
         Text("søndag den 25. oktober 2026 kl. 02.30 (sommertid)", "Sunday 25 October 2026 at 02:30 (summer time)"),
         Text("søndag den 25. oktober 2026 kl. 02.30 (vintertid)", "Sunday 25 October 2026 at 02:30 (winter time)"),
     ]
+
+
+def test_seconds_are_told_only_where_both_moments_have_the_same_words() -> None:
+    first = midnight(dt.date(2024, 5, 3)) + 600
+    earlier = Moment.instant(first)
+    assert format_seconds_before(earlier, Moment.instant(first + 1)) == Text("1 sekund før", "1 second before")
+    assert format_seconds_before(earlier, Moment.instant(first + 59)) == Text("59 sekunder før", "59 seconds before")
+    assert format_seconds_before(earlier, Moment.instant(first + 60)) is None
 
 
 def test_a_deadline_is_the_day_where_days_count_and_the_last_minute_where_hours_count() -> None:

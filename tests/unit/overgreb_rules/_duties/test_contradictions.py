@@ -31,6 +31,17 @@ def test_a_receipt_two_seconds_before_its_notification(of: str | None) -> None:
     assert en.endswith("Are the times right?")
 
 
+@pytest.mark.parametrize(("second", "said"), [(58, "1 sekund"), (57, "2 sekunder")])
+def test_times_of_one_minute_are_told_apart_by_their_seconds(second: int, said: str) -> None:
+    notified = {**_NOTIFIED, "at": "2025-03-03T12:00:59+01:00"}
+    receipt = {**build_event("k1", "kvittering_sendt", 3), "at": f"2025-03-03T12:00:{second}+01:00"}
+    ((_, da, _),) = _warnings(notified, receipt)
+    assert f"er registreret {said} før »underretning modtaget« mandag den 3. marts 2025 kl. 12.00." in da
+    known = {**_NOTIFIED, "at": receipt["at"], "kendt_fra": notified["at"]}
+    ((_, da, _),) = _warnings(known)
+    assert f"er modtaget {said} før, mandag den 3. marts 2025 kl. 12.00." in da
+
+
 @pytest.mark.parametrize(
     "events",
     [
