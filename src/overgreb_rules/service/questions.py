@@ -15,6 +15,7 @@ from overgreb_rules._evaluate.duty_lookup import find_duty
 from overgreb_rules._evaluate.envelope import read_inner_case, read_suppositions
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.size_limits import check_duty_count, check_event_count
+from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._evaluate.what_if import Supposition, what_if
 from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._evaluate.work_list import AgendaLimit, RefusedCase, build_agenda
@@ -130,7 +131,8 @@ class CaseQuestions:
             RequestProblem: The case has more events than the limit (413).
             RuleError: There is no such rule.
         """
-        reasons = why_not(self.read_case(body), rule, at=at, rulebook=self.rulebook)
+        found = find_rule(rule, self.rulebook.rules, "?rule")
+        reasons = why_not(self.read_case(body), found.id, at=at, rulebook=self.rulebook)
         return Answer(reasons.to_json(), 1, 0)
 
     def replay(self, body: bytes) -> Answer:

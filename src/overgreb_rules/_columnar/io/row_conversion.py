@@ -37,15 +37,23 @@ def tables_of(cases: Iterable[Case | Mapping[str, object]]) -> tuple[pa.Table, p
         The table of cases (`CASES`) and the table of events (`EVENTS`).
 
     Raises:
-        CaseError: A case is refused; the first one is reported.
+        CaseError: A case is refused; the first one is reported, with its number.
     """
     case_rows, event_rows = [], []
-    for one in cases:
-        case = one if isinstance(one, Case) else Case.model_validate(one)
+    for number, one in enumerate(cases, start=1):
+        case = one if isinstance(one, Case) else _read_case(one, number)
         barn = {name: getattr(case.barn, name) for name in _BARN}
         case_rows.append({"case_id": case.case_id, "kommune": case.kommune, **barn})
         event_rows += [_event_row(case.case_id, event) for event in case.events]
     return pa.Table.from_pylist(case_rows, CASES), pa.Table.from_pylist(event_rows, EVENTS)
+
+
+def _read_case(data: Mapping[str, object], number: int) -> Case:
+    try:
+        return Case.model_validate(data)
+    except CaseError as error:
+        error.case_number = number
+        raise
 
 
 def _event_row(case_id: str, event: Event) -> dict[str, Any]:

@@ -233,6 +233,8 @@ def test_why_a_rule_gives_no_duty_is_told(app):
     answer = ask(app, "POST", f"/v1/why-not?{AT_QUERY}&rule=bl-5-samtale-foer-afgoerelse", CASE, JSON)
     assert answer.status == 200
     assert answer.json["reasons"]
+    unknown = ask(app, "POST", f"/v1/why-not?{AT_QUERY}&rule=bl-999", CASE, JSON)
+    assert (unknown.status, unknown.json["place"]) == (422, "?rule")
 
 
 def test_the_deadlines_of_a_case_come_as_a_calendar(app):

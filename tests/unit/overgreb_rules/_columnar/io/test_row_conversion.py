@@ -80,6 +80,12 @@ def test_a_case_that_is_refused_stops_the_conversion() -> None:
         tables_of([build_case(build_event("u1", "ukendt_slags", 3))])
 
 
+def test_a_case_that_is_refused_is_named_by_its_number() -> None:
+    with pytest.raises(CaseError, match=r"^case 2: /events/0/at: ") as refused:
+        tables_of([build_case(), {"case_id": "B", "events": [{"type": "kvittering_sendt", "at": "zzz"}]}])
+    assert refused.value.place == "/events/0/at"
+
+
 def test_the_rows_of_a_case_give_the_case_back() -> None:
     data = build_case(
         build_event("u1", "underretning_modtaget", 3, overgreb=True, kendt_fra="2025-03-02T10:00:00+01:00"),
