@@ -40,6 +40,7 @@ export function interrupt(of: ClockCase, dates: Dates): void {
         return;
       }
       addAll(dates.needsAfter, needs);
+      if (mayHaveBeenMeant(of, request.event, request.answered)) addAll(dates.needsAfter, ["of"]);
       continue;
     }
     if (answer.isUnsure) addAll(dates.needsAfter, (fact === null ? [request.fact] : []).concat(["of"]));
@@ -64,6 +65,15 @@ function findAnswer(of: ClockCase, request: CaseEvent, type: string): Answer | n
     if (touch !== "no") return { event: event, isUnsure: touch === "unknown" };
   }
   return null;
+}
+
+/** Whether an answer that names no request, and counts for another, could be about this one. */
+function mayHaveBeenMeant(of: ClockCase, request: CaseEvent, type: string): boolean {
+  const correlation = of.evaluation.correlation;
+  const subject = correlation.stateOf(request);
+  return correlation.log.ofTypes([type]).some(function (event) {
+    return of.view.sees(event) && !correlation.namesAThing(event) && correlation.touches(event, subject);
+  });
 }
 
 function countRunning(of: ClockCase, request: CaseEvent): number {

@@ -24,7 +24,7 @@ export function addConsequences(of: DutyResolver, earlier: (at: EpochSeconds) =>
       first.needs = [];
     }
   }
-  return keepSurest(all.concat(openRemedies(of, all)));
+  return keepMostLacking(all.concat(openRemedies(of, all)));
 }
 
 function derive(of: DutyResolver, first: Duty, id: string, needs: string[]): Duty {
@@ -124,7 +124,7 @@ function isReplaced(of: DutyResolver, first: AssessedDuty, followUp: AssessedDut
     if (before.excluded || before.needs.length > 0 || before.perhapsWaived.isThere()) return false;
   }
   const act = followUp.metBy[0];
-  const until = Math.max(act.moment.earliest, strict.last + 1);
+  const until = Math.max(act.moment.earliest, strict.last);
   const atOrBefore = function (event: CaseEvent): boolean { return event.moment.earliest <= until; };
   if (first.fulfilment.metBy.some(atOrBefore)) return false;
   if (first.fulfilment.waiver && (!first.fulfilment.waiver.event || atOrBefore(first.fulfilment.waiver.event))) return false;
@@ -193,9 +193,13 @@ function dayNumber(text: string): number {
   return Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, Number(text.slice(8, 10))) / 86400000;
 }
 
-function keepSurest(all: AssessedDuty[]): AssessedDuty[] {
+function keepMostLacking(all: AssessedDuty[]): AssessedDuty[] {
   const kept: AssessedDuty[] = [];
-  const rank = function (one: AssessedDuty): number { return one.fulfilment.excluded ? 2 : one.fulfilment.needs.length > 0 ? 1 : 0; };
+  const rank = function (one: AssessedDuty): number {
+    if (one.fulfilment.excluded) return 3;
+    if (one.fulfilment.metBy.length > 0) return 2;
+    return one.fulfilment.needs.length > 0 ? 1 : 0;
+  };
   for (const one of all) {
     const same = kept.filter(function (other) {
       return other.duty.lineage === one.duty.lineage && other.duty.id === one.duty.id && other.duty.trigger === one.duty.trigger && other.year === one.year;

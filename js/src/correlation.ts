@@ -147,6 +147,12 @@ export class Correlation {
     return (type.single || []).concat(type.single_of_running || []);
   }
 
+  /** Whether a thing that an event of a single type can be about stands on one of its ways. */
+  namesAThing(event: CaseEvent): boolean {
+    const types = this.thingTypes(event);
+    return this.log.above(event).some(function (one) { return types.indexOf(one.type) >= 0; });
+  }
+
   /** Returns what runs before an index, by what was known then, of what had begun when an ender came; less what a later one of them is about. */
   runsBefore(types: string[], index: number, leftOut: CaseEvent[], ender: CaseEvent | null): CaseEvent[] {
     const log = this.log;
@@ -178,11 +184,7 @@ export class Correlation {
     const log = this.log;
     for (let index = 0; index < this.limit; index++) {
       const event = log.events[index];
-      const types = this.thingTypes(event);
-      if (types.length > 0) {
-        const placed = log.above(event).some(function (one) { return types.indexOf(one.type) >= 0; });
-        if (!placed && this.choicesOf(event).length > 1) this.waiting.push(event);
-      }
+      if (this.thingTypes(event).length > 0 && !this.namesAThing(event) && this.choicesOf(event).length > 1) this.waiting.push(event);
       if (this.waiting.length > 0) this.settle(index);
     }
     this.walked = true;

@@ -81,9 +81,13 @@ class Duty:
         return self.rule.law != self.activation.rule.law
 
     @property
-    def certainty(self) -> int:
-        """How sure it is that the duty is owed: 2 surely, 1 perhaps, 0 surely not."""
-        return 0 if self.fulfilment.excluded else 1 if self.fulfilment.unsettled else 2
+    def lack(self) -> int:
+        """How much is lacking: 3 surely owed and unmet, 2 perhaps owed and unmet, 1 met, 0 surely not owed."""
+        if self.fulfilment.excluded:
+            return 0
+        if self.fulfilment.met_by:
+            return 1
+        return 2 if self.fulfilment.unsettled else 3
 
     @property
     def certainty_of_text(self) -> Literal["text", "secondary"]:
@@ -297,9 +301,9 @@ class DutyResolver:
         by_key: dict[DutyKey, Duty] = {}
         wanted = [one for one in lineage if self.trigger in {None, one.activation.trigger.index}]
         for duty in (self._resolve_duty(one, siblings, single_events, interruptible, others) for one in wanted):
-            # Two examinations that one event makes a duty of give one duty: of the one that surely asks for it.
+            # Two examinations that one event makes a duty of give one duty: of the one that lacks most.
             other = by_key.setdefault(duty.key, duty)
-            if duty.certainty > other.certainty:
+            if duty.lack > other.lack:
                 by_key[duty.key] = duty
         return list(by_key.values())
 

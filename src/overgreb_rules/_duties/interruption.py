@@ -79,6 +79,7 @@ class _Request:
     event: LoggedEvent
     answer: LoggedEvent | None
     answer_waits: bool
+    may_have_been_meant: bool
     interrupts: bool | None
     needs: frozenset[str]
 
@@ -121,7 +122,8 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, be
         if request.answer is None:
             if sure:
                 return ChangedTime(start, None, tuple(days), stands_still_since=request.event)
-            unanswered |= asks
+            # Where an answer says nothing, and counts for another request, `of` could tell that it answers this one.
+            unanswered |= asks | (_LINK if request.may_have_been_meant else frozenset())
             continue
         if request.answer_waits:
             # Nobody knows which request was answered.
@@ -167,9 +169,12 @@ def _requests(log: EventLog, limit: ComplaintLimit, single_events: SingleEvents,
             asked = correlation.subject(event, event.at.earliest, frozenset({interruption.asked}))
             readings = ((one, single_events.touches(log, one, walk, asked)) for one in known(interruption.answered))
             answer, touches = next(((one, found) for one, found in readings if found is not False), (None, False))
+            unnamed = (one for one in known(interruption.answered) if not correlation.names_a_thing(one))
+            may_have_been_meant = any(correlation.touches(one, asked) for one in unnamed)
             told = event.event.facts.get(interruption.fact)
             needs = frozenset({interruption.fact}) if told is None else frozenset()
-            found.append(_Request(event, answer, touches is None, None if told is None else bool(told), needs))
+            interrupts = None if told is None else bool(told)
+            found.append(_Request(event, answer, touches is None, may_have_been_meant, interrupts, needs))
     return sorted(found, key=lambda request: request.event.index)
 
 

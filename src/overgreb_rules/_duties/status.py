@@ -332,7 +332,7 @@ def _replaced(main: AssessedDuty, follow_up: AssessedDuty, at: int) -> AssessedD
         return main
     if main.status == "waived" and not answers.owed_when_waived:
         return main
-    since = max(follow_up.timed.duty.fulfilment.met_by[0].at.earliest, due.strict.last + 1)
+    since = max(follow_up.timed.duty.fulfilment.met_by[0].at.earliest, due.strict.last)
     doubt = answers.doubtful_since if main.status == "undetermined" else None
     over = [*answers.met_by[:1], answers.waiver.by if answers.waiver else None, doubt]
     return main if any(event and event.at.earliest <= since for event in over) else AssessedDuty(timed, "replaced")

@@ -16,7 +16,6 @@ from tests.differential.oracle.values import (
     Truth,
     all_of,
     any_of,
-    is_earlier,
     moment_of_day,
     negation,
 )
@@ -107,12 +106,9 @@ class Activation:
         when = rule["when"]
         if isinstance(when, dict) and "later_of" in when:
             telling = [e for e in self.events if self.match_any(e, when["later_of"]["first_of"]).value]
-            pairs: dict[str, tuple[Event, tuple[Event, ...]]] = {}
             for each in self.events:
                 if telling and each.type == when["later_of"]["each"]:
-                    later = max(each, telling[0], key=lambda e: (e.at.first, e.id))
-                    pairs[later.id] = later, (*pairs.get(later.id, (later, ()))[1], each)
-            yield from pairs.values()
+                    yield max(each, telling[0], key=self.position), (each,)
             return
         kinds = [one for one in as_list(when) if isinstance(one, str)]
         for event in self.events:
@@ -154,24 +150,28 @@ class Activation:
         clock = rule["clock"]
         start = self.clock_starts(clock, trigger, None)[0] if isinstance(clock, dict) else None
         start = start or self.start_of_unmet(rule["id"], trigger)
-        return start if start is not None and is_earlier(start, trigger.at) else trigger.at
+        return start if start is not None and start.first < trigger.at.first else trigger.at
 
     def transferred_duties(self: CaseAtInstant, rule: Mapping[str, Any]) -> list[Duty]:
         """Return the duties unmet under serviceloven when 2023 ended, which keep their trigger, start and dates."""
         before = self.predecessor_rule(rule)
         if not self.is_barnets_lov or before is None:
             return []
-        unmet = [
-            replace(duty, rule=rule["id"], moved=True)
-            for duty in self.as_2023_ended.duties_of_rule(before["id"])
-            if self.as_2023_ended.assess(duty).status in UNMET_STATUSES
-        ]
+        then = self.as_2023_ended.duties_of_rule(before["id"])
+        went_on = {duty.trigger.id for duty in then if self.as_2023_ended.assess(duty).status in UNMET_STATUSES}
+        unmet = [replace(duty, rule=rule["id"], moved=True) for duty in then if duty.trigger.id in went_on]
         # An event that the trigger names, and that came in 2024, counts for the conditions of the older row too.
         if "follows" in before["when"]:
             owed = {duty.trigger.id for duty in self.as_2023_ended_known_now.duties_of_rule(before["id"])}
             return [duty for duty in unmet if duty.trigger.id in owed]
-        owed_by_now = {duty.trigger.id: duty.owed for duty in self.triggered_duties(before)}
-        return [replace(duty, owed=owed_by_now[duty.trigger.id]) for duty in unmet if duty.trigger.id in owed_by_now]
+        owed_by_now = {self.name_of(duty): duty.owed for duty in self.triggered_duties(before)}
+        return [
+            replace(duty, owed=owed_by_now[self.name_of(duty)]) for duty in unmet if self.name_of(duty) in owed_by_now
+        ]
+
+    def name_of(self: CaseAtInstant, duty: Duty) -> tuple[str, ...]:
+        """Return the names of the trigger and of the events whose facts stand beside it: one duty for each of these."""
+        return duty.trigger.id, *(event.id for event in duty.about)
 
     def commencing_duties(self: CaseAtInstant, rule: Mapping[str, Any]) -> list[Duty]:
         """Return the duties of earlier notifications that barnets lov introduced; they open on its first day."""
@@ -180,9 +180,7 @@ class Activation:
             return []
         first_day = moment_of_day(dt.date.fromisoformat(words["from"]))
         found = []
-        received = [
-            e for e in self.as_2023_ended.events if e.type == words["when"] and e.at.day >= dt.date(2013, 10, 1)
-        ]
+        received = [e for e in self.as_2023_ended.events if e.type == words["when"]]
         owing = {e.id: all_of(self.evaluate_condition(line, e, (e,)) for line in rule.get("if", [])) for e in received}
         for trigger in received:
             if owing[trigger.id].value is False:

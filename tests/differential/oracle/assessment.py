@@ -73,7 +73,9 @@ class Assessment:
             return Answer("absent")
         replaced = self.replaced_from(duty, clock)
         first = met[0].at if met else None
-        is_waived_first = bool(waived) and (first is None or first.first > waived[0])
+        # At one moment the fulfilment counts; but what opens after the birthday has been waived by it before.
+        at_once = waived[:1] if waived[:1] == self.waivers_by_event(duty)[:1] else []
+        is_waived_first = bool(waived) and (first is None or (first.first >= waived[0] and [first.first] != at_once))
         if is_waived_first and replaced is not None and not self.at_second_before(waived[0]).is_owed(duty).value:
             replaced = None
         if (
@@ -82,11 +84,10 @@ class Assessment:
             and not (waived and waived[0] < replaced)
             and (owed.value or met)
         ):
-            maybe = [(since, truth) for since, truth in perhaps if since < replaced]
-            if not maybe or met:
+            if met or not any(since < replaced for since, _ in perhaps):
                 return self.build_answer("replaced", clock)
             if not waived:
-                return self.build_answer("undetermined", clock, self.decisive_facts(maybe))
+                return self.build_answer("undetermined", clock, waiver_needs)
         if is_waived_first:
             return self.build_answer("waived", clock)
         rests = self.rests_now(duty)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tests.differential.oracle.records import Clock, Duty
 from tests.differential.oracle.rule_files import as_list, split_pattern
-from tests.differential.oracle.states import agree_on, spell_key
+from tests.differential.oracle.states import agree_on
 from tests.differential.oracle.values import FALSE, Event, Moment, Truth, any_of, is_at_or_after, moment_of_instant
 
 if TYPE_CHECKING:
@@ -44,13 +44,16 @@ class Cases:
         self: CaseAtInstant, before: Moment | None = None
     ) -> Iterator[tuple[Moment, Moment | None, Truth]]:
         """Yield each case that began before a moment with its begin, its end, and whether it is on a placement."""
-        for number, spell in enumerate(self.rule_files.states[STATE]["spells"]):
-            key = spell_key(STATE, number, spell)
+        for spell in self.rule_files.states[STATE]["spells"]:
             for begun in self.events:
                 if begun.type != spell["started_by"] or (before is not None and begun.at.first >= before.first):
                     continue
                 subject = self.subject_of_thing(begun)
-                ends = [e for e in self.events if e.type in as_list(spell["ended_by"]) and self.touch(e, subject, key)]
+                ends = [
+                    e
+                    for e in self.events
+                    if e.type in as_list(spell["ended_by"]) and self.touch(e, subject, ("run", e.type))
+                ]
                 end = ends[0].at if ends else None
                 if end is not None and end.first <= begun.at.first < end.last:
                     # Ended on the day of its beginning, nobody knows when: it ran on that day.
@@ -75,8 +78,8 @@ class Cases:
     def worlds_of_cases(self: CaseAtInstant) -> list[CaseAtInstant]:
         """Return the case as it is whichever of the cases each waiting event has ended."""
         options: dict[str, list[str]] = {}
-        for number, spell in enumerate(self.rule_files.states[STATE]["spells"]):
-            walk = self.walk(spell_key(STATE, number, spell))
+        for kind in {one for spell in self.rule_files.states[STATE]["spells"] for one in as_list(spell["ended_by"])}:
+            walk = self.walk(("run", kind))
             for event in walk.waiting:
                 options[event.id] = [t.id for t in walk.things]
         if not options:
@@ -182,7 +185,7 @@ class Cases:
                 if nearest and duty.trigger.id not in {x.id for x in nearest}:
                     continue
                 subject = self.subject_of_thing(begun)
-                ends = [e for e in self.events if e.type == words["to"] and self.touch(e, subject, ("run", begun.type))]
+                ends = [e for e in self.events if e.type == words["to"] and self.touch(e, subject, ("run", e.type))]
                 found.append((begun.at, ends[0].at if ends else None))
         return found, any(end is None for _, end in found)
 
@@ -207,4 +210,5 @@ class Cases:
     def rests_now(self: CaseAtInstant, duty: Duty) -> Truth:
         """Whether a case on the placement is there now that the duty rests for."""
         clauses = [c for c in self.rule_of(duty).get("unless", []) if isinstance(c, dict) and "state" in c]
-        return self.case_at(self.at) if clauses else FALSE
+        # By all that has happened: one that ended on the day of its beginning is over, also in that very second.
+        return self.case_at(self.at + 1) if clauses else FALSE

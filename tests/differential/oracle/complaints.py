@@ -11,6 +11,7 @@ from tests.differential.oracle.records import Duty
 from tests.differential.oracle.values import Event, is_at_or_after
 
 if TYPE_CHECKING:
+    from tests.differential.oracle.correlation import Subject
     from tests.differential.oracle.evaluation import CaseAtInstant
 
 
@@ -68,7 +69,7 @@ class Complaints:
                 if known:
                     still = True
                 else:
-                    needs |= asks
+                    needs |= asks | self.needed_of_answers(kinds[request.type]["answered"], subject)
                 continue
             if not self.touch(answers[0], subject, ("ask", request.type, answers[0].type)):
                 needs |= {"of", fact} if told is None else {"of"}
@@ -76,6 +77,12 @@ class Complaints:
             strict = self.moved_by(request, answers[0], strict, least) if known else strict
             lenient = after
         return Interruption(strict, lenient, still, frozenset(needs))
+
+    def needed_of_answers(self: CaseAtInstant, kind: str, request: Subject) -> frozenset[str]:
+        """Return `of` where an answer that names no request counts for another one, and may be about this one."""
+        unnamed = [e for e in self.events if e.type == kind and self.names_no_thing(e)]
+        later = [e for e in unnamed if is_at_or_after(e.at, request.opened)]
+        return frozenset({"of"} if any(self.is_touched_plainly(e, request) for e in later) else ())
 
     def moved_by(self: CaseAtInstant, request: Event, answer: Event, date: dt.date, least: int) -> dt.date:
         """Return the date after an answer: what was left of the time, and at least so many days."""

@@ -76,8 +76,6 @@ class Correlation:
         """Return the duty as something to be touched."""
         own = [duty.trigger, *self.events_on_ways(duty.trigger)]
         for event in duty.about:
-            if event.id == duty.trigger.id and len(duty.about) == 1:
-                continue
             own += [event, *self.event_beside(duty, event)]
         types = self.rule_files.trigger_types(duty.rule)
         unique = tuple({e.id: e for e in own}.values())
@@ -169,7 +167,7 @@ class Correlation:
                 continue
             if until is not None and self.position(event) > self.position(until):
                 continue
-            if self.touch(event, subject, ("run", thing.type)):
+            if self.touch(event, subject, ("run", event.type)):
                 return True
         return False
 

@@ -138,6 +138,7 @@ class Deadlines:
         span, how = words["within"], words["count"]
         strict = self.ends_of_span(span, how, strict_start)[0]
         lenient = self.ends_of_span(span, how, lenient_start)[1]
+        strict, lenient = min(strict, lenient), max(strict, lenient)
         start_words = words.get("from", "trigger")
         moving = start_words.get("lenient", {}) if isinstance(start_words, dict) else {}
         if isinstance(moving, dict) and "event" in moving:

@@ -121,7 +121,7 @@ class CaseAtInstant(
         found: dict[tuple[str, str], Answer] = {}
         breaches: list[tuple[int, Event]] = []
         for rule_id, rule in self.rule_files.rules.items():
-            for duty in self.duties_of_rule(rule_id):
+            for duty in self.one_for_each_trigger(self.duties_of_rule(rule_id)):
                 if not duty.moved and rule["law"] == "serviceloven" and self.is_transferred(duty):
                     continue
                 rolling = isinstance(rule["clock"], dict) and rule["clock"].get("count") == "rolling"
@@ -141,6 +141,24 @@ class CaseAtInstant(
         if breaches:
             self.add_right_to_notify(found, min(breaches, key=lambda one: (one[0], self.position(one[1])))[1].id)
         return found
+
+    def one_for_each_trigger(self, duties: list[Duty]) -> list[Duty]:
+        """Return of duties with the same trigger the one that lacks most: one stands for each examination."""
+        found: dict[str, Duty] = {}
+        for duty in duties:
+            other = found.setdefault(duty.trigger.id, duty)
+            if other is not duty and self.lack_of(duty) > self.lack_of(other):
+                found[duty.trigger.id] = duty
+        return list(found.values())
+
+    def lack_of(self, duty: Duty) -> int:
+        """Return how much is lacking: unmet and owed, unmet and perhaps owed, met, not owed."""
+        owed = self.is_owed(duty).value
+        if owed is False:
+            return 0
+        if self.fulfilling_events(duty)[0]:
+            return 1
+        return 3 if owed else 2
 
     def is_from_serviceloven(self, duty: Duty) -> bool:
         """Whether the duty came over from serviceloven or commenced with barnets lov."""

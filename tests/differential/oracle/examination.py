@@ -42,7 +42,8 @@ class Examination:
             taken: dict[str, tuple[Event, Event | None]] = {}
             self.clocks_one_at_a_time[name] = opened, taken
             candidates = sorted(
-                (d for r in rules for d in self.triggered_duties(r)), key=lambda d: (d.opened.order, d.trigger.id)
+                (d for r in rules for d in self.triggered_duties(r)),
+                key=lambda d: (d.opened.order, self.position(d.trigger)),
             )
             left: dict[str, Duty] = {}
             for candidate in candidates:
@@ -122,10 +123,9 @@ class Examination:
             return []
         wanted = self.rule_files.rules[rule]["must"]
         met, _ = self.fulfilling_events(duty)
-        waived, _ = self.waiver_starts(duty)
         strict = self.deadlines_of(duty).strict
         assert strict is not None
-        closed = [e.at.first for e in met[:1] if e.at.first < end_of(strict)] + waived[:1]
+        closed = [e.at.first for e in met[:1] if e.at.first < end_of(strict)] + self.waivers_by_event(duty)[:1]
         return [
             e
             for e in self.events
@@ -146,7 +146,9 @@ class Examination:
         """Return the duties of provisional assessment: made, or owed since an unfinished strict due day."""
         four = rule["when"]["follows"]
         if self.is_barnets_lov and rule.get("transition") == "moves":
-            kept = self.as_2023_ended.duties_of_rule(rule["id"])
+            # An event that one of then names, and that came later, counts for what was listed then too.
+            known_now = {d.trigger.id for d in self.as_2023_ended_known_now.duties_of_rule(rule["id"])}
+            kept = [d for d in self.as_2023_ended.duties_of_rule(rule["id"]) if d.trigger.id in known_now]
             return [*kept, *self._provisional_duties_of(rule, four, {d.trigger.id for d in kept})]
         older = self.predecessor_rule(rule)
         known = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tests.differential import plain_day_count as count
@@ -52,9 +52,20 @@ class Fulfilment:
 
     def waiver_starts(self: CaseAtInstant, duty: Duty) -> tuple[list[int], list[tuple[int, Truth]]]:
         """Return the starts of known waivers, and the starts and missing facts of possible ones."""
+        return self.starts_of_clauses(duty, self.rule_of(duty).get("unless", []))
+
+    def waivers_by_event(self: CaseAtInstant, duty: Duty) -> list[int]:
+        """Return the starts of known waivers that no birthday is."""
+        clauses = self.rule_of(duty).get("unless", [])
+        return self.starts_of_clauses(duty, [one for one in clauses if "child_turns" not in one])[0]
+
+    def starts_of_clauses(
+        self: CaseAtInstant, duty: Duty, clauses: Iterable[Any]
+    ) -> tuple[list[int], list[tuple[int, Truth]]]:
+        """Return the starts of known waivers, and the starts and missing facts of possible ones, of some clauses."""
         since: list[int] = []
         unclear: list[tuple[int, Truth]] = []
-        for clause in self.rule_of(duty).get("unless", []):
+        for clause in clauses:
             for start, truth in self.waivers_of_clause(clause, duty):
                 if truth.value:
                     since.append(start)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
 
 WalkKey = tuple[str, ...]
-"""`rule` and a rule, `clock` and a rule and an event type, `run` and an event type, `state` and its name and spell."""
-STATES = {"run", "state"}
-"""The walks of events that end what runs."""
+"""`rule` and a rule, `clock` and a rule and an event type, `run` and the type of what ends."""
+STATES = {"run"}
+"""The walks of events that end what runs, each type apart: what one of them ends another may end too."""
 
 
 @dataclass(frozen=True)
@@ -150,10 +150,20 @@ class Singles:
         """Whether more than one thing was there just before the event."""
         name = event.id, key[0] in STATES
         if name not in self.waits_of:
-            # The event itself has happened: a trigger that names it is known to do so.
-            with_it = self.world(self.events.index(event) + 1, event.at.first)
+            # The event itself has happened: a trigger that names it is known to do so. What it ends is not yet asked.
+            with_it = self.world(self.events.index(event) + 1, event.at.first, frozenset({event.id}))
             self.waits_of[name] = len(self.before_event(event).things_of(event, key, knowing=with_it)) > 1
         return self.waits_of[name]
+
+    def waiting_answers(self: CaseAtInstant) -> frozenset[str]:
+        """Return the events that wait in the walk of some rule that they answer."""
+        singles = [e for e in self.events if e.type in self.rule_files.single_types and self.names_no_thing(e)]
+        return frozenset(
+            e.id
+            for e in singles
+            for rule in self.rule_files.rules
+            if e.type in self.rule_files.answering_types(rule) and e in self.walk(("rule", rule)).waiting
+        )
 
     def things_of(
         self: CaseAtInstant,
@@ -191,15 +201,18 @@ class Singles:
                     continue
                 earlier = found.get(duty.trigger.id, (duty.opened, duty.trigger))[0]
                 found[duty.trigger.id] = (min(earlier, duty.opened, key=lambda one: one.order), duty.trigger)
-        running = [
+        begun = [
             x
             for x in self.events
             if x.type in that_run
             and "ended_by" in self.rule_files.words[x.type]
             and x.id != event.id
             and is_at_or_after(event.at, x.at)
-            and not self.has_ended(x)
         ]
+        # What waits as an answer has ended nothing yet that an answer may be about.
+        is_settled = ends or walking or not begun
+        settled = self if is_settled else self.world(len(self.events), self.at, self.waiting_answers())
+        running = [x for x in begun if not settled.has_ended(x)]
         for x in running:
             if any(self.is_part_of(later, x, running) for later in running if self.position(later) > self.position(x)):
                 continue
@@ -234,9 +247,7 @@ class Singles:
             case "par" | "closed":
                 kinds = set()
             case "run":
-                kinds = set(self.rule_files.words[key[1]].get("ended_by", []))
-            case _:
-                kinds = set(key[2:])
+                kinds = {key[1]}
         return kinds & self.rule_files.single_types
 
     def _walk(self: CaseAtInstant, key: WalkKey) -> Walk:

@@ -20,17 +20,6 @@ from tests.differential.oracle.values import (
 
 if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
-    from tests.differential.oracle.singles import WalkKey
-
-
-def spell_key(name: str, number: int, spell: Mapping[str, Any]) -> WalkKey:
-    """Return the name of the walk of a spell: a state, its number, and the types that end it."""
-    return ("state", f"{name} {number}", *(split_pattern(one)[0] for one in as_list(spell["ended_by"])))
-
-
-def limit_key(name: str, number: int, clause: Mapping[str, Any]) -> WalkKey:
-    """Return the name of the walk of an event after which nobody knows whether a spell lasts."""
-    return ("state", f"{name} {number} {clause['event']}", clause["event"])
 
 
 def agree_on(truths: list[Truth]) -> Truth:
@@ -48,11 +37,11 @@ class States:
         name, tests = split_pattern(words)
         spells = self.rule_files.states[name]["spells"]
         options: dict[str, list[str]] = {}
-        for number, spell in enumerate(spells):
-            begun = {split_pattern(one)[0] for one in as_list(spell["started_by"])} if "unknown_after" in spell else ()
-            limits = [limit_key(name, number, one) for one in spell.get("unknown_after", ()) if "event" in one]
-            for key in (spell_key(name, number, spell), *limits, *(("run", kind) for kind in begun)):
-                walk = self.walk(key)
+        for spell in spells:
+            ended_by = [split_pattern(one)[0] for one in as_list(spell["ended_by"])]
+            limits = [one["event"] for one in spell.get("unknown_after", ()) if "event" in one]
+            for kind in (*ended_by, *limits):
+                walk = self.walk(("run", kind))
                 for event in walk.waiting:
                     if event.at.first <= trigger.at.first:
                         options[event.id] = [t.id for t in walk.things]
@@ -65,26 +54,22 @@ class States:
     def state_as_assumed(self: CaseAtInstant, name: str, tests: Mapping[str, Any], trigger: Event) -> Truth:
         """Whether one of the spells of the state holds at the trigger."""
         found = []
-        for number, spell in enumerate(self.rule_files.states[name]["spells"]):
+        for spell in self.rule_files.states[name]["spells"]:
             for event in self.events:
                 if event.at.first > trigger.at.first:
                     continue
                 begun = self.match_any(event, spell["started_by"])
                 if begun.value is not False:
                     asked = all_of(self.compare_fact(event, fact, value) for fact, value in tests.items())
-                    lasts = self.does_spell_last(spell_key(name, number, spell), spell, event, trigger)
+                    lasts = self.does_spell_last(spell, event, trigger)
                     found.append(all_of([begun, asked, lasts]))
         return any_of(found)
 
-    def does_spell_last(
-        self: CaseAtInstant, key: WalkKey, spell: Mapping[str, Any], begun: Event, trigger: Event
-    ) -> Truth:
+    def does_spell_last(self: CaseAtInstant, spell: Mapping[str, Any], begun: Event, trigger: Event) -> Truth:
         """Whether what began has not ended by the trigger, and is not past what anybody knows."""
         subject = self.subject_of_thing(begun, {split_pattern(one)[0] for one in as_list(spell["started_by"])})
         touching = [
-            e
-            for e in self.events
-            if e.at.first <= trigger.at.first and self.touch(e, subject, key if e.type in key else ("run", begun.type))
+            e for e in self.events if e.at.first <= trigger.at.first and self.touch(e, subject, ("run", e.type))
         ]
         if any(self.match_any(e, spell["ended_by"]).value for e in touching):
             return FALSE

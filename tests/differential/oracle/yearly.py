@@ -25,14 +25,14 @@ class YearlyDuties:
             number += 1
             before = count.months_in_both_readings(start.day, 12 * (number - 1)) if number > 1 else None
             begins = start.first if before is None else count.end_of(before[0])
-            if number > 1 and self.at < begins:
+            waived, perhaps = self.waiver_starts(duty)
+            if number > 1 and (self.at < begins or (waived and waived[0] < begins)):
                 return
             strict, lenient = count.months_in_both_readings(start.day, 12 * number)
             met, unclear = self.fulfilling_events(duty)
             first_day = start.day if before is None else before[0] + count.DAY
             inside = [e for e in met if first_day <= e.at.day <= lenient]
             maybe = [(e, m) for e, m in unclear if first_day <= e.at.day <= lenient]
-            waived, perhaps = self.waiver_starts(duty)
             clock = Clock(start, strict, lenient)
             if (
                 waived

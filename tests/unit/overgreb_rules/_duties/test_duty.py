@@ -16,7 +16,7 @@ def test_each_notification_opens_a_duty_of_its_own() -> None:
 def test_a_duty_of_the_newer_act_from_its_own_time_has_not_moved() -> None:
     (duty,) = find_duties(build_log(build_event("u1", "underretning_modtaget", 3)), _RECEIPT)
     assert not duty.moved
-    assert duty.certainty == 2
+    assert duty.lack == 3
 
 
 def test_the_duties_of_one_event_alone_are_those_that_it_has_among_all() -> None:

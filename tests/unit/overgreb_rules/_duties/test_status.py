@@ -198,8 +198,8 @@ def _examination(*later: dict[str, object], at: str = "2025-08-01T12:00:00+02:00
         ("2025-06-28T23:59:59", "2025-06-28T23:59:59", ["met"]),
         ("2025-06-20T12:00:00", "2025-06-28T23:59:59", ["met", "met"]),
         ("2025-06-20T12:00:00", "2025-06-28", ["met", "met"]),
-        ("2025-06-20T12:00:00", "2025-06-29", ["met_contested", "met"]),
-        ("2025-06-20T12:00:00", "2025-06-29T00:00:01", ["replaced", "met"]),
+        ("2025-06-20T12:00:00", "2025-06-29", ["replaced", "met"]),
+        ("2025-06-20T12:00:00", "2025-06-29T00:00:00", ["replaced", "met"]),
         ("2025-06-20T12:00:00", "2025-07-02T10:00:00", ["replaced", "met"]),
         ("2025-06-29T10:00:00", "2025-06-29T10:00:00", ["met_contested", "met_contested"]),
         ("2025-06-29T10:00:00", "2025-06-29T10:00:01", ["replaced", "met_contested"]),
@@ -599,8 +599,7 @@ def test_an_act_is_lawful_from_its_first_day_and_undetermined_where_a_fact_is_un
     ("screened", "expected"),
     [
         ("2025-08-01T23:59:59", ["undetermined", "met"]),
-        ("2025-08-02T00:00:00", ["undetermined", "met"]),
-        ("2025-08-02T00:00:01", ["replaced", "met"]),
+        ("2025-08-02T00:00:00", ["replaced", "met"]),
     ],
 )
 def test_a_doubt_after_the_end_of_the_strict_day_takes_no_place_back(screened: str, expected: list[str]) -> None:
