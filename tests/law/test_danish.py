@@ -75,6 +75,7 @@ def test_every_clause_of_every_fact_and_event_is_a_clause() -> None:
     for name, clause in _clauses():
         assert not re.search(r": (?:ja|nej)\b|\w_\w|\.\.|[«»“”\"]|(?<!m\.fl)\.$|▸", clause), (name, clause)
         assert clause[0].islower() or clause.startswith(NAMES), (name, clause)
+        assert [what for what, fault in FAULTS_OF_LANGUAGE.items() if fault.search(clause)] == [], (name, clause)
 
 
 def test_what_happened_on_a_day_is_told_in_the_past_tense() -> None:

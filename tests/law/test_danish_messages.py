@@ -16,6 +16,8 @@ TEXTS = [(f"{message.module}:{message.line}", message.danish) for message in rea
 BROKEN = {
     "no comma before a clause": "Pligten bortfalder når underretteren er anonym.",
     "no comma before «at» and a clause": "Det er oplyst at barnet er født.",
+    "no comma before «der» or «som»": "Det er en forælder der mistænkes.",
+    "no comma before «om» or «hvor»": "Det er ikke oplyst om der er viden om overgreb.",
     "«efter at» after a measure": "Senest 24 timer efter at en underretning er modtaget",
     "quotation marks that are not Danish": "«underretning modtaget» er sket",
     "an em dash": "Bekræftelse — barnets lov",
