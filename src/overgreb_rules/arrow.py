@@ -7,6 +7,7 @@ the tables: `evaluate` gives them for a single case.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Literal, overload
 
 try:
@@ -14,7 +15,7 @@ try:
 except ImportError as error:
     raise ImportError("overgreb_rules.arrow needs pyarrow: pip install 'overgreb-rules[arrow]'") from error
 
-from overgreb_rules._columnar.io.input_tables import ArrowReader, ArrowTable, build_batch, unnested
+from overgreb_rules._columnar.io.input_tables import ArrowReader, ArrowTable, CaseBatch, build_batch, unnested
 from overgreb_rules._columnar.io.row_conversion import tables_of
 from overgreb_rules._columnar.io.schema import ANSWERS, CASES, EVENTS
 from overgreb_rules._columnar.io.stream_join import join_streams
@@ -103,8 +104,13 @@ def evaluate_arrow(
         return pa.RecordBatchReader.from_batches(
             schema, (batch for table in answers for batch in _with_metadata(table, schema).to_batches())
         )
-    pieces = question.split(build_batch(cases, events), _CASES_AT_A_TIME)
+    pieces = _read_pieces(cases, events, question)
     return _with_metadata(pa.concat_tables([*evaluate_pieces(pieces, question)]), schema)
+
+
+def _read_pieces(cases: ArrowTable, events: ArrowTable, question: TableQuestion) -> Iterator[CaseBatch]:
+    """Read the tables when the first piece is asked for, and yield the pieces."""
+    yield from question.split(build_batch(cases, events), _CASES_AT_A_TIME)
 
 
 def _with_metadata(table: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -95,6 +95,9 @@ def evaluator_of(question: TableQuestion) -> BatchEvaluator:
 def evaluate_pieces(pieces: Iterable[CaseBatch], question: TableQuestion) -> Iterator[pa.Table]:
     """Evaluate the pieces, as many at a time as there are processes.
 
+    The workers start, and read the rules, before the first piece is asked for: whoever reads the tables with it does so
+    meanwhile.
+
     Args:
         pieces: The pieces; read as answers are taken.
         question: What is asked, and of how many processes.
@@ -109,19 +112,23 @@ def evaluate_pieces(pieces: Iterable[CaseBatch], question: TableQuestion) -> Ite
         for piece in pieces:
             yield evaluator_of(question).evaluate(piece)
         return
+    question_bytes = pickle.dumps(question)
     with start_workers(question.workers - 1, WorkerFault) as pool:
-        for answer in _in_order(pool, pieces, question):
+        for _ in range(question.workers - 1):
+            pool.submit(_prepare, question_bytes)
+        for answer in _in_order(pool, pieces, question, question_bytes):
             yield answer if isinstance(answer, pa.Table) else _read_ipc(pool.wait_for(answer))
 
 
-def _in_order(pool: WorkerPool, pieces: Iterable[CaseBatch], question: TableQuestion) -> Iterator[_Pending]:
+def _in_order(
+    pool: WorkerPool, pieces: Iterable[CaseBatch], question: TableQuestion, question_bytes: bytes
+) -> Iterator[_Pending]:
     """Give a piece to each idle worker and evaluate the next one here; yield the answers in order."""
     waiting: deque[_Pending] = deque()
-    asked = pickle.dumps(question)
     for piece in pieces:
         busy = sum(not _is_ready(pool, one) for one in waiting)
         if busy < question.workers - 1:
-            waiting.append(pool.submit(_evaluate_sent, _send(piece), asked))
+            waiting.append(pool.submit(_evaluate_sent, _send(piece), question_bytes))
         else:
             waiting.append(evaluator_of(question).evaluate(piece))
         while waiting and (len(waiting) > _PIECES_AHEAD * question.workers or _is_ready(pool, waiting[0])):
@@ -133,11 +140,20 @@ def _is_ready(pool: WorkerPool, answer: _Pending) -> bool:
     return isinstance(answer, pa.Table) or pool.is_done(answer)
 
 
+def _prepare(question_bytes: bytes) -> None:
+    """Read the rules, in a worker that has no piece yet."""
+    _evaluator_of_bytes(question_bytes)
+
+
 def _evaluate_sent(sent: _SentBatch, question_bytes: bytes) -> bytes:
     """Evaluate a piece, in a worker."""
+    return _write_ipc(_evaluator_of_bytes(question_bytes).evaluate(_receive(sent)))
+
+
+def _evaluator_of_bytes(question_bytes: bytes) -> BatchEvaluator:
     use_plain_memory()
     question: TableQuestion = pickle.loads(question_bytes)  # noqa: S301  # from the process that started this one
-    return _write_ipc(evaluator_of(question).evaluate(_receive(sent)))
+    return evaluator_of(question)
 
 
 def use_plain_memory() -> None:

@@ -64,6 +64,17 @@ def test_pieces_are_read_as_answers_are_taken_and_a_killed_worker_is_told() -> N
         list(itertools.islice(answers, 100))
 
 
+def test_the_workers_start_before_the_first_piece_is_read() -> None:
+    question, running = TableQuestion(parse_instant(AT), BOOK, None, "en", workers=2), []
+
+    def pieces() -> Iterator[CaseBatch]:
+        running.append(len(multiprocessing.active_children()))
+        yield from ()
+
+    assert list(evaluate_pieces(pieces(), question)) == []
+    assert running == [1]
+
+
 def test_less_than_one_process_is_refused() -> None:
     with pytest.raises(ValueError, match="workers is 1 or more, not 0"):
         evaluate_arrow(*tables_of(CASES[:1]), at=AT, rulebook=BOOK, workers=0)
