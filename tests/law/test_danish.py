@@ -15,6 +15,8 @@ from overgreb_rules import Case, Evaluation, Rulebook, evaluate
 from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._rules.clauses import FactClauses, Statement
 from overgreb_rules._rules.model import Rule
+from overgreb_rules._text.detail import describe_duty
+from overgreb_rules.cli._show_rule import format_rule, format_rule_as_law
 from overgreb_rules.shared.text import Text
 from tests.fixtures.danish_language import FAULTS_OF_LANGUAGE, WORDS_OF_THE_OTHER_ACT
 from tests.fixtures.random_cases import random_case
@@ -33,6 +35,9 @@ WRONG = {
     "two blanks": re.compile(r"  "),
     "a full stop in a clause": re.compile(r"\w\., og |\w\., eller "),
 }
+_IDS = "|".join(sorted((re.escape(rule) for rule in BOOK.rules.by_id), key=len, reverse=True))
+_NO_WORDS = re.compile(rf" \([a-z0-9_]+_[a-z0-9_]+\)|{_IDS}")
+"""Names of events and facts, and ids of rules, which a rule is shown with for those who tell cases."""
 Answered = list[tuple[Rule, Case, Evaluation]]
 
 
@@ -133,6 +138,22 @@ def test_no_reason_why_a_rule_is_not_in_an_answer_has_a_fault_of_language(answer
         for other in (rule, *(BOOK.rules.by_id[name] for name in ("bl-137-1-genvurdering", "bl-125-boernehus"))):
             for reason in why_not(case, other.id, at=answer.at, rulebook=BOOK).reasons:
                 _check(reason.da)
+
+
+def test_no_duty_that_is_told_whole_has_a_fault_of_language(answers: Answered) -> None:
+    for _, _, answer in answers[::12]:
+        for duty in answer.obligations:
+            lines = describe_duty(duty, answer, BOOK.rules, "da").splitlines()
+            for line in lines:
+                if line != duty.key:
+                    _check(line.strip())
+
+
+def test_no_rule_is_shown_with_a_fault_of_language() -> None:
+    for rule in BOOK.rules:
+        shown = f"{format_rule(rule, BOOK.rules, 'da')}\n{format_rule_as_law(rule, BOOK.rules, 'da')}"
+        for line in _NO_WORDS.sub("", shown).splitlines():
+            _check(line.strip())
 
 
 def test_no_answer_to_a_random_case_has_a_fault_of_language() -> None:

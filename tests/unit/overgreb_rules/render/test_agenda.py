@@ -42,6 +42,11 @@ def test_the_table_groups_the_duties_and_names_the_case_once_for_all_that_one_ev
     assert table.count("A-17") == len({(item.group, item.trigger) for item in found.items})
 
 
+def test_each_group_is_counted_behind_its_name_so_that_no_number_needs_another_form_of_it() -> None:
+    table = render_agenda_table(_agenda(), "da", colour=False, width=200)
+    assert "Frist i dag: 1 · Åben uden fast frist: 3 · " in table
+
+
 def test_a_table_that_lists_a_part_says_how_many_there_are() -> None:
     found = _agenda(limit=2)
     listed = [item.group for item in found.items]
