@@ -54,6 +54,14 @@ def test_a_known_shape_is_the_same_history_with_other_ids_and_dates() -> None:
         assert {one.rule for one in told.obligations} == {one.rule for one in moved.obligations}
 
 
+@pytest.mark.parametrize(
+    ("day", "moved"), [("2025-06-02", "2025-05-05"), ("2025-01-05", "2025-02-02"), ("2025-01-31", "2025-01-03")]
+)
+def test_a_history_is_moved_within_its_year(day: str, moved: str) -> None:
+    case = {"case_id": "A", "events": [{"id": "u1", "type": "underretning_modtaget", "at": f"{day}T12:00:00+01:00"}]}
+    assert build_known_shape(case)["events"][0]["at"] == f"{moved}T12:00:00+01:00"
+
+
 def test_the_time_of_the_source_is_not_measured() -> None:
     source = MeteredIterator(iter(range(3)))
     assert list(source) == [0, 1, 2]
