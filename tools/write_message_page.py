@@ -29,7 +29,8 @@ _TEXT = "Text"
 _LETTERS = re.compile(r"[æøåÆØÅ]")
 _WORDS = re.compile(r"(?<!\S)(?:af|den|der|det|er|ikke|med|og|til)(?!\S)")
 _OTHER = re.compile(
-    r"(?<!\S)(?:a|an|and|are|for|in|is|no|not|of|other|the|to)(?!\S)|[\\\]_]|abc|\A.{0,2}\Z|\A[./\w-]*\Z", re.ASCII
+    r"(?<!\S)(?:a|an|and|are|for|in|is|no|not|of|other|shared|the|to)(?!\S)|[\\\]_]|abc|\A.{0,2}\Z|\A[./\w-]*\Z",
+    re.ASCII,
 )
 """English, a regular expression, an identifier, a file name or an option."""
 _DANISH = ("da", "danish")

@@ -116,7 +116,7 @@ def check(plan: Schedule, request: PlanRequest) -> CheckReport:
             f"planen er for {plan.year} og bestillingen for {request.year}",
             f"the plan is of {plan.year} and the request of {request.year}",
         )
-        mend = Text("hold den op mod bestillingen for sit år", "check it against the request of its year")
+        mend = Text("hold den op mod bestillingen for samme år", "check it against the request of its year")
         raise RequestError(Text("planen", "the plan"), what, mend)
     meetings = [meeting for meeting in plan.meetings if meeting.status != "cancelled"]
     origin = PlanOrigin.of_plan(plan)

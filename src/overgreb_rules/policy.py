@@ -147,7 +147,7 @@ class Policy:
                 raise top["ladders"].error(
                     Text("to varslingsplaner har samme id", "two ladders have the same id"),
                     Text("id'er, der kun står én gang", "ids that stand once"),
-                    Text("giv den ene et andet navn", "rename one"),
+                    Text("giv den ene et andet id", "rename one"),
                 )
         content = json.dumps(top.value, sort_keys=True, ensure_ascii=False, default=str)
         sha256 = hashlib.sha256(content.encode()).hexdigest()
@@ -160,7 +160,7 @@ class Policy:
                     f"the engine cannot tell so many duties apart ({error.text.en})",
                 ),
                 Text("færre regler i én varslingsplan", "fewer rules in one ladder"),
-                Text("nævn en lov eller en optælling i stedet", "name a law or a count instead"),
+                Text("nævn i stedet en lov eller den måde, fristen regnes på (count)", "name a law or a count instead"),
             ) from None
         not_recorded = {node.text(): str(node.document.place(node.path)) for node in top.get("not_recorded") or ()}
         return cls(top["id"].text(), sha256, ladders, program, not_recorded, top.get("ladders") is not None)
@@ -267,7 +267,7 @@ def _ladder(node: Node) -> Ladder:
         raise node["steps"].error(
             Text("to varslinger har samme id", "two steps have one id"),
             Text("id'er, der kun står én gang i en varslingsplan", "ids that stand once in a ladder"),
-            Text("giv den ene et andet navn", "rename one"),
+            Text("giv den ene et andet id", "rename one"),
         )
     return Ladder(node["id"].text(), found, steps, str(fits.document.place(fits.path)))
 

@@ -25,7 +25,7 @@ CONSTRAINT_NAMES: dict[str, Text] = {
     "facilitators_free": Text("nok facilitatorer er ledige", "enough facilitators are free"),
     "host_present": Text("værten kan komme", "the host can come"),
     "facilitators_come": Text("facilitatoren kan komme", "the facilitator can come"),
-    "facilitator_meetings_per_day": Text("højst så mange møder om dagen", "so many meetings a day at most"),
+    "facilitator_meetings_per_day": Text("antal møder om dagen", "so many meetings a day at most"),
     "facilitator_one_at_a_time": Text("ét møde ad gangen", "one meeting at a time"),
     "facilitator_travel_time": Text("rejsetid mellem møder", "time to travel between meetings"),
     "facilitator_rest_days": Text("fridage mellem møder", "days of rest between meetings"),

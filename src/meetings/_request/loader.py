@@ -274,7 +274,7 @@ class RequestFile:
                 raise self._error(
                     path,
                     Text(
-                        f"{file}: {what.da}; kald filen efter kode eller navn",
+                        f"{file}: {what.da}; giv filen navn efter kode eller navn",
                         f"{file}: {what.en}; name the file by code or name",
                     ),
                 ) from None

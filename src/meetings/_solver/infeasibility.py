@@ -349,6 +349,8 @@ def minimum_hitting_set(
     values = minimise(model, model.constraints, weights)
     if values is None:
         raise SolverError(
-            Text("krav, der alle kan fjernes, kan ikke opfyldes", "requirements that can all be dropped cannot be met")
+            Text(
+                "de krav, der udelukker hinanden, kan ikke findes", "requirements that can all be dropped cannot be met"
+            )
         )
     return [requirement for requirement, variable in variables.items() if values[variable] > 0.5]

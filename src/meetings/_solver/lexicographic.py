@@ -161,7 +161,7 @@ def _minimise_in_order(
         if optimum is None:
             raise SolverError(
                 Text(
-                    "den bedste plan kan ikke holdes fast, fordi forskellene mellem ulemperne er for små",
+                    "den bedste plan kan ikke beregnes sikkert, fordi forskellene mellem ulemperne er for små",
                     "the best plan was found and then lost: the rows of the costs are too fine",
                 )
             )

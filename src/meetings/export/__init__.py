@@ -165,7 +165,7 @@ def _refuse_findings(contents: FolderContents, folder: OutputFolder) -> None:
         english = "\n".join(f"{name}: {text.en}" for name, text in every)
         raise ExportError(
             Text(
-                f"intet er skrevet, da det ikke ville blive læst rigtigt:\n{danish}",
+                f"intet er skrevet, for kalenderprogrammer ville ikke læse det rigtigt:\n{danish}",
                 f"nothing was written, since it would not be read right:\n{english}",
             )
         )

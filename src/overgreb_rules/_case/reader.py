@@ -190,7 +190,7 @@ class _Reader:
             raise CaseError(
                 "/events",
                 Text(f"{len(data)} hændelser i én sag", f"{len(data)} events in one case"),
-                allowed=Text(f"{MAX_EVENTS} hændelser", f"{MAX_EVENTS} events"),
+                allowed=Text(f"højst {MAX_EVENTS} hændelser", f"{MAX_EVENTS} events"),
                 mend=Text("giv hvert barn sin egen sag", "give each child a case of its own"),
             )
         events = tuple(self.event(entry, f"/events/{index}") for index, entry in enumerate(data))

@@ -19,7 +19,7 @@ SCHEMA_DESCRIPTIONS: Mapping[str, Text] = {
         "The case with and without supposed events, at one instant",
     ),
     "why-not": Text("Hvorfor en regel ikke giver en pligt", "Why a rule gives no duty"),
-    "figures": Text("Hvor ofte frister overholdes, i en periode", "How often time limits are kept, in a period"),
+    "figures": Text("Hvor ofte frister overholdes i en periode", "How often time limits are kept, in a period"),
 }
 """What the document of each schema is."""
 
@@ -51,7 +51,7 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "cite": Text("hjemmel", "legal basis"),
     "title": Text("hvad pligten går ud på", "what the duty is"),
     "modality": Text(
-        "must: pligt; may: mulighed; window: må kun ske inden for en tid",
+        "must: pligt; may: mulighed; window: må kun ske inden for et bestemt tidsrum",
         "must: duty; may: permission; window: lawful only within a time",
     ),
     "bearer": Text("hvem der har pligten", "who bears the duty"),
@@ -172,11 +172,11 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "measure": Text("tallets navn", "name of the figure"),
     "decided": Text("pligter, der er afgjort", "duties that are decided"),
     "kept": Text("overholdte pligter", "duties that were kept"),
-    "KeptCount.strict": Text("overholdt, når den sikre frist gælder", "by the earlier reading"),
-    "KeptCount.lenient": Text("overholdt, når den yderste frist gælder", "by the later reading"),
+    "KeptCount.strict": Text("overholdt, regnet med den sikre frist", "by the earlier reading"),
+    "KeptCount.lenient": Text("overholdt, regnet med den yderste frist", "by the later reading"),
     "share": Text("andelen, fra 0 til 1; null: ingen er afgjort", "the share, from 0 to 1; null: none is decided"),
-    "KeptShare.strict": Text("andelen, når den sikre frist gælder", "the share by the earlier reading"),
-    "KeptShare.lenient": Text("andelen, når den yderste frist gælder", "the share by the later reading"),
+    "KeptShare.strict": Text("andelen, regnet med den sikre frist", "the share by the earlier reading"),
+    "KeptShare.lenient": Text("andelen, regnet med den yderste frist", "the share by the later reading"),
     "undetermined": Text("uafklarede pligter", "undetermined duties"),
     "missing": Text("det, der oftest mangler; null: intet", "what is missing most often; null: nothing"),
     "name": Text("navnet på det, der mangler", "name of what is missing"),

@@ -154,7 +154,7 @@ def _combine(ways: Sequence[_Way], others: Sequence[_Way]) -> list[_Way]:
     if number > _MOST_WAYS:
         raise ProgramError(
             Text(
-                f"betingelser, der kan være opfyldt på {number} måder; {_MOST_WAYS} kan oversættes",
+                f"betingelser, der kan være opfyldt på {number} måder; højst {_MOST_WAYS} kan oversættes",
                 f"conditions that hold in {number} ways; {_MOST_WAYS} can be compiled",
             )
         )

@@ -247,7 +247,7 @@ def _refuse_what_it_gets_wrong(program: Program, fact: Fact) -> None:
         if isinstance(value, str) and (len(value) > _MAX_TEXT or any("\ud800" <= c <= "\udfff" for c in value)):
             raise MatcherFault(
                 Text(
-                    f"teksten i »{name}« er for lang for regelmotoren eller ingen tekst",
+                    f"teksten i »{name}« er for lang til regelmotoren eller er ikke en tekst",
                     f"the text of “{name}” is too long for the engine, or no text",
                 )
             )

@@ -18,10 +18,10 @@ from overgreb_rules.shared.text import Text
 
 SENTENCE_COLUMNS = ["law", "version", "cite", "sha256", "kind", "rules", "why_not", "gist"]
 """The columns of `sentences.csv`."""
-_BOTH = Text("har både en regel og en begrundelse for, at der ingen regel er", "has both a rule and a reason")
-_NEITHER = Text("har hverken en regel eller en begrundelse", "has no rule and no reason")
+_BOTH = Text("har både en regel og en grund til, at der ingen regel er", "has both a rule and a reason")
+_NEITHER = Text("har hverken en regel eller en grund", "has no rule and no reason")
 _HAS_A_SENTENCE = Text("hver regel har en sætning", "every rule has a sentence")
-_LISTED_AFTER_ALL = Text("står på listen og siger, at den ikke gør", "is in the list, and says that it is not")
+_LISTED_AFTER_ALL = Text("siger, at den ikke står på listen, men gør det", "is in the list, and says that it is not")
 _NO_SENTENCE = Text("har ingen sætning", "has no sentence")
 _CITATION_LISTED = Text("hver henvisning står på listen", "every citation is listed")
 _COVERS_AGREE = Text("en regel dækker det, der nævner den", "a rule covers what names it")
@@ -120,7 +120,7 @@ def coverage_findings(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator
         A finding for each sentence without rule or reason, or with both; each rule that does not exist or has no
         sentence; each place that is listed twice; each place that a rule cites and that is not listed.
     """
-    proof = Text("hver sætning er besvaret", "every sentence is answered for")
+    proof = Text("hver sætning har en regel eller en grund", "every sentence is answered for")
     seen: set[tuple[str, str, str]] = set()
     for sentence in sentences:
         about = f"{sentence.law} {sentence.cite} ({sentence.version})"

@@ -57,7 +57,7 @@ def find_example_difference(rule: Rule, example: Example, book: Rulebook) -> Tex
     found = {o["key"].removeprefix(prefix): o for o in answer["obligations"] if o["key"].startswith(prefix)}
     if sorted(found) != sorted(example.gives):
         came, wanted = sorted(found), sorted(example.gives)
-        return Text(f"pligter af {came} i stedet for {wanted}", f"duties of {came}, not of {wanted}")
+        return Text(f"pligter udløst af {came} i stedet for {wanted}", f"duties of {came}, not of {wanted}")
     for trigger, expected in example.gives.items():
         for key, value in expected.items():
             if differs(_write(key, value), found[trigger].get(key)):

@@ -90,7 +90,7 @@ class EventPatternParser:
             return tuple(item.one_of(definition.words) for item in node)
         raise node.error(
             Text(f"»{definition.name}« kan ikke sammenlignes", f"“{definition.name}” cannot be compared"),
-            Text("sandt eller falsk, et ord eller et tal", "a truth, a word or a number"),
+            Text("true, false, et ord eller et tal", "a truth, a word or a number"),
             Text("brug en anden oplysning", "test another fact"),
         )
 

@@ -232,7 +232,7 @@ class _RuleParser:
             allowed = "unless: [{state: S}], clock: {…, rests_while: S}"
             raise self.top["clock"].error(
                 Text(
-                    "»rests_while« og tilstanden under »unless« er to",
+                    "»rests_while« og »unless« nævner to tilstande",
                     "“rests_while” and the state under “unless” are two",
                 ),
                 allowed,

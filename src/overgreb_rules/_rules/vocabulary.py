@@ -309,7 +309,7 @@ def add_reach(events: Mapping[str, EventDefinition]) -> Mapping[str, EventDefini
 
     def reach(name: str, way: tuple[str, ...]) -> dict[str, set[tuple[tuple[str, str], ...]]]:
         if name in way:
-            what = Text(f"»{name}« kan vedrøre sig selv", f"“{name}” can be about itself")
+            what = Text(f"»{name}« kan handle om sig selv", f"“{name}” can be about itself")
             allowed = Text("lister, der ikke går i ring", "lists without a circle")
             raise UnreachableTypeError(
                 way[-1], what, allowed, Text("tag typen ud af listen", "take the type out of the list")

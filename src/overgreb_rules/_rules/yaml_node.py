@@ -203,7 +203,7 @@ class Node:
             RuleError: the value is neither true nor false.
         """
         if not isinstance(self.value, bool):
-            raise self.error(Text("her skal stå sandt eller falsk", "a truth is expected"), "true, false", _CHOOSE_ONE)
+            raise self.error(Text("her skal stå true eller false", "a truth is expected"), "true, false", _CHOOSE_ONE)
         return self.value
 
     def number(self) -> int:
@@ -234,6 +234,6 @@ class Node:
         """
         if not isinstance(self.value, dt.date):
             raise self.error(
-                Text("her skal stå en dag", "a day is expected"), "YYYY-MM-DD", Text("skriv dagen", "write the day")
+                Text("her skal stå en dato", "a day is expected"), "YYYY-MM-DD", Text("skriv datoen", "write the day")
             )
         return self.value

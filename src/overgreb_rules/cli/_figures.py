@@ -36,9 +36,9 @@ def add_commands(commands: Commands) -> None:
         "figures",
         Text("hvordan fristerne i en periode blev overholdt", "how the time limits of a period were kept"),
         Text(
-            "Hvor stor en del af periodens frister der blev overholdt, når den sikre og når den yderste frist gælder, "
-            "hvor mange pligter der er uafklarede, hvor lang tid opfyldelsen tog, og hvad der udløber i de næste 8 "
-            "uger. docs/how-to/figures.da.md definerer tallene.",
+            "Hvor stor en del af periodens frister der blev overholdt, regnet både med den sikre og med den yderste "
+            "frist, hvor mange pligter der er uafklarede, hvor lang tid opfyldelsen tog, og hvad der udløber i de "
+            "næste 8 uger. docs/how-to/figures.da.md definerer tallene.",
             "Shares of time limits that were kept in the period: each by the safe and by the outer time limit, the "
             "undetermined beside them, the time taken, and what falls due in the next 8 weeks. docs/how-to/figures.md "
             "defines the numbers.",

@@ -13,7 +13,7 @@ from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.redaction import show_value
 from overgreb_rules.shared.text import Text, translate
 
-_MOVED = Text("Ændret siden svaret blev gemt: {name}: {old} → {new}", "moved: {name}: {old} → {new}")
+_MOVED = Text("Ændret, siden svaret blev gemt: {name}: {old} → {new}", "moved: {name}: {old} → {new}")
 _SAVED = Text("et gemt svar i JSON", "the saved JSON of an evaluation")
 _SAME = Text("Svaret er præcis det samme som det gemte.", "the same answer")
 _EDITED = Text(

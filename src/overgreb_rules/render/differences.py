@@ -19,7 +19,7 @@ _WORDS = {
     "absent": Text("findes ikke", "not there"),
     "due": Text("senest", "no later than"),
     "no_due": Text("ingen dato", "no date"),
-    "safe": Text("Sikker frist for det, der mangler:", "Safe deadline of what is still to be done:"),
+    "safe": Text("Sikker frist for det, der stadig skal gøres:", "Safe deadline of what is still to be done:"),
     "end": Text("til og med {day}", "to the end of {day}"),
 }
 _OWED: frozenset[StatusWord] = frozenset({"pending", "due_soon"})

@@ -46,7 +46,8 @@ FIGURES_WORDS = {
     "days": Text("{n} dage", "{n} days"),
     "day": Text("1 dag", "1 day"),
     "interval": Text(
-        "To tal: den første andel er inden den sikre frist, den anden inden den yderste. Uafklarede tæller ikke med.",
+        "To tal: det første er andelen regnet med den sikre frist, det andet med den yderste. Uafklarede tæller "
+        "ikke med.",
         "Two numbers: the first share is within the safe time limit, the second within the outer one. Undetermined "
         "duties do not count.",
     ),

@@ -140,8 +140,8 @@ class _NodeReader:
             try:
                 return dt.date.fromisoformat(text)
             except ValueError:
-                what = Text(f"{text} er ikke en dag", f"{text} is no day")
-                mend = Text("skriv en dag, der findes", "write a day that exists")
+                what = Text(f"{text} er ikke en dato", f"{text} is no day")
+                mend = Text("skriv en dato, der findes", "write a day that exists")
                 raise PlainYamlError(place, what, mend) from None
         if _MEANS_SOMETHING_ELSE_ELSEWHERE.fullmatch(text):
             word = name_value(text, _WORDS)

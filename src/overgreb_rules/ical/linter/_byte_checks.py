@@ -99,7 +99,7 @@ def _control_character(file: CalendarFile) -> Iterator[Complaint]:
     """
     for number, line in enumerate(file.physical, 1):
         if _CONTROL.search(line):
-            problem = Text("linjen indeholder et kontroltegn", "the line holds a control character")
+            problem = Text("linjen indeholder et styretegn", "the line holds a control character")
             yield number, problem, Text("fjern det", "take it out")
 
 
@@ -121,7 +121,7 @@ def _content_line(file: CalendarFile) -> Iterator[Complaint]:
             )
             yield one.line, problem, hint
         elif one.kind == "outside":
-            problem = Text("linjen står uden for enhver komponent", "the line stands outside every component")
+            problem = Text("linjen står uden for alle komponenter", "the line stands outside every component")
             yield one.line, problem, hint
 
 

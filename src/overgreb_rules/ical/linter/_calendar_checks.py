@@ -77,7 +77,7 @@ def _prodid(file: CalendarFile) -> Iterator[Complaint]:
     lines = file.calendar.all("PRODID")
     if len(lines) != 1 or not lines[0].value.strip() or file.calendar.lines[1:2] != lines:
         problem = Text(
-            "PRODID står ikke netop én gang, i kalenderens anden linje", "PRODID is not the second line, once"
+            "PRODID står ikke i kalenderens anden linje eller står flere gange", "PRODID is not the second line, once"
         )
         yield file.calendar.number, problem, Text("skriv den efter VERSION", "write it after VERSION")
 
@@ -168,10 +168,10 @@ def _latest_change(file: CalendarFile) -> Iterator[Complaint]:
         yield (
             file.calendar.number_of("LAST-MODIFIED"),
             Text(
-                "kalenderens LAST-MODIFIED mangler eller er ikke den seneste af dens aftaler",
+                "kalenderens LAST-MODIFIED mangler eller er ikke den seneste blandt aftalernes",
                 "LAST-MODIFIED of the feed is missing, or is not that of its latest event",
             ),
-            Text("skriv den seneste af dens aftaler", "write that of its latest event"),
+            Text("skriv den seneste blandt aftalernes", "write that of its latest event"),
         )
 
 

@@ -50,7 +50,7 @@ def _one_part(_: EmailMessage, part: EmailMessage | None) -> Iterator[Complaint]
     """
     if part is None:
         problem = Text(
-            "mailen har ingen del af typen text/calendar eller flere", "the mail has no text/calendar part, or several"
+            "mailen har ikke netop én del af typen text/calendar", "the mail has no text/calendar part, or several"
         )
         yield 1, problem, Text("læg indkaldelsen ind som én del", "put the invitation in as one part")
 
@@ -70,7 +70,7 @@ def _type(_: EmailMessage, part: EmailMessage | None) -> Iterator[Complaint]:
         yield (
             1,
             Text(
-                "delens Content-Type har ikke kalenderens METHOD eller ikke charset=utf-8",
+                "delens Content-Type mangler kalenderens METHOD eller charset=utf-8",
                 "the Content-Type of the part does not have the METHOD of the calendar, or not charset=utf-8",
             ),
             Text(

@@ -78,7 +78,7 @@ def _stamp_back(file: CalendarFile) -> Iterator[Complaint]:
         before, after = old.value("DTSTAMP") or "", new.value("DTSTAMP") or ""
         if after < before:
             problem = Text("DTSTAMP går tilbage", "DTSTAMP goes back")
-            yield new.number_of("DTSTAMP"), problem, Text("stil den aldrig tilbage", "never set it back")
+            yield new.number_of("DTSTAMP"), problem, Text("stil det aldrig tilbage", "never set it back")
 
 
 @check("unchanged-bytes")

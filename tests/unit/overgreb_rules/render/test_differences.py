@@ -21,7 +21,7 @@ def test_a_duty_that_would_be_met_is_named_by_the_event_that_opened_it() -> None
 def test_what_is_still_to_be_done_has_its_safe_deadline_with_the_end_of_the_day() -> None:
     case = read_example("christmas-notification")
     said = format_differences(what_if(case, ["anden_direkte_kontakt@2016-12-23T17:30"], at=_BEFORE), "da", case.events)
-    assert "Sikker frist for det, der mangler:\n" in said
+    assert "Sikker frist for det, der stadig skal gøres:\n" in said
     assert "kl. 16.30): til og med lørdag den 31. december 2016\n" in said
 
 
