@@ -73,7 +73,7 @@ def _is_kept_alive(duty: Obligation, other: Obligation) -> bool:
     later end of the measure that a yearly duty is about.
     """
     rule = BOOK.rules.by_id[duty.rule]
-    if rule.clock.before not in {None, "trigger"} and other.status == "breached":
+    if rule.clock.before not in {None, "trigger"} and other.status in {"breached", "undetermined"}:
         return True
     if duty.status == "waived" and rule.clock.count == "rolling":
         return True

@@ -73,9 +73,11 @@ class Assessment:
             return Answer("absent")
         replaced = self.replaced_from(duty, clock)
         first = met[0].at if met else None
-        # At one moment the fulfilment counts; but what opens after the birthday has been waived by it before.
-        at_once = waived[:1] if waived[:1] == self.waivers_by_event(duty)[:1] else []
-        is_waived_first = bool(waived) and (first is None or (first.first >= waived[0] and [first.first] != at_once))
+        # At one moment the fulfilment counts; but what is told by its day comes after the moment of a birthday.
+        by_birthday = waived[:1] != self.waivers_by_event(duty)[:1]
+        is_waived_first = bool(waived) and (
+            first is None or first.first > waived[0] or (by_birthday and first.first == waived[0] and not first.exact)
+        )
         if is_waived_first and replaced is not None and not self.at_second_before(waived[0]).is_owed(duty).value:
             replaced = None
         if (

@@ -51,7 +51,8 @@ class Examination:
                 if then is not self:
                     then.clocks_one_at_a_time[name] = opened, taken
                 self.open_second_examinations(then, opened, taken, left)
-                running = [duty for duty in opened if then.is_running(duty)]
+                # A duty that has moved to the newer act is waived by what waives it there.
+                running = [duty for duty in opened if then.is_running(self.under_current_law(duty))]
                 if running:
                     taken[candidate.trigger.id] = running[0].trigger, None
                     left[candidate.trigger.id] = candidate
@@ -156,7 +157,9 @@ class Examination:
             if self.is_barnets_lov and older
             else set()
         )
-        return [*self.transferred_duties(rule), *self._provisional_duties_of(rule, four, known)]
+        examined = {d.trigger.id for d in self.duties_in_both_laws(four)}
+        moved = [d for d in self.transferred_duties(rule) if d.trigger.id in examined]
+        return [*moved, *self._provisional_duties_of(rule, four, known)]
 
     def _provisional_duties_of(self: CaseAtInstant, rule: Mapping[str, Any], four: str, known: set[str]) -> list[Duty]:
         found = []
