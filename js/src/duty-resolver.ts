@@ -130,7 +130,7 @@ export class DutyResolver {
       if (year > 1) assessed.countsFrom = clock.midnight(addMonths(day, 12 * (year - 1), false));
       judge({
         at: this.at, assessed: assessed, order: null, silence: [],
-        yearly: { metBy: inside.length >= wanted ? inside : [], needs: needs },
+        yearly: { metBy: inside.length >= wanted ? inside.slice(0, wanted) : [], needs: needs },
       } as StatusCase);
       found.push(assessed);
       from = clock.midnight(reading.strict.day + 1);

@@ -142,7 +142,7 @@ export class Engine {
       if (strict && one.dates.lenient && rule.modality !== "window") {
         if (rule.modality === "must" && !isUnknown) add(findDueSoon(one.countsFrom, strict));
         if (rule.modality === "must" || isUnknown) add(strict.last + 1);
-        add(one.dates.lenient.last + 1);
+        if (!isUnknown || one.dates.needsAfter.some(function (name) { return one.needs.indexOf(name) < 0; })) add(one.dates.lenient.last + 1);
       }
       if (!isUnknown) for (const step of escalations[place]) add(step.from);
       for (const change of this.bundle.transitions) if (change.older === rule.law) add(change.instant);

@@ -175,7 +175,8 @@ def _next_changes(outcome: OutcomeColumns, book: Rulebook, policy: Policy | None
         np.minimum(soonest, np.where(waived_from > as_of, waived_from, NEVER), out=soonest)
     if run is None:
         return soonest
-    instants = list(status_transition_times(key.rule, key.status, run, in_years=key.year_number is not None))
+    in_years, asks = key.year_number is not None, key.asks_when_past
+    instants = list(status_transition_times(key.rule, key.status, run, in_years=in_years, asks_when_past=asks))
     if key.status in UNMET_STATUSES and key.status != "undetermined":
         steps = escalation_steps(key.rule, key.convention, book.rules, policy, book.programs)
         instants += [step.starts_at(run, _midnights_after) for step in steps]

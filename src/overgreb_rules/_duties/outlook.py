@@ -68,7 +68,9 @@ def find_next_change(
         if one.timed.waived_from is not None and one.status in UNMET_STATUSES:
             moments.add(one.timed.waived_from)
         if run is not None:
-            moments.update(status_transition_times(rule, one.status, run, in_years=in_years))
+            moments.update(
+                status_transition_times(rule, one.status, run, in_years=in_years, asks_when_past=one.asks_when_past)
+            )
         if one.status in UNMET_STATUSES and one.status != "undetermined":
             moments.update(second for second, _ in scheduled_escalation_steps(one, rules, policy, programs))
     for law in {one.timed.duty.rule.law for one in assessed_duties if one.status in UNMET_STATUSES}:

@@ -37,7 +37,7 @@ class AssessedDuty:
         met_by: The ids of the events that met or used it.
         needs: The names of the unknown facts that would settle an undetermined status, sorted.
         past_when_waived: Whether the duty was overdue before it was waived.
-        past_while_unknown: Whether the date has passed while nobody knows whether the duty is owed.
+        past_while_unknown: Whether the strict date has passed while nobody knows whether the duty is owed.
     """
 
     timed: TimedDuty
@@ -46,6 +46,11 @@ class AssessedDuty:
     needs: tuple[str, ...] = ()
     past_when_waived: bool = False
     past_while_unknown: bool = False
+
+    @property
+    def asks_when_past(self) -> bool:
+        """Whether it needs more than now once its lenient date has passed."""
+        return not self.timed.needs_after_due <= set(self.needs)
 
 
 def assess(timed: TimedDuty, at: int) -> list[AssessedDuty]:
@@ -85,8 +90,8 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
     if waived is not None:
         return AssessedDuty(timed, "waived", past_when_waived=_was_broken(timed, waived))
     if unknown:
-        past = _is_past(timed, at)
-        needs = unknown | timed.needs_after_due if past else unknown
+        needs = unknown | timed.needs_after_due if _is_past(timed, at) else unknown
+        past = timed.due is not None and at > timed.due.strict.last
         return AssessedDuty(timed, "undetermined", needs=tuple(sorted(needs)), past_while_unknown=past)
     return _unmet(timed, at)
 
@@ -224,7 +229,7 @@ def due_soon_from(run: TimeSpanSeconds[SecondsT]) -> SecondsT:
 
 
 def status_transition_times(
-    rule: Rule, status: Status, run: TimeSpanSeconds[SecondsT], *, in_years: bool
+    rule: Rule, status: Status, run: TimeSpanSeconds[SecondsT], *, in_years: bool, asks_when_past: bool
 ) -> Iterator[SecondsT]:
     """Compute the instants at which time alone changes the status of a duty, or that its date has passed.
 
@@ -233,6 +238,7 @@ def status_transition_times(
         status: The status of the duty now.
         run: The time of the duty, or of a column of duties that share the rule and the status.
         in_years: Whether the duty is a yearly one.
+        asks_when_past: Whether the duty needs more once its lenient date has passed.
 
     Yields:
         Epoch seconds, past and future, in no order.
@@ -245,7 +251,8 @@ def status_transition_times(
         yield due_soon_from(run)
     if rule.modality == "must" or status == "undetermined":
         yield run.strict_last + 1
-    yield run.lenient_last + 1
+    if status != "undetermined" or asks_when_past:
+        yield run.lenient_last + 1
 
 
 def _window(timed: TimedDuty) -> AssessedDuty:

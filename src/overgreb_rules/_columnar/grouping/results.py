@@ -46,7 +46,8 @@ class OutcomeKey:
         cite: The provision as it is cited on the day of the trigger.
         wording: The first and last day in force of the version that is applied; the last is None while it lasts.
         past_when_waived: Whether the duty was overdue before it was waived.
-        past_while_unknown: Whether its deadline has passed while it is unknown whether the duty is owed.
+        past_while_unknown: Whether its strict date has passed while it is unknown whether the duty is owed.
+        asks_when_past: Whether it needs more than now once its lenient date has passed.
     """
 
     rule_id: str
@@ -64,6 +65,7 @@ class OutcomeKey:
     due_is_day: bool = False
     past_when_waived: bool = False
     past_while_unknown: bool = False
+    asks_when_past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class DutyOutcome:
             due_is_day=due is not None and due.strict.day is not None,
             past_when_waived=assessed.past_when_waived,
             past_while_unknown=assessed.past_while_unknown,
+            asks_when_past=assessed.asks_when_past,
         )
         met_by = tuple(int(name) for name in assessed.met_by)
         is_beyond_columns = _is_beyond_columns(assessed, dependencies)

@@ -62,16 +62,17 @@ def test_due_soon_is_the_last_quarter_of_the_strict_time() -> None:
 
 def test_time_changes_an_unmet_duty_three_times() -> None:
     rule, span = RULES.by_id[_RECEIPT], TimeSpanSeconds(100, 199, 299, 200)
-    assert list(status_transition_times(rule, "pending", span, in_years=False)) == [175, 200, 300]
+    found = status_transition_times(rule, "pending", span, in_years=False, asks_when_past=False)
+    assert list(found) == [175, 200, 300]
 
 
 @pytest.mark.parametrize(
     ("rule", "status", "in_years", "expected"),
     [
         (_RECEIPT, "met", False, []),
-        (_RECEIPT, "undetermined", False, [200, 300]),
+        (_RECEIPT, "undetermined", False, [200]),
         ("bl-137-2-samtale-kan", "available", False, [300]),
-        ("bl-137-2-samtale-kan", "undetermined", False, [200, 300]),
+        ("bl-137-2-samtale-kan", "undetermined", False, [200]),
         ("bl-49-3-ufoedt-tidligst", "undetermined", False, []),
         ("bl-156-5-tilsyn-2-om-aaret", "met", True, [200]),
         ("bl-156-5-tilsyn-2-om-aaret", "waived", True, []),
@@ -82,7 +83,14 @@ def test_time_changes_what_is_not_settled_and_begins_the_next_year(
     rule: str, status: Status, in_years: bool, expected: list[int]
 ) -> None:
     span = TimeSpanSeconds(100, 199, 299, 200)
-    assert list(status_transition_times(RULES.by_id[rule], status, span, in_years=in_years)) == expected
+    found = status_transition_times(RULES.by_id[rule], status, span, in_years=in_years, asks_when_past=False)
+    assert list(found) == expected
+
+
+def test_the_lenient_date_of_an_undetermined_duty_changes_it_only_where_more_is_asked_then() -> None:
+    span = TimeSpanSeconds(100, 199, 299, 200)
+    rule = RULES.by_id[_RECEIPT]
+    assert list(status_transition_times(rule, "undetermined", span, in_years=False, asks_when_past=True)) == [200, 300]
 
 
 def test_a_waiver_that_came_too_late_asks_for_none_of_its_facts() -> None:
@@ -609,3 +617,19 @@ def test_a_doubt_after_the_end_of_the_strict_day_takes_no_place_back(screened: s
     doubtful = build_summer_event("s1", "screening_foretaget", screened)
     log = build_log(notified, opened, done, doubtful, at="2025-12-01T12:00:00+01:00")
     assert [one.status for one in find_assessed(log, _FOUR_MONTHS)] == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "past"),
+    [
+        ("2025-03-10T23:59:59+01:00", False),
+        ("2025-03-11T00:00:00+01:00", True),
+        ("2025-03-12T00:00:00+01:00", True),
+    ],
+)
+def test_the_date_of_a_duty_that_nobody_knows_is_passed_with_the_strict_one(at: str, past: bool) -> None:
+    log = build_log(build_event("u1", "underretning_modtaget", 3), at=at)
+    (assessed,) = find_assessed(log, _RECEIPT)
+    assert (assessed.status, assessed.past_while_unknown, is_past_due(assessed, log.as_of)) == (
+        "undetermined", past, past,
+    )  # fmt: skip
