@@ -89,7 +89,7 @@ def _explain_hours_of_day(due: DeadlineReadings) -> Text:
         span = Text(f"i løbet af {day.da}", f"in the course of {day.en}")
     else:
         start, end = format_deadline(due.strict), format_deadline(due.lenient)
-        span = Text(f"på et tidspunkt fra {start.da} til {end.da}", f"at some time from {start.en} to {end.en}")
+        span = Text(f"på et tidspunkt mellem {start.da} og {end.da}", f"at some time between {start.en} and {end.en}")
     return Text(
         f"Klokkeslættet er ikke oplyst. Fristen udløber derfor {span.da}.",
         f"The time of day is not told. The time limit therefore ends {span.en}.",

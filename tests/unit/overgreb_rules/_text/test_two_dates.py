@@ -33,7 +33,7 @@ def test_a_day_without_its_time_is_explained_by_the_day_on_which_the_hours_end()
 
 def test_a_day_of_23_hours_is_explained_by_the_times_between_which_the_hours_end() -> None:
     text = explain(_DANGER, "2024-03-31T12:00:00+02:00", build_notification("2024-03-31"))
-    assert "på et tidspunkt fra mandag den 1. april 2024 kl. 01.00 til tirsdag den 2. april 2024 kl. 00.00." in text
+    assert "på et tidspunkt mellem mandag den 1. april 2024 kl. 01.00 og tirsdag den 2. april 2024 kl. 00.00." in text
 
 
 def _return(**facts: object) -> dict[str, object]:
