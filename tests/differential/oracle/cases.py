@@ -172,9 +172,9 @@ class Cases:
                 lenient = max(lenient, end.day + span)
         return start, strict, lenient
 
-    def holding_up(self: CaseAtInstant, duty: Duty) -> tuple[list[Period], bool]:
+    def holding_up(self: CaseAtInstant, duty: Duty) -> tuple[list[tuple[Moment, Event | None]], bool]:
         """Return the cases that held the period up, and whether one runs still."""
-        found: list[Period] = []
+        found: list[tuple[Moment, Event | None]] = []
         for words in self.rule_of(duty)["clock"].get("suspended_by", []):
             for begun in self.events:
                 if begun.type != words["from"] or not is_at_or_after(begun.at, duty.opened):
@@ -186,7 +186,7 @@ class Cases:
                     continue
                 subject = self.subject_of_thing(begun)
                 ends = [e for e in self.events if e.type == words["to"] and self.touch(e, subject, ("run", e.type))]
-                found.append((begun.at, ends[0].at if ends else None))
+                found.append((begun.at, ends[0] if ends else None))
         return found, any(end is None for _, end in found)
 
     def days_held_up(self: CaseAtInstant, duty: Duty, date: dt.date) -> int:
@@ -195,13 +195,18 @@ class Cases:
         One that ended after the duty was answered, or runs still, counts up to that answer where it came after the
         date, else not at all.
         """
-        answers = [e.at for e in self.fulfilling_events(duty)[0][:1]]
+        met = self.fulfilling_events(duty)[0][:1]
+        answers = [e.at for e in met]
         answers += [moment_of_instant(second) for second in self.waiver_starts(duty)[0][:1]]
         answer = min(answers, key=lambda m: m.order, default=None)
         days: set[dt.date] = set()
         for begin, end in self.holding_up(duty)[0]:
-            last = end
-            if answer is not None and (end is None or end.order > answer.order):
+            last = end.at if end is not None else None
+            # What ended the case in the moment of the act that met the duty comes after it where it stands behind it.
+            is_behind = last is not None and answer is not None and last.order > answer.order
+            if end is not None and met and answer == met[0].at:
+                is_behind = self.position(end) > self.position(met[0])
+            if answer is not None and (end is None or is_behind):
                 last = answer if answer.day > date else None
             if last is not None:
                 days |= {begin.day + dt.timedelta(days=n) for n in range((last.day - begin.day).days)}
