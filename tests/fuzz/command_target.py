@@ -24,6 +24,7 @@ _COMMANDS = (
     "evaluate FILE", "evaluate FILE --format json", "evaluate FILE --format csv", "evaluate FILE --format ics",
     "evaluate FILE --format svg", "evaluate FILE --format jsonl --detail dates", "agenda FILE", "agenda .",
     "evaluate FILE --suppose SUPPOSE", "explain FILE KEY", "why-not FILE RULE", "replay FILE FILE --verify",
+    "changes FILE FILE", "changes FILE FILE --format json",
     "figures FILE --from DAY --to DAY", "vocabulary WORD", "rules list", "rules show RULE", "rules show RULE --as-law",
     "rules needs RULE", "evaluate FILE --policy FILE", "evaluate FILE --format html --link WORD",
     "meetings read FILE --year YEAR", "meetings lint FILE", "meetings districts", "meetings check FILE FILE",

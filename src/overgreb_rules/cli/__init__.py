@@ -25,6 +25,7 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = {
     "_agenda": ("agenda",),
     "_explain": ("explain", "why-not"),
     "_figures": ("figures",),
+    "_changes": ("changes",),
     "_replay": ("replay",),
     "_vocabulary": ("vocabulary",),
     "_rules": ("rules",),

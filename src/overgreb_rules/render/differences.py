@@ -1,21 +1,23 @@
-"""What an event would change, as text, with the safe deadline of each duty that would still be owed."""
+"""How two answers to one case differ, as text: what an event would change, or what has changed since."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from overgreb_rules._case.case import Event
-from overgreb_rules._evaluate.what_if import Standing, WhatIf
+from overgreb_rules._evaluate.what_if import Change, Standing, WhatIf, changes
 from overgreb_rules._text.formatting import format_when, get_shown_dates
 from overgreb_rules._text.status_words import format_status
-from overgreb_rules.evaluation import DueDates, Obligation, StatusWord
+from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.shared.text import Text, translate
 
 _WORDS = {
     "changes": Text("Det ville ændre sig:", "What would change:"),
     "nothing": Text("Intet ville ændre sig.", "Nothing would change."),
+    "changed": Text("Det har ændret sig:", "What has changed:"),
+    "same": Text("Intet har ændret sig.", "Nothing has changed."),
     "absent": Text("findes ikke", "not there"),
     "due": Text("senest", "no later than"),
     "no_due": Text("ingen dato", "no date"),
@@ -36,35 +38,53 @@ def format_differences(compared: WhatIf, language: str, events: Iterable[Event] 
     Returns:
         Lines with a line end each; the first is empty.
     """
-    return _Differences(compared, language, events).format()
+    differences = _Differences(compared.before, compared.after, language, events)
+    lines = ["", *differences.list_changes(compared.changes, "changes", "nothing")]
+    safe = list(differences.list_safe_deadlines())
+    return "\n".join([*lines, *([differences.say["safe"], *safe] if safe else [])]) + "\n"
+
+
+def format_changes(earlier: Evaluation, later: Evaluation, language: str) -> str:
+    """Return what stands otherwise in the later of two answers to one case, as lines of text.
+
+    Args:
+        earlier: the first answer.
+        later: the second answer.
+        language: da or en.
+
+    Returns:
+        Lines with a line end each.
+
+    Raises:
+        CaseError: The answers are to two cases.
+    """
+    lines = _Differences(earlier, later, language).list_changes(changes(earlier, later), "changed", "same")
+    return "\n".join(lines) + "\n"
 
 
 class _Differences:
-    def __init__(self, compared: WhatIf, language: str, events: Iterable[Event]) -> None:
-        self.compared, self.language = compared, language
-        self.names = EventNames(compared.after, language, events)
-        both = (*compared.before.obligations, *compared.after.obligations)
-        self.duties = {duty.key: duty for duty in both}
+    def __init__(self, before: Evaluation, after: Evaluation, language: str, events: Iterable[Event] = ()) -> None:
+        self.after, self.language = after, language
+        self.names = EventNames(after, language, events)
+        self.duties = {duty.key: duty for duty in (*before.obligations, *after.obligations)}
         self.say = {name: translate(text, language) for name, text in _WORDS.items()}
 
-    def format(self) -> str:
-        lines = ["", self.say["changes"] if self.compared.changes else self.say["nothing"]]
-        for change in self.compared.changes:
+    def list_changes(self, differing: Sequence[Change], heading: str, nothing: str) -> Iterator[str]:
+        yield self.say[heading if differing else nothing]
+        for change in differing:
             before, after = (self._status(one) for one in (change.before, change.after))
             line = f"  {self._name(self.duties[change.key])}: {before} → {after}"
             due_before, due_after = (self._due(one) for one in (change.before, change.after))
             if due_before != due_after:
                 line += f"; {self.say['due']} {due_before} → {due_after}"
-            lines.append(line)
-        safe = list(self._list_safe_deadlines())
-        return "\n".join([*lines, *([self.say["safe"], *safe] if safe else [])]) + "\n"
+            yield line
 
     def _name(self, duty: Obligation) -> str:
         (trigger,) = self.names.name_events([duty.trigger])
         return f"{translate(duty.title, self.language)} ({trigger})"
 
-    def _list_safe_deadlines(self) -> Iterator[str]:
-        for duty in self.compared.after.obligations:
+    def list_safe_deadlines(self) -> Iterator[str]:
+        for duty in self.after.obligations:
             if duty.due is not None and duty.status in _OWED:
                 yield f"  {self._name(duty)}: {self._strict(duty.due)}"
 

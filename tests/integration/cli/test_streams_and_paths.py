@@ -153,6 +153,8 @@ def test_help_that_nobody_reads_to_the_end_ends_in_silence() -> None:
         (["explain", "{file}", "x@y"], "KEY"),
         (["why-not", "{file}", "bl-999"], "RULE"),
         (["rules", "show", "bl-999"], "RULE"),
+        (["changes", "nofile.json", "{file}"], "EARLIER"),
+        (["changes", "{file}", "{file}"], "EARLIER"),
         (["replay", "nofile.json", "{file}"], "RECEIPT"),
         (["replay", "{file}", "nofile.json"], "CASE"),
     ],
@@ -160,7 +162,7 @@ def test_help_that_nobody_reads_to_the_end_ends_in_silence() -> None:
 def test_what_is_refused_names_its_argument(
     arguments: list[str], place: str, file: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    at = ["--at", AT] if arguments[0] not in {"rules", "replay"} else []
+    at = ["--at", AT] if arguments[0] not in {"rules", "replay", "changes"} else []
     assert main([one.replace("{file}", file) for one in arguments] + at) == 2
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)

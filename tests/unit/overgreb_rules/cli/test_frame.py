@@ -15,6 +15,7 @@ COMMANDS = [
     ["agenda"],
     ["explain"],
     ["why-not"],
+    ["changes"],
     ["replay"],
     ["rules"],
     ["rules", "list"],

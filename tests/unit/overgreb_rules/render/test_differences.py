@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from overgreb_rules._evaluate.what_if import what_if
-from overgreb_rules.render.differences import format_differences
+from overgreb_rules.render.differences import format_changes, format_differences
 from tests.fixtures.rendered_evaluations import evaluate_example, read_example
 
 _BEFORE = "2016-12-23T17:00:00+01:00"
@@ -29,3 +29,12 @@ def test_an_event_that_changes_nothing_says_so() -> None:
     compared = what_if(read_example("four-months"), [], at=evaluate_example("four-months")[0].at.isoformat())
     assert format_differences(compared, "da").startswith("\nIntet ville ændre sig.\n")
     assert format_differences(compared, "en").startswith("\nNothing would change.\n")
+
+
+def test_what_changed_between_two_answers_is_told_as_past_and_two_equal_ones_say_so() -> None:
+    compared = what_if(read_example("christmas-notification"), ["kvittering_sendt@2016-12-27T10:00;of=u1"], at=_BEFORE)
+    said = format_changes(compared.before, compared.after, "da")
+    assert said.startswith("Det har ændret sig:\n  Bekræftelse af modtagelsen (underretning modtaget ")
+    assert "frist løber → opfyldt\n" in said
+    assert format_changes(compared.after, compared.after, "da") == "Intet har ændret sig.\n"
+    assert format_changes(compared.after, compared.after, "en") == "Nothing has changed.\n"
