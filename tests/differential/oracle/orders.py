@@ -14,6 +14,7 @@ from tests.differential.oracle.values import (
     Moment,
     Truth,
     all_of,
+    any_of,
     is_at_or_after,
     is_earlier,
     is_possibly_earlier,
@@ -209,7 +210,13 @@ class Orders:
                 met, _ = self.fulfilling_events(approval)
                 approves = self.touch_truth(duty.trigger, approval)
                 if approves.value is None or (met and met[0].id == duty.trigger.id):
-                    truths.append(all_of([approves, self.touch_truth(event, approval)]))
+                    noticed = [
+                        notice
+                        for rule in ("sel-75-meddelelse-24-timer", "bl-143-3-meddelelse-24-timer")
+                        for notice in self.duties_of_rule(rule)
+                        if notice.trigger.id == approval.trigger.id
+                    ]
+                    truths.append(all_of([approves, any_of(self.touch_truth(event, one) for one in noticed)]))
         values = {t.value for t in truths}
         return Truth(
             True if True in values else None if None in values else False, frozenset({"of"} if None in values else ())
