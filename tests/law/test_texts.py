@@ -55,7 +55,7 @@ _DATE = {
     ),
 }
 _BARE = {
-    "da": re.compile(r"Disse lørdage tæller måske med: .*? \d{4}\.|gælder det året .*? \d{4} – .*? \d{4}\."),
+    "da": re.compile(r"Disse lørdage tæller måske med: .*? \d{4}\.|gælder året fra .*? \d{4} til og med .*? \d{4}\."),
     "en": re.compile(r"These Saturdays perhaps count: .*? \d{4}\.|it is the year .*? \d{4} – .*? \d{4}\."),
 }
 """Where dates stand without their weekday: in a list of Saturdays, and as the bounds of a year."""

@@ -140,18 +140,22 @@ class Conflict:
         return name_few_days(days)
 
     def name_meeting(self, task: Task) -> Text:
-        """Name a meeting.
+        """Name a meeting as the subject of a sentence.
 
         Args:
             task: The meeting.
 
         Returns:
-            The politikreds, and the round where the year has several.
+            The politikreds, and the round between commas where the year has several.
         """
+        name = self._name_task(task)
+        return name if self.problem.request.meetings_per_district == 1 else Text(f"{name.da},", f"{name.en},")
+
+    def _name_task(self, task: Task) -> Text:
         name = format_kreds(task.kreds.code, self.problem.request.year)
         if self.problem.request.meetings_per_district == 1:
             return Text(name, name)
-        return Text(f"{name}, møde {task.round},", f"{name}, round {task.round},")
+        return Text(f"{name}, møde {task.round}", f"{name}, round {task.round}")
 
     def name_meetings(self, tasks: Sequence[Task]) -> Text:
         """Name the meetings that need a resource.
@@ -163,7 +167,7 @@ class Conflict:
             Up to four names, otherwise the number of the meetings.
         """
         if len(tasks) <= _FEW + 1:
-            return join_texts(self.name_meeting(task) for task in tasks)
+            return join_texts(map(self._name_task, tasks), "; ")
         return Text(f"{len(tasks)} møder skal holdes", f"{len(tasks)} meetings need it")
 
     def task(self, key: str) -> Task:
@@ -204,8 +208,8 @@ def _name_few(slots: Sequence[Slot]) -> Text:
     if more <= 0:
         return named
     return Text(
-        f"{named.da}; og {more} {'andet tidspunkt' if more == 1 else 'andre tidspunkter'}",
-        f"{named.en}; and {count_noun(more, 'other start')}",
+        f"{named.da} og {more} {'andet tidspunkt' if more == 1 else 'andre tidspunkter'}",
+        f"{named.en} and {count_noun(more, 'other start')}",
     )
 
 

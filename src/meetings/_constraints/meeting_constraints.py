@@ -87,13 +87,26 @@ class Quorum(DistrictConstraint, DroppableConstraint):
         absent = {code for slot in conflict.slots(requirement) for code in problem.absent(kreds, slot)}
         names, one = ", ".join(format_kommune(code, year) for code in sorted(absent)), len(absent) == 1
         needed, every, who = _needed(problem, kreds), len(kreds.kommuner), format_kreds(subject, year)
-        some = f"mindst {needed} af de {every} kommuner" if every > 1 else "kommunen"
-        danish = f"{some} i {who} skal være {_free(needed)}; ikke altid {_free(len(absent))}: {names}"
         english = f"{needed} of the {every} kommuner of {who} must be free; {names} {'is' if one else 'are'} not always"
+        if every == 1:
+            only = f"kommunen i {who} ({names}) skal være ledig"
+            return conflict.describe_starts(
+                requirement,
+                taken=Text(f"{only}, men er optaget", f"{english}; too few are free"),
+                free=Text(f"{only}, men er kun ledig", f"{english}; enough are only free"),
+                never=lambda number: Text(
+                    f"{only}, men er optaget på alle {count_noun(number, 'tidspunkt', 'tidspunkter')}",
+                    f"{english}; too few are free at all of {count_noun(number, 'start')}",
+                ),
+            )
+        danish = (
+            f"mindst {needed} af de {every} kommuner i {who} skal være {_free(needed)}; "
+            f"ikke altid {_free(len(absent))}: {names}"
+        )
         return conflict.describe_starts(
             requirement,
             taken=Text(f"{danish}; for få er ledige", f"{english}; too few are free"),
-            free=Text(f"{danish}; nok er kun ledige", f"{english}; enough are only free"),
+            free=Text(f"{danish}; der er kun nok ledige på disse tidspunkter", f"{english}; enough are only free"),
             never=lambda number: Text(
                 f"{danish}; for få er ledige på alle {count_noun(number, 'tidspunkt', 'tidspunkter')}",
                 f"{english}; too few are free at all of {count_noun(number, 'start')}",
@@ -341,16 +354,33 @@ class HostPresent(MeetingConstraint, DroppableConstraint):
 
     def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]:
         if problem.find_host(task, slot) is None:
-            who, start = _name_hosts(task, problem.request.year), format_time(slot.starts)
-            yield task.key, Text(f"{who.da} er ikke ledig {start.da}", f"{who.en} is not free on {start.en}")
+            start = format_time(slot.starts)
+            if len(task.hosts) > 1:
+                yield task.key, Text(f"{_NO_HOST.da} {start.da}", f"{_NO_HOST.en} on {start.en}")
+            else:
+                who = _name_host(task, problem.request.year)
+                yield task.key, Text(f"{who.da} er ikke ledig {start.da}", f"{who.en} is not free on {start.en}")
 
     def _sentence(self, conflict: Conflict, subject: str) -> Text:
-        requirement = (self.name, subject)
-        return conflict.describe_busy(requirement, _name_hosts(conflict.task(subject), conflict.problem.request.year))
+        requirement, task = (self.name, subject), conflict.task(subject)
+        if len(task.hosts) == 1:
+            return conflict.describe_busy(requirement, _name_host(task, conflict.problem.request.year))
+        return conflict.describe_starts(
+            requirement,
+            taken=_NO_HOST,
+            free=Text(
+                "kun her er en kommune, der kan være vært, ledig", "a kommune that could be host is free only here"
+            ),
+            never=lambda number: Text(
+                f"{_NO_HOST.da} på noget af {count_noun(number, 'tidspunkt', 'tidspunkter')}",
+                f"{_NO_HOST.en} at any of {count_noun(number, 'start')}",
+            ),
+        )
 
 
-def _name_hosts(task: Task, year: int) -> Text:
-    if len(task.hosts) > 1:
-        return Text("ingen kommune, der kan være vært,", "no kommune that could be host")
+_NO_HOST = Text("ingen kommune, der kan være vært, er ledig", "no kommune that could be host is free")
+
+
+def _name_host(task: Task, year: int) -> Text:
     host = format_kommune(task.hosts[0], year)
     return Text(f"værten {host}", f"the host {host}")

@@ -94,7 +94,7 @@ class FacilitatorConstraint(PlanConstraint, DroppableConstraint):
     def _sentence(self, conflict: Conflict, subject: str) -> Text:
         who, limit = _name_facilitator(subject), self._limit(conflict.problem.request)
         meetings = conflict.name_meetings(conflict.tasks)
-        return Text(f"{who.da} skal have {limit.da}: {meetings.da}", f"{who.en} has {limit.en}: {meetings.en}")
+        return Text(f"{who.da} {limit.da}: {meetings.da}", f"{who.en} {limit.en}: {meetings.en}")
 
     @abstractmethod
     def _limit(self, request: PlanRequest) -> Text: ...
@@ -127,7 +127,8 @@ class FacilitatorMeetingsPerDay(FacilitatorConstraint):
     def _limit(self, request: PlanRequest) -> Text:
         most = request.facilitator_meetings_per_day
         return Text(
-            f"højst {count_noun(most, 'møde', 'møder')} om dagen", f"at most {count_noun(most, 'meeting')} a day"
+            f"må højst have {count_noun(most, 'møde', 'møder')} om dagen",
+            f"has at most {count_noun(most, 'meeting')} a day",
         )
 
 
@@ -152,7 +153,7 @@ class FacilitatorOneAtATime(FacilitatorConstraint):
 
     def _limit(self, request: PlanRequest) -> Text:
         del request
-        return Text("ét møde ad gangen", "one meeting at a time")
+        return Text("kan kun være til ét møde ad gangen", "has one meeting at a time")
 
 
 class FacilitatorRestDays(FacilitatorConstraint):
@@ -193,8 +194,8 @@ class FacilitatorRestDays(FacilitatorConstraint):
     def _limit(self, request: PlanRequest) -> Text:
         rest = request.facilitator_rest_days
         return Text(
-            f"{count_noun(rest, 'fridag', 'fridage')} mellem møder",
-            f"{count_noun(rest, 'day')} of rest between meetings",
+            f"skal have {count_noun(rest, 'fridag', 'fridage')} mellem møder",
+            f"has {count_noun(rest, 'day')} of rest between meetings",
         )
 
 

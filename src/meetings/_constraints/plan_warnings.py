@@ -93,8 +93,9 @@ def _warn_of_assumptions(request: PlanRequest) -> Iterator[PlanWarning]:
     free = list_assumed_free(request)
     if free:
         who = _name_few(free, request.year)
+        taken = "De er regnet som ledige og står" if len(free) > 1 else "Al tid er regnet som ledig, og det står"
         text = Text(
-            f"Der er ingen kalender for {who.da}. De er regnet som ledige og står i plan.json under assumed_free.",
+            f"Der er ingen kalender for {who.da}. {taken} i plan.json under assumed_free.",
             f"No calendar was given for {who.en}: taken as free, listed in plan.json as assumed_free.",
         )
         yield PlanWarning.of("assumed_free", text)
@@ -159,7 +160,7 @@ def _warn_of_hosts(problem: Problem, assignments: Sequence[MeetingAssignment]) -
         where = Text(f"{kreds}, møde {number}", f"{kreds}, round {number}") if several else Text(kreds, kreds)
         name = format_kommune(host, year)
         text = Text(
-            f"{where.da}: {passed.da} kan ikke komme og er sprunget over som vært, men beholder sin tur. "
+            f"{where.da}: {passed.da} kan ikke komme og er sprunget over som vært, men beholder turen. "
             f"Værten er {name}.",
             f"{where.en}: {passed.en} cannot come and is passed over as host, but keeps the turn. The host is {name}.",
         )

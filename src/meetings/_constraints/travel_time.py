@@ -45,7 +45,7 @@ class FacilitatorTravelTime(FacilitatorConstraint):
 
     def _limit(self, request: PlanRequest) -> Text:
         del request
-        return Text("rejsetid mellem møder samme dag", "time to travel between meetings of one day")
+        return Text("skal have rejsetid mellem møder samme dag", "has time to travel between meetings of one day")
 
 
 def needs_travel_time(problem: Problem) -> bool:

@@ -278,8 +278,9 @@ def _check_pinned(request: RequestKeys, kredse: set[str]) -> None:
 
 def _describe_missing_round(request: RequestKeys, code: str, number: str) -> Text:
     last = request.meetings_per_district
+    there_are = "der er kun møde 1" if last == 1 else f"møderne har numrene 1 til {last}"
     return Text(
-        f"der er intet møde {number} i {code}; møderne har numrene 1 til {last}",
+        f"der er intet møde {number} i {code}; {there_are}",
         f"there is no round {number} of {code}; rounds go from 1 to {last}",
     )
 

@@ -102,12 +102,16 @@ def format_title(meeting: Meeting, names: DisplayNames, *, rounds: int) -> str:
         The Danish title.
     """
     number = f" ({meeting.round}. møde)" if rounds > 1 else ""
-    return f"Koordinationsmøde: {names.politikreds(meeting.district)} og kommunerne{number}"
+    return f"Koordinationsmøde: {names.politikreds(meeting.district)} og {_name_kommuner(meeting)}{number}"
+
+
+def _name_kommuner(meeting: Meeting) -> str:
+    return "kommunerne" if len({*meeting.kommuner, *meeting.absent}) > 1 else "kommunen"
 
 
 def _describe(meeting: Meeting, people: People, names: DisplayNames) -> str:
     lines = [
-        f"Møde mellem {names.politikreds(meeting.district)} og kommunerne i politikredsen.",
+        f"Møde mellem {names.politikreds(meeting.district)} og {_name_kommuner(meeting)} i politikredsen.",
         f"Vært: {names.kommune_in_full(meeting.host)}",
         f"Kommuner: {', '.join(names.kommune(code) for code in meeting.kommuner)}",
     ]

@@ -87,7 +87,7 @@ class _LedgerModel(BaseModel):
 def _meeting_times(event: CalendarEvent) -> tuple[dt.datetime, dt.datetime]:
     """Return start and end of a meeting, or raise a LedgerError where the event has no time of day."""
     if not isinstance(event.start, dt.datetime) or not isinstance(event.end, dt.datetime):
-        what = "den har intet klokkeslæt", "it has no time of day"
+        what = "aftalen har intet klokkeslæt", "it has no time of day"
         raise LedgerError(Text(f"{event.uid} er ikke et møde: {what[0]}", f"{event.uid} is no meeting: {what[1]}"))
     return event.start, event.end
 

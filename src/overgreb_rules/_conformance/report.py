@@ -16,9 +16,9 @@ from overgreb_rules.shared.text import Text, begin_sentence, translate
 
 _LINES = {
     "right": Text("{level} {what}: {right} af {asked} rigtige", "{level} {what}: {right} of {asked} right"),
-    "stopped": Text("; {left} ikke besvaret", "; {left} not answered"),
+    "stopped": Text("; ikke besvaret: {left}", "; {left} not answered"),
     "wrong": Text("  {id} ({because}): {difference}", "  {id} ({because}): {difference}"),
-    "more": Text("  og {count} andre forkerte svar", "  and {count} other wrong answers"),
+    "more": Text("  Flere forkerte svar: {count}", "  More wrong answers: {count}"),
     "passed": Text("Programmet svarer, som reglerne siger.", "The program answers as the rules say."),
     "part": Text(
         "Programmet svarer, som reglerne siger, på de niveauer, der er prøvet.",

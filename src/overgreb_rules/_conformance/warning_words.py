@@ -33,7 +33,7 @@ WARNING_WORDS: Mapping[str, Text] = {
         "`kendt_fra` lies after the receipt of the same notification.",
     ),
     "law_not_read_so_far": Text(
-        "En hændelse, der udløser en pligt, ligger efter den dag, loven er læst til (`receipt.law`).",
+        "En hændelse, der udløser en pligt, ligger efter den sidste dag, loven er kontrolleret for (`receipt.law`).",
         "An event that opens a duty lies after the day to which its law was read (`receipt.law`).",
     ),
     "of_answers_nothing": Text(

@@ -45,7 +45,7 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "key": Text("pligtens nøgle: reglen og den udløsende hændelse", "key of the duty: rule and triggering event"),
     "law": Text("loven", "the act"),
     "Receipt.law": Text(
-        "for hver lov den version, der er læst, og den dag, den er kendt til",
+        "for hver lov den version, der er læst, og den sidste dag, den er kendt",
         "for every act the version that was read, and the day to which it is known",
     ),
     "cite": Text("hjemmel", "legal basis"),
@@ -137,7 +137,7 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "result_sha256": Text("hash af svaret uden grundlaget", "hash of the answer without its receipt"),
     "bundle_sha256": Text("hash af reglerne som én fil (bundle)", "hash of the rules as one file (bundle)"),
     "version": Text("den version, der er læst", "the version that was read"),
-    "read_to": Text("den dag, loven er kendt til", "the day to which the law is known"),
+    "read_to": Text("den sidste dag, loven er kendt", "the day to which the law is known"),
     # An agenda.
     "Agenda.closed": Text("antal pligter i lukkede sager", "number of duties of closed cases"),
     "Agenda.not_recorded": Text("antal pligter, systemet ikke registrerer", "number of duties without a record"),

@@ -160,7 +160,7 @@ def _recognise_law(
             raise LawTextError(
                 file,
                 Text("titlen nævner ingen af lovene på listen", "the title names none of the listed acts"),
-                Text(f"giv teksten til en af dem: {names}", f"give the text of one of them: {names}"),
+                Text(f"giv en af disse loves tekst: {names}", f"give the text of one of them: {names}"),
             )
     else:
         held = {one.sha256 for one in published.sentences}
@@ -176,7 +176,7 @@ def _recognise_law(
         raise LawTextError(
             file,
             Text(f"dette er {found} og ikke {law_id}", f"this is {found} and not {law_id}"),
-            Text("giv teksten til den lov, der er spurgt om", "give the text of the act that is asked for"),
+            Text("giv teksten i den lov, der er spurgt om", "give the text of the act that is asked for"),
         )
     return found
 

@@ -188,7 +188,7 @@ class _RuleParser:
             cite = item.get("cite")
             found.append(replace(version, cite=cite.text() if cite else None))
         if len({version.cite is None for version in found}) > 1:
-            mend = Text("giv hver version et cite eller ingen", "give each version a cite, or none")
+            mend = Text("giv alle versioner et cite, eller giv ingen af dem et", "give each version a cite, or none")
             raise listed.error(
                 Text("nogle versioner har deres eget cite", "some versions have a cite of their own"),
                 Text("et cite i dem alle eller i ingen", "a cite in all of them, or in none"),
@@ -197,7 +197,7 @@ class _RuleParser:
         for before, after in itertools.pairwise(found):
             if before.last is None or before.last.toordinal() + 1 != after.first.toordinal():
                 what = Text(
-                    f"versionen fra {after.first} følger ikke den forrige dag for dag",
+                    f"versionen fra {after.first} begynder ikke dagen efter, at den forrige slutter",
                     f"the version from {after.first} does not follow the one before it day by day",
                 )
                 raise listed.error(

@@ -137,8 +137,8 @@ def _origin(origin: Origin, names: RuleNames) -> Text:
             return fill_in(form, names.event(origin.name))
         case _:
             form = Text(
-                "{}, som den udløsende hændelse handler om, ellers efter den seneste før den",
-                "{} that the opening event is about, else after the latest before it",
+                "{}, som den udløsende hændelse handler om, ellers efter den seneste før den udløsende hændelse",
+                "{} that the opening event is about, else after the latest before the opening event",
             )
             return fill_in(form, names.event(origin.name))
 
@@ -195,14 +195,19 @@ def _lower_end(end: LowerEnd, names: RuleNames) -> Text:
             )
     if end.since:
         since = names.one_of_types(end.since)
-        limit = Text(f"{limit.da}, efter den seneste {since.da}", f"{limit.en}, after the latest {since.en}")
+        limit = Text(
+            f"{limit.da} (blandt dem, der ligger efter den seneste {since.da})",
+            f"{limit.en} (of those after the latest {since.en})",
+        )
     sentences = [fill_in(_UNLINKED, limit)]
     if end.closed_by is not None:
         closed = names.pattern(end.closed_by)
-        form = Text(
-            "Har {} lukket {{}}, tæller den ikke med her.", "Where {} has closed {{}}, that does not count here."
+        sentences.append(
+            Text(
+                f"Er {types.da} lukket ved {closed.da}, tæller den ikke med her.",
+                f"Where {types.en} is closed by {closed.en}, it does not count here.",
+            )
         )
-        sentences.append(fill_in(fill_in(form, closed), types))
     if end.fact is not None:
         form = Text(
             "Er det tidspunkt, der er oplyst som {}, tidligere, gælder det i stedet.",
@@ -306,8 +311,8 @@ def _changes(clock: Clock, names: RuleNames) -> Iterator[Text]:
         )
     if clock.renewed_after:
         form = Text(
-            "Er {} senere registreret om afgørelsen, regnes den yderste frist derfra.",
-            "Where {} comes about the decision, the latest deadline is counted from there.",
+            "Kommer der senere {} om den afgørelse, som pligten gælder, regnes den yderste frist derfra.",
+            "Where {} comes later about the decision of the duty, the latest deadline is counted from there.",
         )
         yield fill_in(form, names.one_of_types(clock.renewed_after))
     if clock.asks_after_due:

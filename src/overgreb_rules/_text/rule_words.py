@@ -18,7 +18,6 @@ _WHO_MUST: dict[Modality, Text] = {
         "{who} may {acts} only inside the time that the act sets.",
     ),
 }
-_ALSO = Text("; og ", "; and ")
 
 
 def describe_duty(rule: Rule, names: RuleNames) -> Text:
@@ -112,7 +111,8 @@ def describe_other_openings(rule: Rule, names: RuleNames) -> list[Text]:
         if rule.opened_by_unmet.unless is not None:
             unless = names.event(rule.opened_by_unmet.unless)
             sentence = Text(
-                f"{sentence.da}, medmindre {unless.da} handler om den", f"{sentence.en}, unless {unless.en} is about it"
+                f"{sentence.da}, medmindre {unless.da} handler om den hændelse, der udløste den anden pligt",
+                f"{sentence.en}, unless {unless.en} is about the event that opened the other duty",
             )
         found.append(Text(f"{sentence.da}.", f"{sentence.en}."))
     if rule.on_breach:
@@ -175,9 +175,7 @@ def describe_settling(once: SettlingCondition, names: RuleNames) -> list[Text]:
     clause = names.conditions.describe(once.condition)
     found = [fill_in(Text("Pligten gælder kun, hvis {}.", "The duty is owed only if {}."), refer_to_subject(clause))]
     if once.unknown_without:
-        form = Text(
-            "Så længe {} ikke er oplyst, er pligten uafklaret.", "As long as {} is not told, it is undetermined."
-        )
+        form = Text("Pligten er uafklaret, indtil {} er oplyst.", "The duty is undetermined until {} is told.")
         found.append(fill_in(form, names.one_of_types(once.unknown_without)))
     return found
 
@@ -247,8 +245,8 @@ def describe_silence(rule: Rule, names: RuleNames) -> list[Text]:
     if not rule.silence:
         return []
     form = Text(
-        "Er {} slet ikke oplyst i sagen, er pligten uafklaret.",
-        "Where {} is not told in the case at all, the duty is undetermined.",
+        "Medmindre {} er oplyst i sagen, er pligten uafklaret.",
+        "Unless {} is told in the case, the duty is undetermined.",
     )
     return [fill_in(form, names.one_of_types([pattern.type for pattern in rule.met_by]))]
 
@@ -291,10 +289,10 @@ def describe_change_of_law(rule: Rule, names: RuleNames) -> list[Text]:
     transition = names.rules.transition_from(rule.law)
     if transition is not None:
         on = format_date(transition.on)
-        open_ = Text(f"Er pligten ikke opfyldt inden den {on.da}", f"Where the duty is not met before {on.en}")
+        open_ = Text(f"Er pligten ikke opfyldt før den {on.da}", f"Where the duty is not met before {on.en}")
         if rule.modality != "must":
             open_ = Text(
-                f"Er muligheden ikke brugt inden den {on.da}", f"Where the possibility is not used before {on.en}"
+                f"Er muligheden ikke brugt før den {on.da}", f"Where the possibility is not used before {on.en}"
             )
         if rule.moves:
             target = names.duty(names.rules.moved_to(rule).id)
@@ -324,15 +322,15 @@ def _commencement(commencement: Commencement, names: RuleNames) -> Iterator[Text
     if commencement.unmet is not None:
         asked.append(
             fill_in(
-                Text("når pligten {} da ikke er opfyldt", "where the duty {} is unmet then"),
+                Text(", når pligten {} da ikke er opfyldt", ", where the duty {} is unmet then"),
                 names.duty(commencement.unmet),
             )
         )
     if commencement.unless:
-        form = Text("når {} ikke er sket", "where {} has not happened")
+        form = Text(", medmindre {} er sket", ", unless {} has happened")
         asked.append(fill_in(form, names.one_of_patterns(commencement.unless)))
-    clause = join_texts(asked, _ALSO)
+    clause = join_texts(asked, Text("", ""))
     yield Text(
-        f"Den {on.da} opstår pligten også for en tidligere {triggers.da}{', ' if asked else ''}{clause.da}.",
-        f"On {on.en} the duty arises for an earlier {triggers.en} too{', ' if asked else ''}{clause.en}.",
+        f"Den {on.da} opstår pligten også for en tidligere {triggers.da}{clause.da}.",
+        f"On {on.en} the duty arises for an earlier {triggers.en} too{clause.en}.",
     )

@@ -98,7 +98,7 @@ def _describe_span(timed: TimedDuty, *, names_date: bool) -> Iterator[Text]:
         first, last = format_date(timed.year[0].day), format_date(timed.year[1].day)
         start = format_day(timed.start.day)
         yield Text(
-            f"Hvert år regnes fra {start.da}. Her gælder det året {first.da} – {last.da}.",
+            f"Hvert år regnes fra {start.da}. Her gælder året fra {first.da} til og med {last.da}.",
             f"Each year is counted from {start.en}. Here it is the year {first.en} – {last.en}.",
         )
         return

@@ -57,7 +57,7 @@ def add_commands(commands: Commands) -> None:
     levels = Text("kun dette niveau (kan gentages)", "this level alone (may be repeated)")
     parser.add("--level", choices=LEVELS, action="append", says=levels)
     random = Text(
-        "stil i stedet for prøverne N tilfældige sager, som også overgreb-rules selv besvarer",
+        "giv programmet N tilfældige sager i stedet for prøverne; overgreb-rules besvarer dem også selv",
         "ask N random cases in the place of the vectors; this program answers them itself",
     )
     parser.add("--random", metavar="N", type=int, says=random)

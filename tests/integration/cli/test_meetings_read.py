@@ -120,7 +120,7 @@ def test_many_warnings_of_one_kind_are_counted(folder: Path, capsys: pytest.Capt
     _, out, _ = run(capsys, "busy/z.ics", "--year", "2027", "--format", "json")
     own = [warning for warning in json.loads(out)["warnings"] if warning["code"] == "zone_of_file"]
     assert len(own) == 11
-    assert own[-1]["da"] == "20 flere af samme slags"
+    assert own[-1]["da"] == "20 mere af samme slags"
 
 
 def test_a_file_that_is_too_large_is_not_read(folder: Path, capsys: pytest.CaptureFixture[str]):

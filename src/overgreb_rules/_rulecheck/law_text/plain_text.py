@@ -62,7 +62,7 @@ def parse_plain_text(text: str, file: str, tails: Collection[tuple[str, int]] = 
                 "der er ingen paragraf: ingen linje begynder med »§ 1.«",
                 "there is no paragraph: no line begins with “§ 1.”",
             ),
-            Text("brug teksten til en lov", "take the text of an act"),
+            Text("brug en lovs egen tekst", "take the text of an act"),
         )
     if not ends_with_a_sentence(_without_footnotes(blocks[-1][1])):
         raise LawTextError(

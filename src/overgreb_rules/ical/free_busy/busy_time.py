@@ -278,4 +278,4 @@ def _limit_notes(notes: Iterable[ReadingNote]) -> Iterator[ReadingNote]:
         yield from same[:_MOST_NOTES]
         more = len(same) - _MOST_NOTES
         if more > 0:
-            yield build_note(code, None, f"{more} flere af samme slags", f"{more} more of the same kind")
+            yield build_note(code, None, f"{more} mere af samme slags", f"{more} more of the same kind")

@@ -46,9 +46,8 @@ class Coverage:
         """
         named = [_describe_span(span, is_exact=self.is_sure) for span in self.spans[:_MOST_SPANS]]
         more = len(self.spans) - _MOST_SPANS
-        if more > 0:
-            named.append(Text(f"og {more} tidsrum mere", f"and {more} more"))
-        return Text(", ".join(text.da for text in named), ", ".join(text.en for text in named))
+        shown = Text(", ".join(text.da for text in named), ", ".join(text.en for text in named))
+        return Text(f"{shown.da} og {more} tidsrum mere", f"{shown.en} and {more} more") if more > 0 else shown
 
 
 NO_COVERAGE = Coverage((), is_sure=False)

@@ -31,7 +31,7 @@ def test_the_first_wrong_answer_is_told_with_its_provision_and_the_others_are_co
     assert lines == [
         "L1 Which duties arise: 1 of 3 right",
         "  L1-0007 (lov § 1): r@e1 must arise, and does not.",
-        "  and 1 other wrong answers",
+        "  More wrong answers: 1",
     ]
 
 

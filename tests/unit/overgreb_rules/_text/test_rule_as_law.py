@@ -22,7 +22,7 @@ def test_the_sentences_stand_in_the_order_who_when_by_when_unless() -> None:
     ]
     assert [text[: len(start)] for text, start in zip(danish, starts, strict=False)] == starts
     assert danish[-2].startswith("Pligten bortfalder, når underretteren er anonym")
-    assert danish[-1].startswith("Er pligten ikke opfyldt inden den 1. januar 2024")
+    assert danish[-1].startswith("Er pligten ikke opfyldt før den 1. januar 2024")
 
 
 def test_a_single_wording_without_a_condition_has_no_sentence_on_conditions() -> None:

@@ -136,5 +136,5 @@ def test_the_change_of_law_says_whether_the_duty_moves_stays_or_ends() -> None:
 def test_a_permission_is_used_and_not_met_when_the_law_changes() -> None:
     permission = replace(FOUR_MONTHS, modality="may", moves=False)
     assert [one.da for one in describe_change_of_law(permission, NAMES)] == [
-        "Er muligheden ikke brugt inden den 1. januar 2024, gælder den fortsat efter den tidligere lov."
+        "Er muligheden ikke brugt før den 1. januar 2024, gælder den fortsat efter den tidligere lov."
     ]

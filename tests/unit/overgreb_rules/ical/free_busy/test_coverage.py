@@ -122,7 +122,7 @@ def test_the_pieces_of_a_coverage_are_named_one_by_one_and_six_of_many():
     )
     many = describe(*(line for piece in pieces for line in piece))
     assert many.count(" to ") == 6
-    assert many.endswith(", and 3 more")
+    assert many.endswith(" and 3 more")
 
 
 def test_a_range_of_whole_days_is_named_by_its_days_and_another_by_its_times_too():
