@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 import pytest
 
 from meetings._constraints.conflict import Conflict, RequirementKey, list_absences, name_few_days
+from meetings._constraints.meeting_constraints import HostPresent, Quorum
+from meetings._constraints.plan_constraints import FacilitatorOneAtATime
 from meetings._constraints.problem import Problem, Task
 from overgreb_rules.shared.text import Text
 from tests.fixtures.planning_requests import build_busy_calendar, build_problem, find_slot
@@ -149,3 +151,28 @@ def test_a_team_counts_only_those_whom_no_requirement_of_the_conflict_keeps_away
     of = build_problem({"facilitator f1": AWAY}, districts=["1460"], facilitators=FACILITATORS[:1])
     conflict = build_conflict({}, requirements, of=of)
     assert conflict.has_team_at(find_slot(of, f"{DAYS[0]}T09:00")) is has
+
+
+def test_where_no_kommune_can_be_host_the_sentence_denies_once():
+    host = ("host_present", "1460-1")
+    assert len(ONE.tasks[0].hosts) > 1
+    lost = HostPresent().sentence(build_conflict({DAYS[0]: [host]}, [host]), "1460-1")
+    assert lost.da.startswith("ingen kommune, der kan være vært, er ledig: mandag den 8. marts 2027")
+    assert lost.en.startswith("no kommune that could be host is free: Monday 8 March 2027")
+
+
+def test_the_only_kommune_of_a_kreds_is_named_in_the_singular():
+    of = build_problem(districts=["1471"])
+    quorum = ("quorum", "1471")
+    (task,) = of.tasks
+    assert len(task.kreds.kommuner) == 1
+    sentence = Quorum().sentence(build_conflict({DAYS[0]: [quorum]}, [quorum], of=of), "1471")
+    assert " skal være ledig, men er optaget: mandag den 8. marts 2027" in sentence.da
+    assert "for få er ledige" not in sentence.da
+
+
+def test_a_limit_of_a_facilitator_is_told_as_a_limit_and_each_meeting_once():
+    conflict = build_conflict({}, of=TWO_ROUNDS, tasks=TWO_ROUNDS.tasks)
+    said = FacilitatorOneAtATime().sentence(conflict, "f1")
+    names = "Nordjyllands Politi (1460), møde 1; Nordjyllands Politi (1460), møde 2"
+    assert said.da == f"facilitator f1 kan kun være til ét møde ad gangen: {names}"

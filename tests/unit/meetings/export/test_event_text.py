@@ -43,6 +43,13 @@ def test_the_number_of_a_meeting_is_shown_where_the_year_has_several() -> None:
     assert format_title(meeting, NAMES, rounds=2).endswith(" (1. møde)")
 
 
+def test_the_only_kommune_of_a_kreds_is_no_plural() -> None:
+    meeting = _meeting(build_schedule())
+    alone = meeting.model_copy(update={"kommuner": meeting.kommuner[:1]})
+    assert format_title(meeting, NAMES, rounds=1).endswith(" og kommunerne")
+    assert format_title(alone, NAMES, rounds=1).endswith(" og kommunen")
+
+
 def test_the_description_says_who_meets_where_and_who_cannot_come() -> None:
     schedule = build_schedule()
     absent = _meeting(schedule).kommuner[-1]
