@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from overgreb_rules.shared.refusal import BilingualError, Refusal
-from overgreb_rules.shared.system_error import describe_system_error
+from overgreb_rules.shared.system_error import describe_system_error, describe_unwritable
 from overgreb_rules.shared.text import Text, translate
 
 __all__ = [
@@ -60,9 +60,7 @@ def unwritable_place(place: str, error: OSError, mend: Text) -> RequestError:
     Returns:
         The error, not raised.
     """
-    why = describe_system_error(error)
-    what = Text(f"der kan ikke skrives ({why.da})", f"it cannot be written ({why.en})")
-    return RequestError(place, what, mend)
+    return RequestError(place, describe_unwritable(error), mend)
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,8 @@ class GapToLastYear(MeetingConstraint, DroppableConstraint):
         before = format_day(task.last or dt.date.min)
         who = conflict.name_meeting(task)
         return Text(
-            f"{who.da} ligger {gap.min}-{gap.max} måneder efter sidste møde, {before.da}: fra {first.da} til {last.da}",
+            f"mødet i {who.da} skal ligge {gap.min}-{gap.max} måneder efter sidste møde, {before.da}: "
+            f"fra {first.da} til {last.da}",
             f"{who.en} lies {gap.min} to {gap.max} months after the last meeting of {before.en}: "
             f"from {first.en} to {last.en}",
         )

@@ -103,7 +103,7 @@ def _warn_of_assumptions(request: PlanRequest) -> Iterator[PlanWarning]:
     if weeks:
         who, week = _name_few(weeks, request.year), request.school_holidays.default_winter_week
         text = Text(
-            f"Vinterferien er ikke oplyst for {who.da}. Den er regnet som uge {week}; kommunerne står i plan.json "
+            f"Vinterferien er ikke oplyst for {who.da}. Den er regnet som uge {week}; det står i plan.json "
             "under assumed_school_weeks.",
             f"The winter holiday was not given for {who.en}: taken as week {week}, listed in plan.json as "
             "assumed_school_weeks.",

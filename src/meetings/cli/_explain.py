@@ -136,7 +136,8 @@ def _describe_start(assessment: StartAssessment, explanation: Explanation) -> It
                 format_time(moved),
             )
             yield Text(
-                f"  {who} skal så flyttes fra {old.da} til {new.da}", f"  {who} would move from {old.en} to {new.en}"
+                f"  mødet i {who} skal så flyttes fra {old.da} til {new.da}",
+                f"  the meeting of {who} would move from {old.en} to {new.en}",
             )
 
 

@@ -14,16 +14,16 @@ from overgreb_rules.shared.text import Text
 _LONGEST_VALUE = 80
 _NOTHING = Text("ingenting", "nothing")
 _FIELDS: Mapping[str, Text] = {
-    "clock_start": Text("fristen regnes fra", "the clock starts"),
-    "strict": Text("den sikre frist er", "the safe deadline is"),
-    "lenient": Text("den yderste frist er", "the latest deadline is"),
-    "status": Text("status er", "the status is"),
-    "met_by": Text("den er opfyldt af", "it is met by"),
-    "needs": Text("det, der ikke er oplyst, er", "what is not told is"),
-    "escalations": Text("varslingen er", "the step is"),
-    "successor": Text("den svarer nu til", "it is now"),
+    "clock_start": Text("fristen regnet fra", "the clock starts"),
+    "strict": Text("sikker frist", "the safe deadline is"),
+    "lenient": Text("yderste frist", "the latest deadline is"),
+    "status": Text("status", "the status is"),
+    "met_by": Text("opfyldt af", "it is met by"),
+    "needs": Text("ikke oplyst", "what is not told is"),
+    "escalations": Text("varsling", "the step is"),
+    "successor": Text("nu svarende til", "it is now"),
 }
-"""How a sentence begins that says a field of an answer."""
+"""What a field of an answer is called: in Danish before a colon, in English as the beginning of a sentence."""
 _TRANSITIONS: Mapping[Any, Text] = {
     True: Text("lovskiftet har betydning for den", "the change of law concerns it"),
     False: Text("lovskiftet har ikke betydning for den", "the change of law does not concern it"),
@@ -168,7 +168,7 @@ def _find_field(name: Text, wanted: Mapping[str, Any], answer: Mapping[str, Any]
 def _say_field(name: Text, field: str, wanted: Text, answer: Text) -> Text:
     says = _FIELDS[field]
     return Text(
-        f"{name.da}: {says.da} {wanted.da}. Programmet siger: {answer.da}.",
+        f"{name.da}, {says.da}: {wanted.da}. Programmet siger: {answer.da}.",
         f"{name.en}: {says.en} {wanted.en}. The program says: {answer.en}.",
     )
 
@@ -211,7 +211,7 @@ def _find_outlook(writer: DifferenceWriter, gives: Any, answer: Any) -> Iterator
         yield from _find_field(name, {"successor": duty["successor"]}, other)
     wanted, said = _show(gives["next_change"]), _show(answer["next_change"])
     yield Text(
-        f"Næste ændring er {wanted.da}. Programmet siger: {said.da}.",
+        f"Næste ændring: {wanted.da}. Programmet siger: {said.da}.",
         f"The next change is {wanted.en}. The program says: {said.en}.",
     )
 

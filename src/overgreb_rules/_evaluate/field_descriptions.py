@@ -197,7 +197,7 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     # An error, and a line of a stream.
     "place": Text("JSON-pointer, fil og linje eller valgmulighed", "JSON pointer, file and line, or option"),
     "what": Text("hvad der er galt", "what is wrong"),
-    "value": Text("den afviste værdi, «hidden», hvis den ikke må vises", "the refused value, «hidden» if not shown"),
+    "value": Text("den afviste værdi; «hidden», hvis den ikke må vises", "the refused value, «hidden» if not shown"),
     "allowed": Text("hvad der kan stå", "what is allowed"),
     "mend": Text("hvordan det rettes", "how to correct it"),
     "line": Text("linjens nummer, fra 1", "number of the line, from 1"),

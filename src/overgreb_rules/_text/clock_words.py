@@ -335,8 +335,9 @@ def _parallel_case(case: ParallelCase, names: RuleNames) -> Text:
     which = join_texts(asked, Text(", og ", ", and "))
     before, after = _EFFECTS[case.begun_before], _EFFECTS[case.begun_after]
     return Text(
-        f"Når {which.da}: Et forløb, der var i gang, {before.da}; et, der begyndte senere, {after.da}.",
-        f"Where {which.en}: what ran by then {before.en}; what began later {after.en}.",
+        f"Når {which.da}: Et forløb, der var i gang ved den udløsende hændelse, {before.da}; "
+        f"et, der begyndte senere, {after.da}.",
+        f"Where {which.en}: what ran at the opening event {before.en}; what began later {after.en}.",
     )
 
 

@@ -214,7 +214,8 @@ def join_texts(parts: Sequence[Text], by: Text) -> Text:
 
 def _close_clause(act: Text) -> Text:
     """The act before «eller», with the comma that ends its clause."""
-    return Text(f"{act.da},", act.en) if ", " in act.da and not act.da.endswith(")") else act
+    has_clause = ", " in act.da or " til at " in act.da
+    return Text(f"{act.da},", act.en) if has_clause and not act.da.endswith(")") else act
 
 
 def _one_of(names: Sequence[Text]) -> Text:

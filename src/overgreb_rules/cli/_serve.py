@@ -56,7 +56,7 @@ def add_commands(commands: Commands) -> None:
         "demand an access token (JWT) of this issuer; with --jwt-audience and --jwt-keys",
     )
     parser.add("--jwt-issuer", metavar="URL", says=issuer)
-    audience = Text("den tjeneste, tokenet skal gælde", "the audience that a token must name")
+    audience = Text("den tjeneste, tokenet skal gælde for", "the audience that a token must name")
     parser.add("--jwt-audience", metavar="NAME", says=audience)
     parser.add("--jwt-keys", metavar="FILE", says=Text("udstederens nøgler (JWKS)", "the keys of the issuer (JWKS)"))
     add_policy(parser)

@@ -6,7 +6,7 @@ import errno
 
 from overgreb_rules.shared.text import Text
 
-__all__ = ["describe_system_error", "describe_unreadable"]
+__all__ = ["describe_system_error", "describe_unreadable", "describe_unwritable"]
 
 _REASONS = {
     errno.ENOENT: "den findes ikke",
@@ -20,6 +20,7 @@ _REASONS = {
     errno.ENOSPC: "der er ikke mere plads",
     errno.EROFS: "dér kan kun læses",
 }
+_WHEN_WRITING = {errno.ENOENT: "mappen findes ikke", errno.EACCES: "der er ikke adgang til at skrive dér"}
 
 
 def describe_system_error(error: Exception) -> Text:
@@ -51,3 +52,17 @@ def describe_unreadable(error: Exception) -> Text:
     """
     why = describe_system_error(error)
     return Text(f"filen kan ikke læses ({why.da})", f"the file cannot be read ({why.en})")
+
+
+def describe_unwritable(error: OSError) -> Text:
+    """Return why a file cannot be written: of a path that does not exist, the folder is missing.
+
+    Args:
+        error: the error of the system.
+
+    Returns:
+        A clause with the reason; it names no path.
+    """
+    why = describe_system_error(error)
+    danish = _WHEN_WRITING.get(error.errno or 0, why.da)
+    return Text(f"der kan ikke skrives ({danish})", f"it cannot be written ({why.en})")

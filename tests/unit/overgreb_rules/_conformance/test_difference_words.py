@@ -66,19 +66,19 @@ SENTENCES: list[tuple[Level, Callable[[Any], Any], str, str]] = [
     (
         "L3",
         lambda found: found["due"]["r@e1"].update(strict=None),
-        "»Svar« (loven § 1, r@e1): den sikre frist er 2026-01-02. Programmet siger: ingenting.",
+        "»Svar« (loven § 1, r@e1), sikker frist: 2026-01-02. Programmet siger: ingenting.",
         "“Answer” (loven § 1, r@e1): the safe deadline is 2026-01-02. The program says: nothing.",
     ),
     (
         "L4",
         lambda found: found["status"][0].update(status="met"),
-        "»Svar« (loven § 1, r@e1): status er »overskredet«. Programmet siger: »opfyldt«.",
+        "»Svar« (loven § 1, r@e1), status: »overskredet«. Programmet siger: »opfyldt«.",
         "“Answer” (loven § 1, r@e1): the status is “overdue”. The program says: “met”.",
     ),
     (
         "L4",
         lambda found: found["status"][1].update(met_by=["e4"]),
-        '»Svar« (loven § 1, r@e2): den er opfyldt af ["e3"]. Programmet siger: ["e4"].',
+        '»Svar« (loven § 1, r@e2), opfyldt af: ["e3"]. Programmet siger: ["e4"].',
         '“Answer” (loven § 1, r@e2): it is met by ["e3"]. The program says: ["e4"].',
     ),
     (
@@ -102,7 +102,7 @@ SENTENCES: list[tuple[Level, Callable[[Any], Any], str, str]] = [
     (
         "L6",
         lambda found: found.update(next_change="2026-01-03T00:00:00+01:00"),
-        "Næste ændring er ingenting. Programmet siger: 2026-01-03T00:00:00+01:00.",
+        "Næste ændring: ingenting. Programmet siger: 2026-01-03T00:00:00+01:00.",
         "The next change is nothing. The program says: 2026-01-03T00:00:00+01:00.",
     ),
     (
@@ -126,7 +126,7 @@ SENTENCES: list[tuple[Level, Callable[[Any], Any], str, str]] = [
     (
         "L6",
         lambda found: found["duties"]["r@e1"]["escalations"].clear(),
-        "»Svar« (loven § 1, r@e1): varslingen er r@e1:breach. Programmet siger: ingenting.",
+        "»Svar« (loven § 1, r@e1), varsling: r@e1:breach. Programmet siger: ingenting.",
         "“Answer” (loven § 1, r@e1): the step is r@e1:breach. The program says: nothing.",
     ),
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from overgreb_rules.shared.system_error import describe_system_error, describe_unreadable
+from overgreb_rules.shared.system_error import describe_system_error, describe_unreadable, describe_unwritable
 
 
 def test_a_reason_is_told_in_both_languages_without_the_path(tmp_path: Path) -> None:
@@ -33,3 +33,17 @@ def test_any_other_reason_is_told_in_both_languages_too(error: Exception, danish
 def test_a_file_that_cannot_be_read_says_why() -> None:
     why = describe_unreadable(UnicodeDecodeError("utf-8", b"mette", 0, 1, "x"))
     assert (why.da, why.en) == ("filen kan ikke læses (den er ikke UTF-8)", "the file cannot be read (it is not UTF-8)")
+
+
+def test_of_a_path_that_cannot_be_written_the_folder_is_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No such file") as refused:
+        (tmp_path / "mette" / "fravaer.csv").write_text("")
+    why = describe_unwritable(refused.value)
+    assert (why.da, why.en) == (
+        "der kan ikke skrives (mappen findes ikke)",
+        "it cannot be written (No such file or directory)",
+    )
+    assert (
+        describe_unwritable(OSError(28, "No space left on device")).da
+        == "der kan ikke skrives (der er ikke mere plads)"
+    )
