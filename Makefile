@@ -125,7 +125,7 @@ test-kill: $(VENV)/installed
 # Spark and Ray bring libraries of their own versions: they have an environment of their own.
 .venv/scale/ready: $(PACKED)
 	$(PYTHON) -m venv .venv/scale
-	.venv/scale/bin/python -m pip install --quiet --disable-pip-version-check ".[arrow,scale]" pytest
+	.venv/scale/bin/python -m pip install --quiet --disable-pip-version-check ".[arrow,scale]" pytest pytest-timeout hypothesis
 	@touch $@
 
 test-scale: .venv/scale/ready
