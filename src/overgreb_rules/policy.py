@@ -20,7 +20,7 @@ from overgreb_rules._rules.clock_parser import COUNTS
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.errors import HIDDEN, RuleError, has_cpr_shape, redact_value
 from overgreb_rules.shared.nearest_word import nearest_word
-from overgreb_rules.shared.redaction import name_value
+from overgreb_rules.shared.redaction import LOOKS_LIKE_CPR_NUMBER, name_value
 from overgreb_rules.shared.strict_yaml import PLAIN_YAML, PlainYamlError, read
 from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
@@ -234,7 +234,7 @@ def _refuse_cpr_numbers(node: Node) -> None:
         texts = [node.value]
     if any(has_cpr_shape(str(text)) for text in texts):
         raise node.error(
-            Text("dette ligner et CPR-nummer", "this looks like a CPR number"),
+            LOOKS_LIKE_CPR_NUMBER,
             Text("en tekst uden CPR-nummer", "text without a CPR number"),
             Text("tag nummeret ud", "take the number out"),
         )

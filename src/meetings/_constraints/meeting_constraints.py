@@ -89,26 +89,18 @@ class Quorum(DistrictConstraint, DroppableConstraint):
         needed, every, who = _needed(problem, kreds), len(kreds.kommuner), format_kreds(subject, year)
         english = f"{needed} of the {every} kommuner of {who} must be free; {names} {'is' if one else 'are'} not always"
         if every == 1:
-            only = f"kommunen i {who} ({names}) skal være ledig"
-            return conflict.describe_starts(
-                requirement,
-                taken=Text(f"{only}, men er optaget", f"{english}; too few are free"),
-                free=Text(f"{only}, men er kun ledig", f"{english}; enough are only free"),
-                never=lambda number: Text(
-                    f"{only}, men er optaget på alle {count_noun(number, 'tidspunkt', 'tidspunkter')}",
-                    f"{english}; too few are free at all of {count_noun(number, 'start')}",
-                ),
-            )
-        danish = (
-            f"mindst {needed} af de {every} kommuner i {who} skal være {_free(needed)}; "
-            f"ikke altid {_free(len(absent))}: {names}"
-        )
+            danish = f"kommunen i {who} ({names}) skal være ledig"
+            taken, free = f"{danish}, men er optaget", f"{danish}, men er kun ledig"
+        else:
+            some, not_always = f"mindst {needed} af de {every} kommuner i {who}", f"ikke altid {_free(len(absent))}"
+            danish = f"{some} skal være {_free(needed)}; {not_always}: {names}"
+            taken, free = f"{danish}; for få er ledige", f"{danish}; der er kun nok ledige på disse tidspunkter"
         return conflict.describe_starts(
             requirement,
-            taken=Text(f"{danish}; for få er ledige", f"{english}; too few are free"),
-            free=Text(f"{danish}; der er kun nok ledige på disse tidspunkter", f"{english}; enough are only free"),
+            taken=Text(taken, f"{english}; too few are free"),
+            free=Text(free, f"{english}; enough are only free"),
             never=lambda number: Text(
-                f"{danish}; for få er ledige på alle {count_noun(number, 'tidspunkt', 'tidspunkter')}",
+                f"{taken} på alle {count_noun(number, 'tidspunkt', 'tidspunkter')}",
                 f"{english}; too few are free at all of {count_noun(number, 'start')}",
             ),
         )

@@ -15,6 +15,7 @@ from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.calendar import time_zone
 from overgreb_rules.errors import HIDDEN, CaseError, has_cpr_shape, redact_key, redact_value
 from overgreb_rules.shared.nearest_word import nearest_word
+from overgreb_rules.shared.redaction import LOOKS_LIKE_CPR_NUMBER
 from overgreb_rules.shared.text import Text
 
 FactValue = bool | int | str | dt.date | Moment
@@ -275,7 +276,7 @@ class _Reader:
         if has_cpr_shape(value):
             raise CaseError(
                 place,
-                Text("dette ligner et CPR-nummer", "this looks like a CPR number"),
+                LOOKS_LIKE_CPR_NUMBER,
                 value=HIDDEN,
                 allowed=_KEY,
                 mend=Text(
@@ -299,7 +300,7 @@ class _Reader:
         if has_cpr_shape(value):
             raise CaseError(
                 place,
-                Text("dette ligner et CPR-nummer", "this looks like a CPR number"),
+                LOOKS_LIKE_CPR_NUMBER,
                 value=HIDDEN,
                 allowed=Text("en tekst uden CPR-nummer", "text without a CPR number"),
                 mend=Text("tag nummeret ud af teksten", "take the number out of the text"),

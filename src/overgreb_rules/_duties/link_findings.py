@@ -54,9 +54,9 @@ def find_link_findings(log: EventLog, assessed_duties: Sequence[AssessedDuty], r
     naming = [event for event in log.events if event.event.of]
     if naming:
         duties = [one.timed.duty for one in assessed_duties]
-        meeting = _meeting_events(duties)
+        touching = _touching_events(log, duties)
         for event in naming:
-            if event.index not in meeting and event.type in rules.answering_types:
+            if event.index not in touching and event.type in rules.answering_types:
                 yield from _answers_nothing(log, event, duties, rules)
             yield from _unusual(log, event, rules)
             if log.of_types((event.type,))[0] is not event:
@@ -94,15 +94,16 @@ def _can_only_mean(event: LoggedEvent, trigger: LoggedEvent, log: EventLog) -> b
     return bool(things) and things[0] is trigger and things[0].at.earliest > event.at.latest
 
 
-def _meeting_events(duties: Sequence[Duty]) -> set[int]:
-    """The indices of events of which it is known without looking that they touch a duty: they have met it."""
-    return {
+def _touching_events(log: EventLog, duties: Sequence[Duty]) -> set[int]:
+    """The indices of events of which it is known without their links that they touch a duty: met it, or held it up."""
+    meeting = {
         event.index
         for duty in duties
         if duty.rule.clock.before is None
         for event in duty.fulfilment.met_by
         if event.type not in duty.rule.ends_by
     }
+    return meeting.union(*(find_pausing_events(duty, log) for duty in duties))
 
 
 def _events_that_wait(assessed_duties: Sequence[AssessedDuty]) -> Iterator[LinkFinding]:
@@ -155,8 +156,6 @@ def _answers_nothing(
 ) -> Iterator[LinkFinding]:
     answer_types = rules.answer_types
     for duty in duties:
-        if event.index in find_pausing_events(duty, log):
-            return
         if event.type not in answer_types[duty.rule.id] and event.type not in answer_types[duty.activation.rule.id]:
             continue
         subject = duty.activation.subject

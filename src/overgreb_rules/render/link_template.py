@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from overgreb_rules.errors import HIDDEN, CaseError, has_cpr_shape
+from overgreb_rules.shared.redaction import LOOKS_LIKE_CPR_NUMBER
 from overgreb_rules.shared.text import Text
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -46,7 +47,7 @@ class LinkTemplate:
         if has_cpr_shape(text):
             raise CaseError(
                 place,
-                Text("dette ligner et CPR-nummer", "this looks like a CPR number"),
+                LOOKS_LIKE_CPR_NUMBER,
                 value=HIDDEN,
                 allowed=Text("en adresse uden CPR-nummer", "an address without a CPR number"),
                 mend=Text(

@@ -9,10 +9,12 @@ from overgreb_rules.shared.cpr_number import has_cpr_shape
 from overgreb_rules.shared.nearest_word import nearest_word
 from overgreb_rules.shared.text import Text, translate
 
-__all__ = ["HIDDEN", "name_value", "redact_key", "redact_value", "show_value"]
+__all__ = ["HIDDEN", "LOOKS_LIKE_CPR_NUMBER", "name_value", "redact_key", "redact_value", "show_value"]
 
 HIDDEN = "«hidden»"
 """What stands in the place of a name, a number or a text that must not be repeated."""
+LOOKS_LIKE_CPR_NUMBER = Text("dette ligner et CPR-nummer", "this looks like a CPR number")
+"""What is wrong with a value that may be a CPR number."""
 _LARGE_NUMBER, _OBJECT, _LIST = "a very large number", "an object", "a list"
 _VALUE_WORDS = {
     HIDDEN: Text("»skjult«", HIDDEN),
