@@ -365,7 +365,7 @@ class HostPresent(MeetingConstraint, DroppableConstraint):
                 "kun her er en kommune, der kan være vært, ledig", "a kommune that could be host is free only here"
             ),
             never=lambda number: Text(
-                f"{_NO_HOST.da} på noget af {count_noun(number, 'tidspunkt', 'tidspunkter')}",
+                f"{_NO_HOST.da} på noget af de {number} tidspunkter",
                 f"{_NO_HOST.en} at any of {count_noun(number, 'start')}",
             ),
         )

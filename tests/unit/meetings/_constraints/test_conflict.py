@@ -176,3 +176,13 @@ def test_a_limit_of_a_facilitator_is_told_as_a_limit_and_each_meeting_once():
     said = FacilitatorOneAtATime().sentence(conflict, "f1")
     names = "Nordjyllands Politi (1460), møde 1; Nordjyllands Politi (1460), møde 2"
     assert said.da == f"facilitator f1 kan kun være til ét møde ad gangen: {names}"
+
+
+def test_where_no_start_has_a_host_their_number_is_told():
+    host = ("host_present", "1460-1")
+    lost = build_conflict({DAYS[0]: [host], DAYS[1]: [host]}, [host])
+    assert (
+        HostPresent()
+        .sentence(lost, "1460-1")
+        .da.startswith("ingen kommune, der kan være vært, er ledig på noget af de 2 tidspunkter: mandag den 8. marts")
+    )
