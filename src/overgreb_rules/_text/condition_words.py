@@ -295,9 +295,14 @@ class ConditionWords:
                 return self._describe_age(condition)
             case RecentCondition(patterns, wanted):
                 return self._describe_events(patterns, _WITHIN_THE_YEAR, wanted=wanted)
-            case TriggerNotNamedBy(_, decision):
-                fails = self.words.happened(decision).fails_subordinate
-                return fails if fails is not None else self.words.quote_event(decision)
+            case TriggerNotNamedBy(position, decision):
+                opened, named = self.words.quote_event(position), self.words.quote_event(decision)
+                other = Text(f"pligten ikke er udløst af {opened.da}", f"the duty was not opened by {opened.en}")
+                alone = Text(
+                    f"{named.da} hverken handler om den hændelse eller om den samme anmodning",
+                    f"{named.en} is about neither that event nor the same request",
+                )
+                return self.join([other, alone], OR)
 
     def _describe_about(self, pattern: EventPattern) -> Text:
         tests = [self._merge_values(test, pattern.type) for test in pattern.tests]

@@ -79,7 +79,11 @@ def _fact(name: str, operator: str, *values: str | int | bool) -> FactCondition:
         (NotAboutCondition(("underretning_modtaget",)), "hændelsen ikke handler om »underretning modtaget«", "the event is not about “notification received”"),  # noqa: E501
         (RecentCondition((_NOTIFIED,)), "underretningen er modtaget inden for det seneste år", "the notification has been received within the last year"),  # noqa: E501
         (RecentCondition((_NOTIFIED,), wanted=False), "underretningen ikke er modtaget inden for det seneste år", "the notification has not been received within the last year"),  # noqa: E501
-        (TriggerNotNamedBy("x", "underretning_modtaget"), "underretningen ikke er modtaget", "the notification has not been received"),  # noqa: E501
+        (
+            TriggerNotNamedBy("hjemgivelse_stillingtagen", "hjemgivelse_besluttet"),
+            "pligten ikke er udløst af »stilling taget til hjemgivelse«, eller hvis »afgørelse om hjemgivelse truffet« hverken handler om den hændelse eller om den samme anmodning",  # noqa: E501
+            "the duty was not opened by “position taken on the request for return”, or if “decision on the return taken” is about neither that event nor the same request",  # noqa: E501
+        ),
         (LatestCondition(_NOTIFIED), "det seneste, der er sket, er »underretning modtaget«", "the latest that has happened is “notification received”"),  # noqa: E501
         (LatestCondition(_SUPPORT), "indsatsen er støttende", "the measure is supporting"),
     ],
