@@ -15,6 +15,7 @@ from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES, build_json_schem
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, read_sentences
+from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, read_rules, sentences_text
 from overgreb_rules.cli._rule_reports import build_concordance
@@ -93,6 +94,18 @@ def test_the_published_schema_is_the_one_that_the_code_has(what: str) -> None:
 def test_the_concordance_page_is_the_one_that_the_rules_have(language: str) -> None:
     page = (DOCS / "reference" / f"concordance.{language}.md").read_text(encoding="utf-8")
     assert page.endswith(build_concordance(RULES, language)), "run: overgreb-rules rules concordance"
+
+
+@pytest.mark.parametrize(
+    ("language", "fate"),
+    [("da", "bortfalder, hvis de stadig kan overholdes"), ("en", "is waived if it can still be kept")],
+)
+def test_the_concordance_says_which_duty_ends_with_its_act(language: str, fate: str) -> None:
+    rows = build_concordance(RULES, language).splitlines()
+    (ending,) = [rule for rule in RULES if rule.ends_with_its_law]
+    assert [row for row in rows if row.endswith(f"| {fate} |")] == [
+        row for row in rows if row.startswith(f"| {citation(ending.id, RULES).da} | –")
+    ]
 
 
 def test_every_rule_says_everything_in_both_languages() -> None:

@@ -25,12 +25,14 @@ _UNITS: dict[str, dict[str, Unit]] = {
     "da": {
         "time": "hours", "timer": "hours", "hverdag": "hverdage", "hverdage": "hverdage", "arbejdsdag": "arbejdsdage",
         "arbejdsdage": "arbejdsdage", "dag": "days", "dage": "days", "uge": "weeks", "uger": "weeks", "måned": "months",
-        "måneder": "months", "år": "years", "gang om året": "per_year", "gange om året": "per_year",
+        "måneder": "months", "år": "years", "årlige": "per_year", "gang om året": "per_year",
+        "gange om året": "per_year",
     },
     "en": {
         "hour": "hours", "hours": "hours", "hverdag": "hverdage", "hverdage": "hverdage", "weekday": "arbejdsdage",
         "weekdays": "arbejdsdage", "day": "days", "days": "days", "week": "weeks", "weeks": "weeks", "month": "months",
-        "months": "months", "year": "years", "years": "years", "times a year": "per_year",
+        "months": "months", "year": "years", "years": "years", "supervisory visits a year": "per_year",
+        "times a year": "per_year",
     },
 }  # fmt: skip
 _LEAST_AGE = 10
@@ -53,7 +55,8 @@ class _SpanFinder:
         numbers = {word: number for number, words in groups for word in words.split()} | _TWENTY_FOUR
         units = _UNITS[language]
         longest_first = "|".join(sorted(units, key=len, reverse=True))
-        pattern = rf"(?<![\w-])([0-9]+|{'|'.join(numbers)})\.?[ -]({longest_first})\b"
+        # the «s» of the Danish genitive: »12 måneders mellemrum«
+        pattern = rf"(?<![\w-])([0-9]+|{'|'.join(numbers)})\.?[ -]({longest_first})s?\b"
         return cls(numbers, units, re.compile(pattern, re.IGNORECASE))
 
     def find(self, text: str) -> Iterator[tuple[str, int, Unit]]:

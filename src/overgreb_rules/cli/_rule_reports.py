@@ -255,7 +255,8 @@ def _concordance_table(rules: RuleSet, transition: Transition, language: str) ->
         if rule.law == transition.older:
             after = rules.successor.get(rule.id, ())
             new = "; ".join(citation(name, rules).da for name in after) or _NONE
-            fate = words["moves"].format(cite=transition.cite_moves) if rule.moves else words["stays"].format(law=older)
+            ending = "moves" if rule.moves else "ends" if rule.ends_with_its_law else "stays"
+            fate = words[ending].format(cite=transition.cite_moves, law=older)
             lines.append(f"| {citation(rule.id, rules).da} | {new} | {translate(rule.title, language)} | {fate} |")
     for rule in rules:
         if rule.law == transition.newer and rule.succeeds is None:
@@ -270,6 +271,7 @@ _CONCORDANCE = {
         "subject": "Emne",
         "unmet": "Pligter, der ikke var opfyldt ved udgangen af {end}",
         "moves": "føres videre efter {cite}",
+        "ends": "bortfalder, hvis de stadig kan overholdes",
         "stays": "behandles fortsat efter {law}",
         "new": "ny",
     },
@@ -277,6 +279,7 @@ _CONCORDANCE = {
         "subject": "Subject",
         "unmet": "What is unmet when {end} ends",
         "moves": "goes on under {cite}",
+        "ends": "is waived if it can still be kept",
         "stays": "stays under {law}",
         "new": "new",
     },

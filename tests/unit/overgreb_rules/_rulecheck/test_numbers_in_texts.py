@@ -27,14 +27,23 @@ def test_every_number_in_the_packaged_texts_is_one_of_its_rule() -> None:
 
 @pytest.mark.parametrize(
     ("danish", "found"),
-    [("Inden 48 timer", "»48 timer«"), ("Inden to døgn eller 24 dage", "»24 dage«"), ("Hvert 4. år", "»4. år«")],
+    [
+        ("Inden 48 timer", "»48 timer«"),
+        ("Inden to døgn eller 24 dage", "»24 dage«"),
+        ("Hvert 4. år", "»4. år«"),
+        ("Med højst 6 måneders mellemrum", "»6 måneders«"),
+        ("Tre årlige besøg", "»Tre årlige«"),
+    ],
 )
 def test_another_number_or_unit_in_a_title_is_found(danish: str, found: str) -> None:
     (says,) = _findings(title=Text(danish, "Assessment"))
     assert found in says
 
 
-@pytest.mark.parametrize("english", ["Assessed within thirty hours", "Assessed twenty-four days later"])
+@pytest.mark.parametrize(
+    "english",
+    ["Assessed within thirty hours", "Assessed twenty-four days later", "Three supervisory visits a year"],
+)
 def test_another_number_or_unit_in_an_example_is_found(english: str) -> None:
     assert len(_findings(example=Text("vurderet", english))) == 1
 
