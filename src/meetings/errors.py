@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from overgreb_rules.shared.refusal import BilingualError, Refusal
-from overgreb_rules.shared.system_error import describe_system_error, describe_unwritable
+from overgreb_rules.shared.system_error import describe_unreadable, describe_unwritable
 from overgreb_rules.shared.text import Text, translate
 
 __all__ = [
@@ -44,9 +44,7 @@ def unreadable_file(place: str, error: OSError) -> RequestError:
     Returns:
         The error, not raised.
     """
-    why = describe_system_error(error)
-    what = Text(f"filen kan ikke læses ({why.da})", f"it cannot be read ({why.en})")
-    return RequestError(place, what, Text("ret stien", "mend the path"))
+    return RequestError(place, describe_unreadable(error), Text("ret stien", "correct the path"))
 
 
 def unwritable_place(place: str, error: OSError, mend: Text) -> RequestError:

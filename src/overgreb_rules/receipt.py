@@ -63,6 +63,77 @@ class Replay:
     same_bytes: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SavedEvaluation:
+    """An evaluation that was saved as JSON, in any detail.
+
+    Attributes:
+        content: The JSON as it was read, without the id of an envelope; it has a receipt and an instant.
+    """
+
+    content: Any
+
+    @classmethod
+    def read(cls, text: str) -> SavedEvaluation:
+        """Read the JSON of an evaluation, also as a line of a stream with the id of its envelope.
+
+        Args:
+            text: The JSON.
+
+        Returns:
+            The saved evaluation.
+
+        Raises:
+            CaseError: The text is no evaluation.
+        """
+        mend = Text(
+            "giv det gemte JSON-svar fra `overgreb-rules evaluate --format json`",
+            "give the saved JSON of `overgreb-rules evaluate --format json`",
+        )
+        try:
+            told: Any = parse(text)
+            told["receipt"]["sha256"], told["at"]  # an evaluation has both
+            told.pop("id", None)  # the answer to an envelope has its id, which is no part of the evaluation
+        except (CaseError, KeyError, TypeError):
+            what = Text("dette er ikke et gemt svar", "this is no saved evaluation")
+            allowed = Text("et svar i JSON", "the JSON of an evaluation")
+            raise CaseError("RECEIPT", what, allowed=allowed, mend=mend) from None
+        if told.get("schema") != 1:
+            what = Text("skemaet er ukendt", "this schema is unknown")
+            raise CaseError("RECEIPT", what, allowed=Text("skema 1", "schema 1"), mend=mend)
+        return cls(told)
+
+    @property
+    def at(self) -> str:
+        """The instant of the evaluation; a saved answer that was tampered with can hold anything."""
+        instant: str = self.content["at"]
+        return instant
+
+    @property
+    def matcher(self) -> MatcherName:
+        """The matcher with which it was made."""
+        return "reference" if self.content["receipt"].get("engine") == "reference" else "durable"
+
+    def compare(self, again: Evaluation) -> Replay:
+        """Compare the saved answer with one that was made again.
+
+        Args:
+            again: The new answer.
+
+        Returns:
+            What differs.
+        """
+        told = self.content
+        new = json.loads(again.to_json(detail=_detail_of(told)))
+        receipt = told["receipt"]
+        moved = tuple(
+            Moved(says, _redact_pin(receipt.get(pin)), new["receipt"].get(pin))
+            for pin, says in _PINS.items()
+            if receipt.get(pin) != new["receipt"].get(pin)
+        )
+        return Replay(again, moved, _canonical(told) == _canonical(new))
+
+
 def replay(
     saved: str,
     case: Case,
@@ -90,23 +161,10 @@ def replay(
         InstantError: The instant of the saved answer cannot be read.
         EngineMissing: The answer was given by an engine that is not installed.
     """
-    told = _read(saved)
-    receipt = told["receipt"]
-    saved_with: MatcherName = "reference" if receipt.get("engine") == "reference" else "durable"
-    wanted = matcher or saved_with
-    if rulebook is None:
-        book = Rulebook.load(rules, wanted)
-    else:
-        has_it = (rulebook.matcher == "reference") == (wanted == "reference")
-        book = rulebook if has_it else rulebook.with_matcher(wanted)
-    again = evaluate(case, at=told["at"], rulebook=book, policy=policy)
-    new = json.loads(again.to_json(detail=_detail_of(told)))
-    moved = tuple(
-        Moved(says, _redact_pin(receipt.get(pin)), new["receipt"].get(pin))
-        for pin, says in _PINS.items()
-        if receipt.get(pin) != new["receipt"].get(pin)
-    )
-    return Replay(again, moved, _canonical(told) == _canonical(new))
+    told = SavedEvaluation.read(saved)
+    wanted = matcher or told.matcher
+    book = Rulebook.load(rules, wanted) if rulebook is None else rulebook.with_matcher(wanted)
+    return told.compare(evaluate(case, at=told.at, rulebook=book, policy=policy))
 
 
 def _detail_of(answer: Any) -> Detail:
@@ -128,22 +186,3 @@ def _redact_pin(pin: object) -> str | None:
     if pin is None:
         return None
     return pin if isinstance(pin, str) and _PIN.match(pin) and not has_cpr_shape(pin) else HIDDEN
-
-
-def _read(saved: str) -> Any:
-    mend = Text(
-        "giv det gemte JSON-svar fra `overgreb-rules evaluate --format json`",
-        "give the saved JSON of `overgreb-rules evaluate --format json`",
-    )
-    try:
-        told: Any = parse(saved)
-        told["receipt"]["sha256"], told["at"]  # an evaluation has both
-        told.pop("id", None)  # the answer to an envelope has its id, which is no part of the evaluation
-    except (CaseError, KeyError, TypeError):
-        what = Text("dette er ikke et gemt svar", "this is no saved evaluation")
-        allowed = Text("et svar i JSON", "the JSON of an evaluation")
-        raise CaseError("RECEIPT", what, allowed=allowed, mend=mend) from None
-    if told.get("schema") != 1:
-        what = Text("skemaet er ukendt", "this schema is unknown")
-        raise CaseError("RECEIPT", what, allowed=Text("skema 1", "schema 1"), mend=mend)
-    return told

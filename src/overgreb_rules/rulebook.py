@@ -85,17 +85,19 @@ class Rulebook:
         return replace(policy, ladders=standard.ladders, program=standard.program)
 
     def with_matcher(self, matcher: MatcherName) -> Rulebook:
-        """Return the same rules with another matcher.
+        """Return the same rules with a matcher.
 
         Args:
             matcher: The name of the matcher.
 
         Returns:
-            A rulebook without compiled programs.
+            This rulebook where it has that matcher, else another one without compiled programs.
 
         Raises:
             EngineMissing: The engine cannot be loaded.
         """
+        if (self.matcher == "reference") == (matcher == "reference"):
+            return self
         return Rulebook(self.rules, CompiledRules(_matcher(matcher)), self.standard_policy)
 
     @property

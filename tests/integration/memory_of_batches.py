@@ -9,7 +9,7 @@ import resource
 import sys
 from collections.abc import Iterator
 
-from overgreb_rules import Evaluation, evaluate_many
+from overgreb_rules import Evaluation, Rulebook, evaluate_many
 
 
 def generate_cases(number: int) -> Iterator[dict[str, object]]:
@@ -22,10 +22,9 @@ def generate_cases(number: int) -> Iterator[dict[str, object]]:
 
 def main(number: int, workers: int) -> None:
     """Ask for the answers one after the other and keep none."""
-    answered = sum(
-        isinstance(one, Evaluation)
-        for one in evaluate_many(generate_cases(number), at="2026-11-21T12:00:00Z", workers=workers)
-    )
+    rulebook = Rulebook.load(matcher="reference")  # where no engine is installed too
+    answers = evaluate_many(generate_cases(number), at="2026-11-21T12:00:00Z", workers=workers, rulebook=rulebook)
+    answered = sum(isinstance(one, Evaluation) for one in answers)
     sys.stdout.write(f"{answered} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}\n")
 
 

@@ -139,14 +139,14 @@ def list_calendar_files(path: Path) -> list[Path]:
         raise RequestError(
             str(path),
             Text("filen eller mappen findes ikke", "there is no such file or folder"),
-            Text("ret stien", "mend the path"),
+            Text("ret stien", "correct the path"),
         )
     found = sorted(file for file in path.rglob("*") if file.suffix.lower() in _SUFFIXES and file.is_file())
     if not found:
         raise RequestError(
             str(path),
             Text("mappen har ingen kalenderfiler", "the folder holds no calendar files"),
-            Text("læg .ics-filer i den, eller ret stien", "put .ics files into it, or mend the path"),
+            Text("læg .ics-filer i den, eller ret stien", "put .ics files into it, or correct the path"),
         )
     return found
 

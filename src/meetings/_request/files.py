@@ -12,7 +12,7 @@ from meetings._request.shown_keys import show_key
 from meetings.errors import RequestError
 from meetings.schedule import Schedule
 from overgreb_rules.shared.strict_yaml import Document, Place, PlainYamlError, read
-from overgreb_rules.shared.system_error import describe_system_error
+from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
 
 _MAX_BYTES = 4_000_000
@@ -83,12 +83,8 @@ def read_bytes(path: Path, place: Text | str, most: int = _MAX_BYTES) -> bytes:
             Text("læg den der, eller ret stien", "put it there, or correct the path"),
         ) from None
     except OSError as error:
-        why = describe_system_error(error)
-        raise RequestError(
-            place,
-            Text(f"{path} kan ikke læses ({why.da})", f"{path} cannot be read ({why.en})"),
-            Text("ret stien", "correct the path"),
-        ) from None
+        what = describe_unreadable(error, str(path))
+        raise RequestError(place, what, Text("ret stien", "correct the path")) from None
 
 
 def is_existing_file(path: Path) -> bool:

@@ -39,6 +39,19 @@ class Subject:
     trigger_types: frozenset[str]
     stands_for: Mapping[int, Substitution] = field(default_factory=dict)
 
+    def with_trigger_types(self, types: frozenset[str]) -> Subject:
+        """Return this subject as that of a duty which events of other types open.
+
+        Not `dataclasses.replace`: the subject of a remembered duty has a constructor of its own.
+
+        Args:
+            types: The types that open such a duty.
+
+        Returns:
+            Another subject, which has all else of this one.
+        """
+        return Subject(self.trigger, self.opening, self.own, self.own_types, types, self.stands_for)
+
     def taken_as(self, named: LoggedEvent, event: LoggedEvent) -> LoggedEvent:
         """Return the event that another event means by what it names.
 

@@ -79,9 +79,7 @@ def find_opened_by_unmet(
             continue
         if not may_have_been_owed_when_the_strict_day_ended(timed, timed.due.strict.last):
             continue
-        # Not `replace`: the subject of a remembered duty has a constructor of its own.
-        own, types = timed.duty.activation.subject, rules.trigger_types[rule.id]
-        subject = Subject(own.trigger, own.opening, own.own, own.own_types, types, own.stands_for)
+        subject = timed.duty.activation.subject.with_trigger_types(rules.trigger_types[rule.id])
         unless = rule.opened_by_unmet.unless
         if any(log.correlation.touches(event, subject) for event in (log.of_types((unless,)) if unless else ())):
             continue

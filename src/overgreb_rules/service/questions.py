@@ -24,7 +24,7 @@ from overgreb_rules._text.detail import describe_duty
 from overgreb_rules.errors import CaseError, redact_key
 from overgreb_rules.evaluation import Detail, Evaluation
 from overgreb_rules.policy import Policy
-from overgreb_rules.receipt import replay
+from overgreb_rules.receipt import SavedEvaluation
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.service.entity_tag import etag_of
 from overgreb_rules.service.problem import RequestProblem
@@ -147,15 +147,17 @@ class CaseQuestions:
 
         Raises:
             CaseError: The saved answer or the case is refused.
-            RequestProblem: The case has more events than the limit (413).
+            RequestProblem: The case has more events, or its answer more duties, than the limits (413).
         """
         told = _read_object(body, ("receipt", "case"))
         case = self._within_limit(read_inner_case(told))
-        saved = json.dumps(told["receipt"], ensure_ascii=False)
-        again = replay(saved, case, self.policy, rulebook=self.rulebook)
-        moved = [{"da": one.name.da, "en": one.name.en, "old": one.old, "new": one.new} for one in again.moved]
-        document = {"schema": 1, "same": again.same_bytes, "moved": moved}
-        return Answer(json.dumps(document, ensure_ascii=False), 1, len(again.again.obligations))
+        saved = SavedEvaluation.read(json.dumps(told["receipt"], ensure_ascii=False))
+        # Within the limit before it is compared: what is compared is written whole.
+        again = self._evaluate(case, saved.at, self.rulebook.with_matcher(saved.matcher))
+        compared = saved.compare(again)
+        moved = [{"da": one.name.da, "en": one.name.en, "old": one.old, "new": one.new} for one in compared.moved]
+        document = {"schema": 1, "same": compared.same_bytes, "moved": moved}
+        return Answer(json.dumps(document, ensure_ascii=False), 1, len(again.list_statuses()))
 
     def agenda(
         self, lines: Iterable[bytes | None], at: str, wanted: AgendaFilter, limit: AgendaLimit, language: str
@@ -235,8 +237,8 @@ class CaseQuestions:
         question = [case.sha256(), str(instant_of(at)), self.rulebook.sha256, policy, detail]
         return etag_of(json.dumps(question).encode())
 
-    def _evaluate(self, case: Case, at: str) -> Evaluation:
-        result = evaluate(case, at=at, rulebook=self.rulebook, policy=self.policy)
+    def _evaluate(self, case: Case, at: str, rulebook: Rulebook | None = None) -> Evaluation:
+        result = evaluate(case, at=at, rulebook=rulebook or self.rulebook, policy=self.policy)
         self._check_duties(result)
         return result
 

@@ -41,17 +41,18 @@ def describe_system_error(error: Exception) -> Text:
     return Text(_REASONS.get(error.errno, f"systemets fejl {error.errno}"), error.strerror or f"error {error.errno}")
 
 
-def describe_unreadable(error: Exception) -> Text:
+def describe_unreadable(error: Exception, name: str = "") -> Text:
     """Return why a file cannot be read.
 
     Args:
         error: the error of the system, of decoding, or of a library that reads files.
+        name: the file, where the place of the refusal does not name it.
 
     Returns:
-        A clause with the reason; it names no path.
+        A clause with the reason; it names no other path.
     """
-    why = describe_system_error(error)
-    return Text(f"filen kan ikke læses ({why.da})", f"the file cannot be read ({why.en})")
+    why, named = describe_system_error(error), name and f" {name}"
+    return Text(f"filen{named} kan ikke læses ({why.da})", f"the file{named} cannot be read ({why.en})")
 
 
 def describe_unwritable(error: OSError) -> Text:

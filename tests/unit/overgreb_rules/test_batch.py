@@ -33,10 +33,17 @@ from overgreb_rules import (
 )
 from overgreb_rules.batch import AnyCase
 from overgreb_rules.evaluation import Obligation, Receipt
+from overgreb_rules.rulebook import DEFAULT_MATCHER
 from tests.fixtures.paths import ROOT, RULES
 from tests.fixtures.random_cases import random_case, seeded_random
 
 AT = "2026-11-21T12:00:00+01:00"
+
+
+@pytest.fixture(scope="module")
+def book() -> Rulebook:
+    """The packaged rules with the chosen matcher, which no worker would choose by itself."""
+    return Rulebook.load()
 
 
 def _case(number: int) -> dict[str, object]:
@@ -49,10 +56,12 @@ def _told(answer: Evaluation | CaseError) -> str:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_each_answer_is_the_one_that_the_case_gets_alone_and_a_bad_case_stops_nothing(workers: int) -> None:
+def test_each_answer_is_the_one_that_the_case_gets_alone_and_a_bad_case_stops_nothing(
+    workers: int, book: Rulebook
+) -> None:
     cases = [_case(number) for number in range(450)]
     cases[7] = {"case_id": "sag-7", "events": [{"type": "noget_andet", "at": "2026-11-01"}]}
-    answers = list(evaluate_many(cases, at=AT, workers=workers))
+    answers = list(evaluate_many(cases, at=AT, workers=workers, rulebook=book))
     assert len(answers) == len(cases)
     assert isinstance(answers[7], CaseError)
     assert (answers[7].place, answers[7].parts()["mend"]) == ("/events/0/type", "correct it")
@@ -60,6 +69,13 @@ def test_each_answer_is_the_one_that_the_case_gets_alone_and_a_bad_case_stops_no
     assert pickle.loads(pickle.dumps(answers[7])).message("da").startswith("sag 8: /events/0/type: ")  # noqa: S301
     for number in (0, 6, 8, 199, 200, 201, 449):
         assert _told(answers[number]) == evaluate(Case.model_validate(cases[number]), at=AT).model_dump_json()
+
+
+@pytest.mark.engine
+def test_without_a_rulebook_a_worker_has_the_default_matcher() -> None:
+    (answer,) = evaluate_many([_case(1)], at=AT, workers=2)
+    assert isinstance(answer, Evaluation)
+    assert answer.receipt.engine == Rulebook.load(matcher=DEFAULT_MATCHER).matcher
 
 
 KEYS = [*Evaluation.model_fields, *Evaluation.model_computed_fields]
@@ -76,12 +92,12 @@ def _asked_in_any_order(answer: Evaluation, rng: random.Random) -> dict[str, obj
     return dict(sorted(told.items()))
 
 
-def test_what_comes_from_a_worker_is_in_every_byte_what_one_worker_gives() -> None:
+def test_what_comes_from_a_worker_is_in_every_byte_what_one_worker_gives(book: Rulebook) -> None:
     """In whatever order it is asked for, hashed, or sent on; with cases among them that are refused."""
     cases: list[AnyCase] = [random_case(number)[0] for number in range(80_000, 80_120)]
     cases[3:3] = [{"case_id": "sag-3", "events": [{"type": "noget_andet"}]}]
     cases[40:40] = ["{"]
-    alone, spread, again = (list(evaluate_many(cases, at=AT, workers=workers)) for workers in (1, 2, 2))
+    alone, spread, again = (list(evaluate_many(cases, at=AT, workers=workers, rulebook=book)) for workers in (1, 2, 2))
     assert len(alone) == len(spread) == len(cases)
     rng = seeded_random(5)
     for number, (one, other, third) in enumerate(zip(alone, spread, again, strict=True)):
@@ -98,16 +114,19 @@ def test_what_comes_from_a_worker_is_in_every_byte_what_one_worker_gives() -> No
         assert one.model_dump_json() == other.model_dump_json() == third.model_dump_json() == sent_on.model_dump_json()
 
 
-def test_what_a_caller_does_with_a_case_afterwards_changes_no_answer() -> None:
+def test_what_a_caller_does_with_a_case_afterwards_changes_no_answer(book: Rulebook) -> None:
     cases = [_case(number) for number in range(3)]
     expected = [_told(answer) for answer in evaluate_many(cases, at=AT)]
-    for case, answer, told in zip(cases, evaluate_many(cases, at=AT, workers=2), expected, strict=True):
+    answers = evaluate_many(cases, at=AT, workers=2, rulebook=book)
+    for case, answer, told in zip(cases, answers, expected, strict=True):
         case.clear()
         assert _told(answer) == told
 
 
-def test_dates_and_statuses_of_a_worker_are_read_without_a_second_evaluation(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers = evaluate_many([_case(number) for number in range(40)], at=AT, workers=2)
+def test_dates_and_statuses_of_a_worker_are_read_without_a_second_evaluation(
+    monkeypatch: pytest.MonkeyPatch, book: Rulebook
+) -> None:
+    answers = evaluate_many([_case(number) for number in range(40)], at=AT, workers=2, rulebook=book)
     evaluated: list[object] = []
     monkeypatch.setattr(
         "overgreb_rules.batch.evaluate", lambda case, **how: evaluated.append(case) or evaluate(case, **how)
@@ -180,7 +199,7 @@ def test_a_rulebook_is_the_same_in_another_process_or_refused(tmp_path: Path) ->
         next(evaluate_many([_case(1)], at=AT, workers=2, rulebook=ours))
 
 
-def test_workers_are_told_a_little_ahead_and_never_all() -> None:
+def test_workers_are_told_a_little_ahead_and_never_all(book: Rulebook) -> None:
     read = []
 
     def cases() -> Iterator[dict[str, object]]:
@@ -188,7 +207,7 @@ def test_workers_are_told_a_little_ahead_and_never_all() -> None:
             read.append(number)
             yield _case(number)
 
-    answers = evaluate_many(cases(), at=AT, workers=2)
+    answers = evaluate_many(cases(), at=AT, workers=2, rulebook=book)
     assert read == []
     for taken in range(1, 200):
         assert isinstance(next(answers), Evaluation)
@@ -197,8 +216,8 @@ def test_workers_are_told_a_little_ahead_and_never_all() -> None:
 
 
 @pytest.mark.parametrize("ends", ["closed", "forgotten", "at its end"])
-def test_no_worker_stays_when_the_answers_are(ends: str) -> None:
-    answers = evaluate_many((_case(number) for number in range(300)), at=AT, workers=2)
+def test_no_worker_stays_when_the_answers_are(ends: str, book: Rulebook) -> None:
+    answers = evaluate_many((_case(number) for number in range(300)), at=AT, workers=2, rulebook=book)
     next(answers)
     assert len(multiprocessing.active_children()) == 2
     if ends == "closed":
@@ -210,14 +229,14 @@ def test_no_worker_stays_when_the_answers_are(ends: str) -> None:
     assert multiprocessing.active_children() == []
 
 
-def test_what_reading_the_cases_raises_comes_after_the_answers_before_it() -> None:
+def test_what_reading_the_cases_raises_comes_after_the_answers_before_it(book: Rulebook) -> None:
     def cases() -> Iterator[dict[str, object]]:
         for number in range(50):
             yield _case(number)
         raise OSError("the disk is gone")
 
     for workers in (1, 2):
-        answers = evaluate_many(cases(), at=AT, workers=workers)
+        answers = evaluate_many(cases(), at=AT, workers=workers, rulebook=book)
         assert all(isinstance(next(answers), Evaluation) for _ in range(50))
         with pytest.raises(OSError, match="the disk is gone"):
             next(answers)
@@ -225,9 +244,9 @@ def test_what_reading_the_cases_raises_comes_after_the_answers_before_it() -> No
     assert multiprocessing.active_children() == []
 
 
-def test_a_worker_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_dies_is_told(monkeypatch: pytest.MonkeyPatch, book: Rulebook) -> None:
     monkeypatch.setattr("overgreb_rules.batch._PIECE", 1)
-    answers = evaluate_many((_case(number) for number in range(300)), at=AT, workers=2)
+    answers = evaluate_many((_case(number) for number in range(300)), at=AT, workers=2, rulebook=book)
     next(answers)
     for worker in multiprocessing.active_children():
         os.kill(worker.pid or 0, signal.SIGKILL)
@@ -237,11 +256,12 @@ def test_a_worker_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 ASKING = """
 import itertools, multiprocessing, sys
-from overgreb_rules import evaluate_many
+from overgreb_rules import Rulebook, evaluate_many
 
 def main():
+    rulebook = Rulebook.load(matcher="reference")  # where no engine is installed too
     cases = ({"case_id": f"sag-{n}"} for n in itertools.count())
-    for number, _ in enumerate(evaluate_many(cases, at="2026-11-21T12:00:00+01:00", workers=2)):
+    for number, _ in enumerate(evaluate_many(cases, at="2026-11-21T12:00:00+01:00", workers=2, rulebook=rulebook)):
         if number == 20_000:  # both workers have begun
             print(*(worker.pid for worker in multiprocessing.active_children()), flush=True)
 

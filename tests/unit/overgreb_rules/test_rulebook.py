@@ -1,4 +1,4 @@
-"""The matcher that a platform gets, here and in the metadata of the distribution."""
+"""The matcher of a rulebook, and the one that a platform gets, here and in the metadata of the distribution."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tomllib
 import pytest
 from packaging.requirements import Requirement
 
-from overgreb_rules.rulebook import DEFAULT_MATCHER, default_matcher
+from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook, default_matcher
 from tests.fixtures.paths import ROOT
 
 
@@ -35,3 +35,15 @@ def test_the_engine_is_a_dependency_exactly_where_it_is_the_default(platform: st
 
 def test_the_default_matcher_is_that_of_this_platform() -> None:
     assert default_matcher(sys.platform) == DEFAULT_MATCHER
+
+
+def test_a_rulebook_is_itself_where_it_has_the_matcher() -> None:
+    book = Rulebook.load(matcher="reference")
+    assert book.with_matcher("reference") is book
+
+
+@pytest.mark.engine
+def test_a_rulebook_with_another_matcher_has_the_same_rules() -> None:
+    book = Rulebook.load(matcher="reference")
+    other = book.with_matcher("durable")
+    assert (other.rules, other.matcher.partition(" ")[0]) == (book.rules, "durable-rules")

@@ -10,7 +10,7 @@ from pyarrow import parquet
 
 from overgreb_rules._columnar.io.input_tables import unnested
 from overgreb_rules.errors import CaseError
-from overgreb_rules.shared.system_error import describe_system_error
+from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
 
 _CASES_AT_A_TIME = 8192
@@ -42,10 +42,9 @@ def read_tables(source: Path) -> Iterator[tuple[pa.Table, pa.Table]]:
         for piece in _pieces(source):
             yield unnested(piece)
     except (OSError, pa.ArrowException) as error:
-        reason = describe_system_error(error)
         raise CaseError(
             "CASE",
-            Text(f"filen kan ikke læses ({reason.da})", f"this cannot be read ({reason.en})"),
+            describe_unreadable(error),
             allowed=_ALLOWED,
             mend=Text("se stien og filen efter", "check the path and the file"),
         ) from None

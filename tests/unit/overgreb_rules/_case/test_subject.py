@@ -1,6 +1,8 @@
-"""What an event can touch: which event is meant by one that a running clock took in."""
+"""What an event can touch: which event is meant by one that a running clock took in; a subject of other types."""
 
 from __future__ import annotations
+
+from dataclasses import fields
 
 import pytest
 
@@ -35,3 +37,12 @@ def test_by_an_event_that_a_running_clock_took_in_the_trigger_of_the_clock_is_me
 @pytest.mark.parametrize(("answer", "meant"), [(_V1, _U1), (_V2, _U2)])
 def test_an_event_stands_for_another_before_the_index_alone(answer: LoggedEvent, meant: LoggedEvent) -> None:
     assert _subject(u2=Substitution(_U1, until=_V2.index)).taken_as(_U2, answer) is meant
+
+
+def test_a_subject_with_other_trigger_types_has_all_else_of_the_first() -> None:
+    first, types = _subject(u2=Substitution(_U1)), frozenset({_V1.type})
+    other = first.with_trigger_types(types)
+    assert {one.name for one in fields(Subject) if getattr(other, one.name) != getattr(first, one.name)} == {
+        "trigger_types"
+    }
+    assert other.trigger_types == types

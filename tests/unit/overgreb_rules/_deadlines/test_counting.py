@@ -40,6 +40,13 @@ def test_hours_from_a_date_alone_start_with_that_day_or_with_the_next() -> None:
     assert _hours("2024-02-01") == ("2024-02-02T00:00:00+01:00", "2024-02-03T00:00:00+01:00")
 
 
+def test_a_convention_of_days_counts_each_reading_from_the_local_day_of_its_start() -> None:
+    starts = (parse_moment("2024-03-14T23:30:00Z"), parse_moment("2024-03-18"))
+    span = Span(1, "months")
+    readings, _ = compute_deadline("calendar", span, span, starts)
+    assert (str(readings.strict), str(readings.lenient)) == ("2024-04-15", "2024-04-18")
+
+
 @pytest.mark.parametrize(
     ("start", "days"),
     [

@@ -38,11 +38,20 @@ _U1 = build_event("u1", "underretning_modtaget", 3, anonym=False)
         ("2025-03-10T00:00:00+01:00", "due_soon"),
         ("2025-03-10T23:59:59+01:00", "due_soon"),
         ("2025-03-11T00:00:00+01:00", "contested"),
+        ("2025-03-11T23:59:59+01:00", "contested"),
         ("2025-03-12T00:00:00+01:00", "overdue"),
     ],
 )
 def test_an_unmet_duty_runs_from_pending_to_overdue(at: str, status: str) -> None:
     (assessed,) = find_assessed(build_log(_U1, at=at), _RECEIPT)
+    assert assessed.status == status
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(-1, "pending"), (0, "due_soon")])
+def test_a_duty_is_due_soon_from_the_first_second_of_the_last_quarter_of_its_time(seconds: int, status: str) -> None:
+    (timed,) = find_timed(build_log(_U1), _RECEIPT)
+    assert timed.time_span is not None
+    (assessed,) = assess(timed, due_soon_from(timed.time_span) + seconds)
     assert assessed.status == status
 
 
@@ -212,6 +221,7 @@ def _examination(*later: dict[str, object], at: str = "2025-08-01T12:00:00+02:00
         ("2025-06-29T10:00:00", "2025-06-29T10:00:00", ["met_contested", "met_contested"]),
         ("2025-06-29T10:00:00", "2025-06-29T10:00:01", ["replaced", "met_contested"]),
         ("2025-06-29", "2025-06-29T12:00:00", ["replaced", "met_contested"]),
+        ("2025-06-29", "2025-06-29", ["met_contested", "met_contested"]),
         ("2025-07-01T00:00:00", "2025-07-01T00:00:00", ["met_late", "met_late"]),
         ("2025-07-01T00:00:00", "2025-07-10T10:00:00", ["met_late", "met_late"]),
     ],
@@ -556,6 +566,46 @@ def test_a_fact_that_only_the_end_of_the_time_limit_makes_matter_is_asked_for_th
     assert (assessed.status, assessed.past_while_unknown) == (status, past)
 
 
+_PLAN = "bl-79-3-foraeldreplan-12-maaneder"
+
+
+@pytest.mark.parametrize(
+    ("at", "facts", "needs", "asks_when_past"),
+    [
+        ("30T23:59:59", {}, ("of",), True),
+        ("30T23:59:59", {"revideret": True}, ("of",), False),
+        ("31T00:00:00", {}, ("of", "revideret"), False),
+        ("31T00:00:00", {"revideret": True}, ("of",), False),
+    ],
+)
+def test_an_undetermined_duty_asks_for_more_once_its_time_limit_has_passed(
+    at: str, facts: dict[str, object], needs: tuple[str, ...], asks_when_past: bool
+) -> None:
+    placed = [
+        build_summer_event(name, "indsats_ivaerksat", f"2024-04-0{day}T10:00:00", art="anbringelse")
+        for name, day in (("i1", 1), ("i2", 2))
+    ]
+    offered = build_summer_event("f1", "foraeldreplan_revision_tilbudt", "2024-05-30T10:00:00", of="i1", **facts)
+    ended = build_summer_event("o1", "indsats_ophoert", "2024-09-01T10:00:00")
+    (assessed,) = find_assessed(build_log(*placed, offered, ended, at=f"2025-05-{at}+02:00"), _PLAN)
+    assert (assessed.status, assessed.needs, assessed.asks_when_past) == ("undetermined", needs, asks_when_past)
+
+
+@pytest.mark.parametrize(("at", "asks_when_past"), [("30T23:59:59", True), ("31T00:00:00", False)])
+def test_a_duty_that_asks_for_a_fact_since_its_time_limit_passed_asks_for_nothing_more(
+    at: str, asks_when_past: bool
+) -> None:
+    offered = build_summer_event("f1", "foraeldreplan_revision_tilbudt", "2024-05-30T10:00:00")
+    (assessed,) = find_assessed(build_log(offered, at=f"2025-05-{at}+02:00"), _PLAN)
+    assert assessed.asks_when_past is asks_when_past
+
+
+def test_an_act_whose_first_lawful_day_nobody_knows_is_undetermined() -> None:
+    act = build_summer_event("a1", "anbringelse_besluttet", "2025-08-01", ufoedt=True)
+    (assessed,) = find_assessed(build_log(act, at="2025-12-01T12:00:00+01:00"), "bl-49-3-ufoedt-tidligst")
+    assert (assessed.status, assessed.needs) == ("undetermined", ("samtykke", "termin"))
+
+
 def test_a_second_assessment_moves_nothing_of_what_the_first_replaced() -> None:
     acts = [
         build_summer_event(name, "foreloebig_vurdering_foretaget", when)
@@ -617,6 +667,40 @@ def test_a_doubt_after_the_end_of_the_strict_day_takes_no_place_back(screened: s
     doubtful = build_summer_event("s1", "screening_foretaget", screened)
     log = build_log(notified, opened, done, doubtful, at="2025-12-01T12:00:00+01:00")
     assert [one.status for one in find_assessed(log, _FOUR_MONTHS)] == expected
+
+
+def _assessed_between_the_days(*events: dict[str, object]) -> list[str]:
+    """How an examination stands that had until Saturday 28 June or Monday 30 June: it was assessed at noon between."""
+    notified = {"id": "u1", "type": "underretning_modtaget", "at": "2025-02-28T09:00:00+01:00", "overgreb": False}
+    done = build_summer_event("f1", "foreloebig_vurdering_foretaget", "2025-06-29T12:00:00")
+    log = build_log(notified, *events, done, at="2025-12-01T12:00:00+01:00")
+    return [one.status for one in find_assessed(log, _FOUR_MONTHS)]
+
+
+@pytest.mark.parametrize(
+    ("screened", "expected"),
+    [
+        ("2025-06-29T00:00:00", ["undetermined", "met_contested"]),
+        ("2025-06-29T12:00:00", ["undetermined", "met_contested"]),
+        ("2025-06-29T12:00:01", ["replaced", "met_contested"]),
+        ("2025-06-29", ["undetermined", "met_contested"]),
+        ("2025-06-30", ["replaced", "met_contested"]),
+    ],
+)
+def test_an_assessment_takes_no_place_where_a_doubt_arose_after_the_strict_day_and_not_after_the_assessment(
+    screened: str, expected: list[str]
+) -> None:
+    opened = {"id": "s0", "type": "screening_foretaget", "at": "2025-02-28T10:00:00+01:00", "resultat": "undersoegelse"}
+    assert _assessed_between_the_days(opened, build_summer_event("s1", "screening_foretaget", screened)) == expected
+
+
+@pytest.mark.parametrize(
+    ("opened", "expected"), [("02-28T10:00:00+01:00", "replaced"), ("07-05T10:00:00+02:00", "waived")]
+)
+def test_an_assessment_takes_no_place_of_a_duty_that_was_waived_before_it_was_owed(opened: str, expected: str) -> None:
+    screened = {"id": "s0", "type": "screening_foretaget", "at": f"2025-{opened}", "resultat": "undersoegelse"}
+    waived = build_summer_event("s1", "screening_foretaget", "2025-06-29T14:00:00", resultat="ingen")
+    assert _assessed_between_the_days(screened, waived) == [expected, "met_contested"]
 
 
 @pytest.mark.parametrize(

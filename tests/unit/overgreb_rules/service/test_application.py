@@ -146,6 +146,16 @@ def test_supposed_events_and_the_duties_that_they_give_are_within_the_limits_too
         assert ask(small_app, "POST", path, body, JSON).status == status
 
 
+def test_a_saved_answer_is_made_again_with_as_many_duties_as_the_limit_and_no_more(app, small_app):
+    for year, status in ((2030, 200), (2060, 413)):
+        path = f"/v1/evaluations?at={year}-01-01T12:00:00%2B01:00&detail=dates"
+        saved = ask(app, "POST", path, json.dumps(YEARLY), JSON).json
+        del saved["obligations"][1:]  # few bytes: what is asked for is made again whole
+        answer = ask(small_app, "POST", "/v1/replays", json.dumps({"receipt": saved, "case": YEARLY}), JSON)
+        assert answer.status == status
+    assert (answer.json["place"], answer.json["allowed"]) == ("/events", "højst 20")
+
+
 def test_a_client_that_stops_sending_is_given_up(small_app):
     answer = ask(small_app, "POST", f"/v1/evaluations?{AT_QUERY}", [b'{"case_id"'], JSON, hangs=True)
     assert answer.status == 408

@@ -34,6 +34,12 @@ def test_a_file_that_cannot_be_read_says_why() -> None:
     why = describe_unreadable(UnicodeDecodeError("utf-8", b"mette", 0, 1, "x"))
     assert (why.da, why.en) == ("filen kan ikke læses (den er ikke UTF-8)", "the file cannot be read (it is not UTF-8)")
 
+    why = describe_unreadable(IsADirectoryError(21, "Is a directory"), "plan.csv")
+    assert (why.da, why.en) == (
+        "filen plan.csv kan ikke læses (det er en mappe)",
+        "the file plan.csv cannot be read (Is a directory)",
+    )
+
 
 def test_of_a_path_that_cannot_be_written_the_folder_is_what_is_missing(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file") as refused:

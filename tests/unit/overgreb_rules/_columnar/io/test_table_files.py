@@ -98,5 +98,5 @@ def test_a_file_that_is_no_table_is_refused_without_a_word_of_it(tmp_path: Path,
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CaseError, match="cannot be read"):
+    with pytest.raises(CaseError, match="CASE: the file cannot be read"):
         list(read_tables(tmp_path / "cases.parquet"))
