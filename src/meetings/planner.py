@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from importlib import metadata
 from typing import Any
 
 from meetings._constraints.availability import Availability
@@ -35,6 +34,7 @@ from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Objective, Organizer, People, Schedule, meeting_uid
 from overgreb_rules.calendar import holidays_sha256, local, tzdata_version
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.version import __version__
 
 __all__ = ["plan"]
 
@@ -238,7 +238,7 @@ def _receipt(problem: Problem, solution: Solution, origin: PlanOrigin) -> dict[s
     ]
     slots = build_slots(request, used)
     return {
-        "program": metadata.version("overgreb-rules"),
+        "program": __version__,
         "solver": solver_name(),
         "tzdata": tzdata_version(),
         "holidays": holidays_sha256(),

@@ -18,7 +18,7 @@ from typing import Literal
 from overgreb_rules._matching.program import Clause, Comparison, Pattern, Program, ProgramError
 from overgreb_rules._rules.clock_parser import COUNTS
 from overgreb_rules._rules.yaml_node import Node
-from overgreb_rules.errors import HIDDEN, RuleError, has_cpr_shape, redact_value
+from overgreb_rules.errors import RuleError, has_cpr_shape, redact_value
 from overgreb_rules.shared.nearest_word import nearest_word
 from overgreb_rules.shared.redaction import LOOKS_LIKE_CPR_NUMBER, name_value
 from overgreb_rules.shared.strict_yaml import PLAIN_YAML, PlainYamlError, read
@@ -112,7 +112,7 @@ class Policy:
             RuleError: The file cannot be read, has an unknown key, a step without time or addressee, or a word that
                 would change the law.
         """
-        name = HIDDEN if has_cpr_shape(Path(path).name) else Path(path).name
+        name = Path(path).name
         try:
             top = Node.top(read(Path(path).read_text(encoding="utf-8"), name))
         except PlainYamlError as error:

@@ -20,6 +20,7 @@ from overgreb_rules.ical import (
     year_bounds,
 )
 from overgreb_rules.shared.date_words import format_date
+from overgreb_rules.shared.redaction import hide_cpr_numbers
 from overgreb_rules.shared.text import Text
 
 _SUFFIXES = {".ics", ".ical", ".ifb"}
@@ -30,7 +31,7 @@ class CalendarReceipt:
     """What was understood of a calendar file. It holds nothing of its text but names of time zones."""
 
     file: str
-    """The path as the caller gave it."""
+    """The path as the caller gave it; what looks like a CPR number in it is hidden."""
     year: int
     found: BusyTime
 
@@ -164,10 +165,11 @@ def read_receipt(path: Path, year: int) -> CalendarReceipt:
     Raises:
         RequestError: The file cannot be opened.
     """
+    name = hide_cpr_numbers(path.as_posix())
     try:
         if path.stat().st_size > MAX_CALENDAR_BYTES:
             # Answered by its size, without reading it.
-            return CalendarReceipt(path.as_posix(), year, BusyTime(unknown=build_too_large_note(year)))
-        return CalendarReceipt(path.as_posix(), year, read_busy_time(path.read_bytes(), year))
+            return CalendarReceipt(name, year, BusyTime(unknown=build_too_large_note(year)))
+        return CalendarReceipt(name, year, read_busy_time(path.read_bytes(), year))
     except OSError as error:
         raise unreadable_file(str(path), error) from None

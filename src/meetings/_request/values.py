@@ -11,7 +11,8 @@ from pydantic import BeforeValidator, Field, StrictInt
 
 from meetings._request.messages import refuse
 from overgreb_rules.calendar import COPENHAGEN
-from overgreb_rules.shared.redaction import name_value
+from overgreb_rules.shared.cpr_number import has_cpr_shape
+from overgreb_rules.shared.redaction import LOOKS_LIKE_CPR_NUMBER, name_value
 from overgreb_rules.shared.text import Text
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])\Z")
@@ -33,6 +34,8 @@ def _text(value: object) -> str:
                 f"{name_value(value).en} is no text; put it in quotes",
             ),
         )
+    if has_cpr_shape(value):
+        raise refuse((), Text(f"{LOOKS_LIKE_CPR_NUMBER.da}; fjern det", f"{LOOKS_LIKE_CPR_NUMBER.en}; take it out"))
     return value
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib import metadata
 from itertools import pairwise
 
 from meetings.cli import _answers, _check, _dates, _demo, _districts, _explain, _lint, _plan, _read, _template
@@ -16,6 +15,7 @@ from meetings.errors import MeetingsError, NoPlanError, RequestError
 from overgreb_rules.shared.command_parser import CommandParser, language_of
 from overgreb_rules.shared.program_frame import print_refusal, run_program
 from overgreb_rules.shared.text import Text, translate
+from overgreb_rules.shared.version import __version__
 
 __all__ = ["main"]
 
@@ -52,7 +52,7 @@ def build_parser(language: str) -> CommandParser:
         description=translate(_DESCRIPTION, language),
         epilog=translate(_EXIT_CODES, language),
     )
-    version = f"%(prog)s {metadata.version('overgreb-rules')}"
+    version = f"%(prog)s {__version__}"
     parser.add("--version", says=_VERSION, action="version", version=version)
     commands = parser.add_commands()
     for module in _COMMANDS:

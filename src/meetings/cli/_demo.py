@@ -14,6 +14,7 @@ from meetings.export import read_plan, write_calendars
 from meetings.planner import plan
 from meetings.request import FIRST_YEAR, LAST_YEAR
 from overgreb_rules.shared.command_parser import Commands
+from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.text import Text, translate
 
 
@@ -36,9 +37,10 @@ def add_command(commands: Commands) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     year = arguments.year
     if not FIRST_YEAR <= year <= LAST_YEAR:
+        named = name_value(year)
         raise RequestError(
             "YEAR",
-            Text(f"{year} kan ikke planlægges", f"{year} cannot be planned"),
+            Text(f"{named.da} kan ikke planlægges", f"{named.en} cannot be planned"),
             Text(f"nævn et år fra {FIRST_YEAR} til {LAST_YEAR}", f"name a year from {FIRST_YEAR} to {LAST_YEAR}"),
         )
     folder = Path(arguments.out or f"demo-{year}")

@@ -17,7 +17,7 @@ from meetings._domain.names import format_cost, format_kreds
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from overgreb_rules.shared.command_parser import CommandParser
-from overgreb_rules.shared.redaction import name_value
+from overgreb_rules.shared.redaction import hide_cpr_numbers, name_value
 from overgreb_rules.shared.text import Text, translate
 
 LIST_HELP = Text("overgreb-meetings districts viser dem", "overgreb-meetings districts lists them")
@@ -137,12 +137,12 @@ def print_notes(notes: Iterable[Text], language: str, stream: TextIO) -> None:
     """Print what the person should know.
 
     Args:
-        notes: Sentences.
+        notes: Sentences; the name of a file in them is hidden where it looks like a CPR number.
         language: `da` or `en`.
         stream: Where to print.
     """
     for note in notes:
-        print(translate(note, language), file=stream)
+        print(hide_cpr_numbers(translate(note, language), language), file=stream)
 
 
 def format_constraint(name: str, language: str) -> str:

@@ -8,6 +8,7 @@ from meetings._domain.names import count_noun
 from meetings.errors import unreadable_file
 from meetings.export import lint_file
 from overgreb_rules.shared.command_parser import Commands
+from overgreb_rules.shared.redaction import hide_cpr_numbers
 from overgreb_rules.shared.text import Text, translate
 
 
@@ -34,7 +35,7 @@ def _run(arguments: argparse.Namespace) -> int:
             raise unreadable_file(file, error) from None
     for file, found in findings.items():
         for finding in found:
-            print(f"{file}: {translate(finding.text, arguments.lang)}")
+            print(f"{hide_cpr_numbers(file, arguments.lang)}: {translate(finding.text, arguments.lang)}")
     wrong = sum(any(not finding.is_harmless for finding in found) for found in findings.values())
     every = len(findings)
     tally = Text(

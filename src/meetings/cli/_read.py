@@ -11,6 +11,7 @@ from meetings._request.calendar_receipt import CalendarReceipt, list_calendar_fi
 from meetings.errors import RequestError
 from meetings.request import FIRST_YEAR, LAST_YEAR
 from overgreb_rules.shared.command_parser import Commands
+from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.text import Text, translate
 
 
@@ -41,9 +42,10 @@ def add_command(commands: Commands) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     year, language = arguments.year, arguments.lang
     if not FIRST_YEAR <= year <= LAST_YEAR:
+        named = name_value(year)
         raise RequestError(
             "--year",
-            Text(f"{year} kan ikke planlægges", f"{year} cannot be planned"),
+            Text(f"{named.da} kan ikke planlægges", f"{named.en} cannot be planned"),
             Text(f"skriv et år fra {FIRST_YEAR} til {LAST_YEAR}", f"name a year from {FIRST_YEAR} to {LAST_YEAR}"),
         )
     # All files are found before the first is read: a wrong path leaves nothing on stdout.

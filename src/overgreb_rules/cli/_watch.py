@@ -26,6 +26,7 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import load_source, packaged_rules, sentences_text
 from overgreb_rules.cli._options import add_rules_folder, rules_folder
 from overgreb_rules.shared.command_parser import Commands
+from overgreb_rules.shared.redaction import hide_cpr_numbers
 from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text, translate
 
@@ -112,9 +113,11 @@ def _watch(options: argparse.Namespace) -> int:
             rows.writerow(SENTENCE_COLUMNS)
             rows.writerows(propose_rows(report.compared, report.law, report.version or _NEW_VERSION))
         elif options.format == "json":
-            print(json.dumps(_as_json(report, file), ensure_ascii=False))
+            print(json.dumps(_as_json(report, hide_cpr_numbers(file)), ensure_ascii=False))
         else:
-            sys.stdout.writelines(f"{line}\n" for line in _lines(report, file, options.lang))
+            sys.stdout.writelines(
+                f"{line}\n" for line in _lines(report, hide_cpr_numbers(file, options.lang), options.lang)
+            )
         code = max(code, report.exit_code)
     return code
 

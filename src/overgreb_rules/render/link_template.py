@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote_plus, urlsplit
 
 from overgreb_rules.errors import HIDDEN, CaseError, has_cpr_shape
 from overgreb_rules.shared.redaction import LOOKS_LIKE_CPR_NUMBER
@@ -44,7 +44,7 @@ class LinkTemplate:
             CaseError: the address is of another scheme, has no host, has another slot than {case_id} and {key}, or has
                 a CPR number in it.
         """
-        if has_cpr_shape(text):
+        if has_cpr_shape(unquote_plus(text)):
             raise CaseError(
                 place,
                 LOOKS_LIKE_CPR_NUMBER,

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import unicodedata
 
-__all__ = ["CANONICAL_UUID", "POSSIBLE_CPR", "has_cpr_shape"]
+__all__ = ["CANONICAL_UUID", "POSSIBLE_CPR", "has_cpr_shape", "replace_cpr_numbers"]
 
 _UUID = r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 CANONICAL_UUID = f"^{_UUID}$"
@@ -52,6 +52,22 @@ def has_cpr_shape(text: str) -> bool:
         return False
     without_uuids = _FIND_UUID.sub("x", plain)
     return any(_is_day(*found.groups()) for found in _FIND_CPR.finditer(without_uuids))
+
+
+def replace_cpr_numbers(text: str, replacement: str) -> str:
+    """Return a text without what looks like a CPR number.
+
+    Args:
+        text: any text, in any script.
+        replacement: what stands in the place of each such number; nothing that looks like one.
+
+    Returns:
+        The text; the replacement alone where a number cannot be cut out, such as one of other figures than ASCII.
+    """
+    if not has_cpr_shape(text):
+        return text
+    replaced = _FIND_CPR.sub(replacement, text)
+    return replacement if has_cpr_shape(replaced) else replaced
 
 
 def _normalize(text: str) -> str:

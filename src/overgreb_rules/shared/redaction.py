@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from overgreb_rules.shared.cpr_number import has_cpr_shape
+from overgreb_rules.shared.cpr_number import has_cpr_shape, replace_cpr_numbers
 from overgreb_rules.shared.nearest_word import nearest_word
 from overgreb_rules.shared.text import Text, translate
 
-__all__ = ["HIDDEN", "LOOKS_LIKE_CPR_NUMBER", "name_value", "redact_key", "redact_value", "show_value"]
+__all__ = [
+    "HIDDEN",
+    "LOOKS_LIKE_CPR_NUMBER",
+    "hide_cpr_numbers",
+    "name_value",
+    "redact_key",
+    "redact_value",
+    "show_value",
+]
 
 HIDDEN = "«hidden»"
 """What stands in the place of a name, a number or a text that must not be repeated."""
@@ -68,6 +76,19 @@ def redact_key(key: object, words: Iterable[str] = ()) -> str:
     """
     text = str(key)
     return text if _is_near(text, words) else HIDDEN
+
+
+def hide_cpr_numbers(text: str, language: str = "en") -> str:
+    """Return a text that may name a file or a path as it may be shown.
+
+    Args:
+        text: the text.
+        language: `da` or `en`, for what stands in the place of a number.
+
+    Returns:
+        The text with `HIDDEN` in the place of what looks like a CPR number.
+    """
+    return replace_cpr_numbers(text, show_value(HIDDEN, language))
 
 
 def _can_be_shown(text: str, words: Iterable[str]) -> bool:

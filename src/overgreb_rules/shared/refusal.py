@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Self, TypeVar
+from typing import Self, TypeVar, overload
 
-from overgreb_rules.shared.redaction import HIDDEN, show_value
+from overgreb_rules.shared.redaction import HIDDEN, hide_cpr_numbers, show_value
 from overgreb_rules.shared.text import Text, translate
 
 __all__ = ["BilingualError", "Refusal", "Words"]
@@ -60,7 +60,8 @@ class Refusal(BilingualError):
 
     Invariants:
         Every message is one line, built from the attributes and from nothing else. The attributes survive pickling,
-        because errors come back from worker processes.
+        because errors come back from worker processes. No attribute holds what looks like a CPR number, though the
+        name of a file, which may be one, stands in many places and problems.
     """
 
     def __init__(
@@ -76,7 +77,8 @@ class Refusal(BilingualError):
             value: the refused value, already redacted; None where the message does not repeat it.
 
         """
-        self.place, self.what, self.value, self.allowed, self.mend = place, what, value, allowed, mend
+        self.place, self.what, self.mend = _hide(place), _hide(what), _hide(mend)
+        self.value, self.allowed = value, allowed
         lines = {language: " ".join(self._message(language).splitlines()) for language in ("da", "en")}
         super().__init__(Text(**lines))
 
@@ -124,6 +126,16 @@ class Refusal(BilingualError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.place, self.what, self.mend, self.allowed, self.value)
+
+
+@overload
+def _hide(words: Text) -> Text: ...
+@overload
+def _hide(words: Words) -> Words: ...
+def _hide(words: Words) -> Words:
+    if isinstance(words, Text):
+        return Text(hide_cpr_numbers(words.da, "da"), hide_cpr_numbers(words.en, "en"))
+    return hide_cpr_numbers(words)
 
 
 def _say(words: Words, language: str) -> str:

@@ -137,6 +137,7 @@ def test_a_file_that_is_too_large_is_not_read(folder: Path, capsys: pytest.Captu
         (("busy/0751.ics", "nowhere", "--year", "2027"), "nowhere: filen eller mappen findes ikke; ret stien"),
         (("empty", "--year", "2027"), "empty: mappen har ingen kalenderfiler"),
         (("busy", "--year", "1999"), "--year: 1999 kan ikke planlægges"),
+        (("busy", "--year", "0101901234"), "--year: »skjult« kan ikke planlægges"),
     ],
 )
 def test_bad_input_is_refused_with_nothing_on_stdout(

@@ -136,7 +136,7 @@ def test_a_policy_that_says_something_unknown_is_refused_with_its_line(
     assert refused.value.place.startswith("vores.yaml, line ")
 
 
-@pytest.mark.parametrize(("name", "shown"), [("nix.yaml", "nix.yaml"), ("010190-1234.yaml", "«hidden»")])
+@pytest.mark.parametrize(("name", "shown"), [("nix.yaml", "nix.yaml"), ("010190-1234.yaml", "«hidden».yaml")])
 def test_a_policy_that_is_not_there_is_named_unless_it_looks_like_a_cpr_number(name: str, shown: str) -> None:
     with pytest.raises(RuleError) as refused:
         Policy.load(name)

@@ -13,6 +13,12 @@ from tests.fixtures.foreign_calendars import NINE, YEAR, build_calendar, build_e
 GUESS = "it is a guess that the calendar does not cover the rest of 2027"
 
 
+def test_a_file_name_that_looks_like_a_cpr_number_is_hidden(tmp_path: Path):
+    file = tmp_path / "010190-1234.ics"
+    file.write_bytes(b"")
+    assert read_receipt(file, 2027).to_data()["file"] == f"{tmp_path.as_posix()}/«hidden».ics"
+
+
 def test_a_folder_means_its_calendar_files_and_those_of_its_folders_in_order(tmp_path: Path):
     for name in ("b.ics", "A.ICS", "note.txt", "c/d.ifb"):
         path = tmp_path / name

@@ -7,7 +7,9 @@ import datetime as dt
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from meetings._request.values import Days, MailName, Paragraphs, TimeOfDay, Uri
+from meetings._request.messages import describe_first_error
+from meetings._request.values import Days, Id, Mail, MailName, Paragraphs, PathText, TimeOfDay, Uri
+from overgreb_rules.shared.text import Text
 
 
 class Values(BaseModel):
@@ -15,6 +17,9 @@ class Values(BaseModel):
 
     time: TimeOfDay = dt.time(9)
     name: MailName = "A"
+    id: Id = "f1"
+    mail: Mail = "a@example.org"
+    path: PathText = "a.ics"
     uri: Uri = "https://example.org"
     text: Paragraphs = ""
     days: Days = 0
@@ -35,6 +40,25 @@ def test_an_address_on_the_web_is_kept(uri: str):
 def test_what_is_no_address_on_the_web_is_refused(uri: str):
     with pytest.raises(ValidationError):
         Values.model_validate({"uri": uri})
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"id": "010190-1234"},
+        {"mail": "0101901234@example.org"},
+        {"name": "010190.1234"},
+        {"path": "busy/010190-1234.ics"},
+        {"text": "Vi taler om 01-01-90-1234"},
+        {"uri": "https://example.org/010190-AA1B"},
+    ],
+)
+def test_what_looks_like_a_cpr_number_is_refused_and_not_shown(values: dict[str, str]):
+    with pytest.raises(ValidationError) as refusal:
+        Values.model_validate(values)
+    path, what = describe_first_error(refusal.value)
+    assert path == tuple(values)
+    assert what == Text("dette ligner et CPR-nummer; fjern det", "this looks like a CPR number; take it out")
 
 
 def test_an_agenda_may_have_several_lines_and_no_control_characters():

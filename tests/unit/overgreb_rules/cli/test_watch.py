@@ -52,6 +52,16 @@ def test_the_worst_of_several_files_is_the_exit_code(amended):
     assert main(["rules", "watch", str(EXCERPT), amended, *LIMITED]) == 1
 
 
+def test_a_file_name_that_looks_like_a_cpr_number_is_not_shown(capsys, tmp_path):
+    file = tmp_path / "010190-1234.txt"
+    assert main(["rules", "watch", str(file)]) == 2
+    file.write_bytes(EXCERPT.read_bytes())
+    assert main(["rules", "watch", str(file), *LIMITED]) == 0
+    written = capsys.readouterr()
+    assert f"{tmp_path}/»skjult«.txt: " in written.err
+    assert written.out.startswith(f"{tmp_path}/»skjult«.txt: barnets_lov")
+
+
 @pytest.mark.parametrize("arguments", [["nofile.txt"], [str(EXCERPT), "--paragraphs", "x"]])
 def test_what_cannot_be_compared_is_exit_code_2(capsys, arguments):
     assert main(["rules", "watch", *arguments]) == 2

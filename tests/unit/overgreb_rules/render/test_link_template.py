@@ -37,7 +37,15 @@ def test_another_address_is_refused_with_its_place_and_the_mend(text: str) -> No
     assert "https://sager.example.org/{case_id}#{key}" in str(refusal.value)
 
 
-@pytest.mark.parametrize("text", ["https://example.org/0101901234", "https://example.org/{case_id}?cpr=010190-1234"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://example.org/0101901234",
+        "https://example.org/{case_id}?cpr=010190-1234",
+        "https://example.org/{case_id}?cpr=010190%20-%201234",
+        "https://example.org/{case_id}?cpr=010190+1234",
+    ],
+)
 def test_an_address_with_a_cpr_number_is_refused_and_not_shown(text: str) -> None:
     with pytest.raises(CaseError, match=r"--link: this looks like a CPR number \(«hidden»\)") as refusal:
         LinkTemplate.parse(text, "--link")

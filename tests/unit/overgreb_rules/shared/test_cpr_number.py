@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from overgreb_rules.shared.cpr_number import has_cpr_shape
+from overgreb_rules.shared.cpr_number import has_cpr_shape, replace_cpr_numbers
 
 LOOKS_LIKE_ONE = [
     "010190-1234",
@@ -80,6 +80,13 @@ def test_a_day_and_four_figures_look_like_a_cpr_number(text: str) -> None:
 @pytest.mark.parametrize("text", IS_NONE)
 def test_what_is_no_day_or_ends_at_a_letter_or_digit_is_no_cpr_number(text: str) -> None:
     assert not has_cpr_shape(text)
+
+
+def test_the_names_of_files_are_shown_without_the_numbers_in_them() -> None:
+    assert replace_cpr_numbers("a 010190-1234, 0101901234.json, 17", "x") == "a x, x.json, 17"
+    assert replace_cpr_numbers("\uff10101901234.json", "x") == "x"
+    for text in IS_NONE:
+        assert replace_cpr_numbers(text, "x") == text
 
 
 def test_a_uuid_hides_no_number_beside_it() -> None:

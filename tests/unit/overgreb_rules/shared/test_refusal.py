@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import pickle
 import re
 
@@ -99,6 +100,26 @@ def test_a_kind_with_a_constructor_of_its_own_comes_back_from_pickling() -> None
 class _ShortRefusal(Refusal):
     def __init__(self, place: str) -> None:
         super().__init__(place, "it is missing", "write it")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("sager/010190-1234.json", "sager/{}.json"),
+        ("010190 1234/0101901234.yaml", "{}/{}.yaml"),
+        ("\uff10\uff11\uff10\uff11\uff19\uff10-1234", "{}"),
+    ],
+)
+def test_no_part_of_a_refusal_shows_the_name_of_a_file_that_looks_like_a_cpr_number(name: str, shown: str) -> None:
+    error = Refusal(name, Text(f"{name} findes ikke", f"there is no {name}"), Text(f"ret {name}", f"mend {name}"))
+    danish, english = shown.replace("{}", "»skjult«"), shown.replace("{}", "«hidden»")
+    if shown == "{}":
+        assert (error.message("da"), str(error)) == ("»skjult«: »skjult«; »skjult«", "«hidden»: «hidden»; «hidden»")
+    else:
+        assert error.message("da") == f"{danish}: {danish} findes ikke; ret {danish}"
+        assert str(error) == f"{english}: there is no {english}; mend {english}"
+    assert "1234" not in json.dumps([error.parts("da"), error.parts("en")])
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301
 
 
 _ENGLISH = re.compile(r"\b(a|an|the|of|or|and|with|for|is|are)\b")
