@@ -199,6 +199,7 @@ export class SingleEvents {
     const last = waiting[waiting.length - 1];
     walk.beside[last.index] = walk.duties.filter((duty) =>
       duty.opening <= last.moment.latest &&
+      waiting.some((event) => this.evaluation.correlation.touches(event, duty.subject)) &&
       !waiting.some((event) => this.touchInWalk(walk, event, duty.subject) === "yes") &&
       !this.isAnswered(duty, index + 1, this.everWaited) && !this.isExpired(duty, last, this.everWaited));
   }

@@ -3,7 +3,7 @@
 An event of a `single` type that names none of its things answers as an event about the whole case does, while at most
 one thing is there that it may be about. Where there are more it waits. As soon as no fewer events wait than things are
 there, the earliest event counts as naming the thing that opened earliest, and so on; until then the duties that it may
-answer are undetermined.
+answer are undetermined. A duty that none of them answers so, though one of them may, is answered by the last of them.
 """
 
 from __future__ import annotations
@@ -237,6 +237,7 @@ class _Walk:
             for duty in self.duties
             if any(name == walk for name, _ in duty.walks())
             and duty.subject.opening <= last.at.latest
+            and any(self.log.correlation.touches(one, duty.subject) for one in waiting)
             and not any(thing and self.log.correlation.touches(one, duty.subject, about=thing) for one, thing in pairs)
             and not self.is_answered(duty, before, apart)
             and not self.has_expired(duty, last.index, apart)

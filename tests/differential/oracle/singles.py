@@ -82,15 +82,16 @@ class Singles:
         return self.is_touched_by_ways(event, subject, [Way((thing, *w.steps), w.cut) for w in further])
 
     def is_touched_when_settled(self: CaseAtInstant, event: Event, subject: Subject, group: Group) -> bool:
-        """By the thing that it counts as naming; the last of them also touches what none of them touches so."""
+        """By the thing that it counts as naming; the last also what one of them may touch and none touches so."""
         thing = next(t for e, t in group.pairs if e.id == event.id)
         if self.is_touched_as_naming(event, subject, thing):
             return True
         if event.id != group.pairs[-1][0].id or not subject.is_left_to_the_last:
             return False
-        if any(
-            is_at_or_after(e.at, subject.opened) and self.is_touched_as_naming(e, subject, t) for e, t in group.pairs
-        ):
+        later = [(e, t) for e, t in group.pairs if is_at_or_after(e.at, subject.opened)]
+        if not any(self.is_touched_plainly(e, subject) for e, _ in later):
+            return False
+        if any(self.is_touched_as_naming(e, subject, t) for e, t in later):
             return False
         return group.then.is_subject_unanswered(subject)
 

@@ -44,6 +44,16 @@ def test_the_thing_that_opened_first_comes_first_also_where_it_was_known_by_tele
     assert _met_by(_U1, known, _K1, _K2) == {"u1": ["k2"], "u2": ["k1"]}
 
 
+def test_events_that_wait_among_the_things_of_their_way_answer_no_duty_of_another_way() -> None:
+    acute = [
+        build_event(f"p{n}", "foreloebig_afgoerelse_ivaerksat", n + 6, of=of, af="formand", art="andet")
+        for n, of in ((1, "u1"), (2, "u1"), (3, "u2"))
+    ]
+    approved = [build_event(f"g{n}", "foreloebig_afgoerelse_godkendt", n + 10, of="u1") for n in (1, 2)]
+    met_by = _met_by(_U1, _U2, *acute, *approved, rule="bl-143-4-godkendelse-7-dage")
+    assert met_by == {"p1": ["g1"], "p2": ["g2"], "p3": []}
+
+
 def test_an_event_that_names_one_of_the_things_leaves_the_other_to_the_one_that_waits() -> None:
     assert _met_by(_U1, _U2, _K1, {**_K2, "of": "u1"}) == {"u1": ["k2"], "u2": ["k1"]}
 
