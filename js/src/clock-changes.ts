@@ -98,12 +98,13 @@ export function suspend(of: ClockCase, dates: Dates): void {
   const met: CaseEvent | null = log.events[of.fulfilment.answeredAt] || null;
   if (!dates.lenient) return;
   const held: number[] = [];
+  const caseTypes = (clock.suspensions || []).map(function (one) { return one.from; });
   for (const suspension of clock.suspensions || []) {
     for (const event of log.ofTypes([suspension.from])) {
       if (!of.view.sees(event) || !log.mayComeAfter(event, of.duty.trigger) || (met && event.index >= met.index)) continue;
       const decisions = log.nearestOnEachWay(event, suspension.decisions);
       if (decisions.length > 0 && decisions.indexOf(of.duty.trigger) < 0) continue;
-      const subject = correlation.stateOf(event);
+      const subject = correlation.stateOf(event, caseTypes);
       const end = log.ofTypes([suspension.to]).filter(function (one) {
         return of.view.sees(one) && correlation.ends(one, subject) && !(met && one.index > met.index);
       })[0];

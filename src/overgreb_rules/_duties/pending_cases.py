@@ -38,19 +38,22 @@ def find_suspending_cases(duty: Duty, log: EventLog, clock: Clock) -> Iterator[S
         clock: Its clock, with the cases that hold it up.
 
     Yields:
-        The cases, by what holds up the time and in order of time.
+        The cases, by what holds up the time and in order of time. A decision that names another case of the same
+        clock ends none of them.
 
     Source: retssikkerhedsloven § 72, stk. 2, 7.
     """
     answered = duty.fulfilment.answered_at
+    case_types = frozenset(suspension.from_ for suspension in clock.suspensions)
     for suspension in clock.suspensions:
         for begun_by in log.of_types((suspension.from_,)):
             came_in_time = answered is None or begun_by.index < answered
             is_of_the_duty = may_come_after(begun_by, duty.trigger) and came_in_time
             if not is_of_the_duty or not concerns(duty, log, begun_by, suspension.decisions):
                 continue
+            case = log.correlation.subject(begun_by, begun_by.at.earliest, case_types)
             ends = log.of_types((suspension.to,))
-            end = next((one for one in ends if log.correlation.ends_state(one, begun_by)), None)
+            end = next((one for one in ends if log.correlation.ends(one, case, {})), None)
             if end is not None and answered is not None and end.index > answered:
                 end = None
             yield SuspendingCase(begun_by, end, suspension.to)

@@ -175,7 +175,8 @@ class Cases:
     def holding_up(self: CaseAtInstant, duty: Duty) -> tuple[list[tuple[Moment, Event | None]], bool]:
         """Return the cases that held the period up, and whether one runs still."""
         found: list[tuple[Moment, Event | None]] = []
-        for words in self.rule_of(duty)["clock"].get("suspended_by", []):
+        holding = self.rule_of(duty)["clock"].get("suspended_by", [])
+        for words in holding:
             for begun in self.events:
                 if begun.type != words["from"] or not is_at_or_after(begun.at, duty.opened):
                     continue
@@ -184,7 +185,7 @@ class Cases:
                 nearest = self.nearest_decisions(begun)
                 if nearest and duty.trigger.id not in {x.id for x in nearest}:
                     continue
-                subject = self.subject_of_thing(begun)
+                subject = self.subject_of_thing(begun, [one["from"] for one in holding])
                 ends = [e for e in self.events if e.type == words["to"] and self.touch(e, subject, ("run", e.type))]
                 found.append((begun.at, ends[0] if ends else None))
         return found, any(end is None for _, end in found)

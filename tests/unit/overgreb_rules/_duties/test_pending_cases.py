@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules import Case, evaluate
-from overgreb_rules._duties.pending_cases import find_pausing_events
+from overgreb_rules._duties.pending_cases import find_pausing_events, find_suspending_cases
 from tests.fixtures.event_logs import BOOK, LATER, build_event, build_log, find_duties, find_event
 
 _POSITION, _PERIOD = "bl-102-1-hjemgivelse-7-dage", "bl-100-3-hjemgivelsesperiode-6-maaneder"
@@ -38,6 +38,18 @@ def test_a_case_on_the_placement_pauses_the_position_on_a_return(later: tuple[di
 @pytest.mark.parametrize("later", [(), (_decided(12, "v1"),)], ids=["it is pending", "it was decided"])
 def test_an_assessment_by_ankestyrelsen_pauses_the_return_period(later: tuple[dict[str, object], ...]) -> None:
     assert _pausing(_PERIOD, _RETURN, _ASKED, *later) == {"v1", *(str(event["id"]) for event in later)}
+
+
+@pytest.mark.parametrize(("named", "runs_on"), [("k2", "v1"), ("v1", "k2")])
+def test_a_decision_that_names_one_of_two_cases_over_a_return_does_not_end_the_other(named: str, runs_on: str) -> None:
+    complaint = build_event("k2", "klage_modtaget_i_ankestyrelsen", 4, of="g1")
+    log = build_log(_RETURN, complaint, _ASKED, _decided(12, named))
+    (duty,) = find_duties(log, _PERIOD)
+    ended = {
+        case.begun_by.event.id: case.ended_by is not None
+        for case in find_suspending_cases(duty, log, duty.activation.rule.clock)
+    }
+    assert ended == {named: True, runs_on: False}
 
 
 def test_a_case_that_ended_before_the_request_pauses_nothing() -> None:
