@@ -167,7 +167,7 @@ function restWith(of: ClockCase, reader: StateReader, name: string, assumed: Ass
     const later = countBeside(of, stretches.filter(isOver));
     if (dates.lenient && later.lenient && later.lenient.last > dates.lenient.last) {
       dates.lenient = later.lenient;
-      dates.days = dates.days.concat(later.days.slice(-1));
+      dates.days = dates.days.concat(later.days.slice(-2));
     }
   }
   const lenient = dates.lenient;

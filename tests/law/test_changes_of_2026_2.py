@@ -111,6 +111,53 @@ WITNESSES: dict[str, tuple[list[dict[str, Any]], str, str, dict[str, Any] | None
         [_event("b1", "undersoegelse_besluttet", "2023-11-01")],
         "2024-06-01", "sel-50-3-samtale@b1", {"status": "waived"}, {},
     ),
+    "a contact decided without a talk may be told to Ankestyrelsen": (
+        [_event("s1", "samvaersafgoerelse_truffet", "2026-02-02")],
+        "2026-03-02", "bl-152-underret-ankestyrelsen@s1", {"status": "available"}, {},
+    ),
+    "the notice follows when the safe deadline of the director's month has passed": (
+        [_event("p1", "foreloebig_afgoerelse_ivaerksat", "2024-03-02", af="direktoer", **DECIDED)],
+        "2024-04-01", "bl-143-6-direktoer-gyldighed-1-maaned@p1",
+        {"strict": "2024-04-01", "lenient": "2024-04-02", "breach_from": "2024-04-02T00:00:00+02:00"}, {},
+    ),
+    "a final decision after the placement has ended": (
+        [
+            _event("d1", "anbringelse_besluttet", "2024-01-10", samtykke=False,
+                   tidligere_anbragt_inden_for_et_aar=False),
+            _event("o1", "indsats_ophoert", "2024-03-01", of="d1"),
+            _event("e1", "endelig_proevelse", "2024-06-01", of="d1"),
+        ],
+        "2024-07-01", "bl-50-genbehandling-1-aar@d1", {"strict": "2025-01-10", "lenient": "2025-01-10"}, {},
+    ),
+    "an approval after the refusal": (
+        [
+            _event("p1", "foreloebig_afgoerelse_ivaerksat", "2024-05-01", art="anbringelse"),
+            _event("n1", "foreloebig_afgoerelse_afvist", "2024-05-03", of="p1"),
+            _event("g1", "foreloebig_afgoerelse_godkendt", "2024-05-06", of="p1"),
+        ],
+        "2024-05-20", "bl-143-5-gyldighed-1-maaned@p1", {"strict": "2024-06-01", "lenient": "2024-06-01"}, {},
+    ),
+    "confirmed between the call and the letter": (
+        [
+            _event("u1", "underretning_modtaget", "2024-03-25", kendt_fra=f"2024-03-20{NOON}", anonym=False),
+            _event("k1", "kvittering_sendt", "2024-03-22"),
+        ],
+        "2024-05-01", "bl-138-1-kvittering@u1", {"status": "met", "met_by": ("k1",)}, {},
+    ),
+    "a request for return that may have rested": (
+        [
+            _event("d1", "anbringelse_besluttet", "2024-01-10", samtykke=True),
+            _event("h1", "hjemgivelse_anmodet", "2024-04-01", anmoder="foraeldremyndighedsindehaver"),
+            _event("k1", "klage_modtaget_i_ankestyrelsen", "2024-04-03"),
+            _event("a1", "ankestyrelsen_afgjort", "2024-05-15"),
+        ],
+        "2024-05-20", "bl-102-1-hjemgivelse-7-dage@h1",
+        {"counted": ("2024-04-01", "2024-04-08", "2024-05-15", "2024-05-22")}, {},
+    ),
+    "practice is cited by its own name": (
+        [_event("n1", "ankestyrelsen_underrettet", "2024-05-03")],
+        "2024-06-01", "praksis-ankestyrelsen-8-uger@n1", {"cite": "Ankestyrelsens sagsbehandlingsfrist"}, {},
+    ),
     "a change of place without a talk": (
         [_event("s1", "anbringelsessted_aendret", "2024-05-01")],
         "2024-06-01", "bl-5-samtale-foer-afgoerelse@s1", {"status": "breached"}, {},
@@ -192,7 +239,9 @@ def test_the_witness_of_a_change_is_answered_as_the_changelog_says(name: str) ->
     due = duty.due
     shown = {
         "status": duty.status, "needs": tuple(duty.needs), "met_by": tuple(duty.met_by), "due": due,
-        "strict": due and due.strict.isoformat(), "lenient": due and due.lenient.isoformat(),
+        "strict": due and due.strict.isoformat(), "lenient": due and due.lenient.isoformat(), "cite": duty.cite,
+        "counted": tuple(counted.day.isoformat() for counted in duty.counting),
+        "breach_from": next((step.from_.isoformat() for step in duty.escalations if step.id.endswith(":breach")), None),
     }  # fmt: skip
     assert {name: shown[name] for name in expected} == expected
 

@@ -106,7 +106,7 @@ def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span, count: Count
         ended = [one for one in possible if one.ended_by is not None]
         _, _, later, more = _rested(duty.trigger, [*sure, *ended], span, count)
         if lenient is not None and later is not None and later > lenient:
-            lenient, days = later, (*days, *more[-1:])
+            lenient, days = later, (*days, *more[-2:])
     due = None if strict is None or lenient is None else DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
     return ChangedTime(
         start,

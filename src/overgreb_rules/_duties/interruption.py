@@ -19,6 +19,8 @@ from overgreb_rules.shared.value_object import value_object
 if TYPE_CHECKING:
     from overgreb_rules._duties.duty import Duty
 
+RUNS_ON = Text("klagefristen har været afbrudt og løber videre", "the time limit was interrupted and runs on")
+"""Why a day is counted on which a time limit ends that was interrupted."""
 _ONE_DAY = dt.timedelta(days=1)
 _LINK = frozenset({"of"})
 
@@ -132,14 +134,7 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, be
         if sure:
             strict = _after(answered, asked, strict, least)
         lenient = max(strict, _after(answered, asked, lenient, least))
-        days.append(
-            CountedDay(
-                lenient,
-                sure,
-                True,
-                Text("klagefristen har været afbrudt og løber videre", "the time limit was interrupted and runs on"),
-            )
-        )
+        days.append(CountedDay(lenient, sure, True, RUNS_ON))
     changed = DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
     return ChangedTime(start, changed, tuple(days), needs_after_due=frozenset(unanswered))
 

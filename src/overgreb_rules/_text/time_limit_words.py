@@ -10,6 +10,7 @@ from overgreb_rules._deadlines.counting_words import BETWEEN_READINGS
 from overgreb_rules._deadlines.deadline import CountedDay, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_deadline, format_moment, format_readings
+from overgreb_rules._duties.interruption import RUNS_ON
 from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.clock_model import CountingConvention, Origin, Span
 from overgreb_rules._rules.words_of_law import WordsOfLaw
@@ -144,7 +145,10 @@ def _describe_counting(
                 f"Fristen er {length.da} fra {day.da}, som ikke selv tæller med.",
                 f"The time limit is {length.en} from {day.en}, which does not count itself.",
             )
-            yield from _describe_roll(timed, names_date=names_date)
+            if convention == "weeks_roll":
+                yield from _describe_roll(timed.counted_days, names_date=names_date)
+            if any(day.strict and day.why == RUNS_ON for day in timed.counted_days):
+                yield Text(f"{begin_sentence(RUNS_ON.da)}.", f"{begin_sentence(RUNS_ON.en)}.")
         case "calendar" | "rolling":
             yield from _describe_months(timed, length, names_date=names_date)
         case _:
@@ -213,12 +217,14 @@ def _describe_months(timed: TimedDuty, length: Text, *, names_date: bool) -> Ite
         yield Text(f"{whole.da}.", f"{whole.en}.")
 
 
-def _describe_roll(timed: TimedDuty, *, names_date: bool) -> Iterator[Text]:
+def _describe_roll(counted: Sequence[CountedDay], *, names_date: bool) -> Iterator[Text]:
     """Why the end moved to a later day; nothing where it did not."""
-    rolled = [day for day in timed.counted_days[1:-1] if not (day.strict or day.lenient)]
-    if not rolled or timed.due is None:
+    days = iter(counted[1:])
+    rolled = next((day for day in days if not (day.strict or day.lenient)), None)
+    last = next((day for day in days if day.strict), None)
+    if rolled is None or last is None:
         return
-    day, end = _name_day(rolled[0]), format_deadline(timed.due.strict)
+    day, end = _name_day(rolled), format_day(last.day)
     until = Text(end.da, f"on {end.en}") if names_date else Text("den næste hverdag", "on the next working day")
     yield Text(
         f"Fristens sidste dag var {day.da}. Derfor udløber fristen først {until.da}.",

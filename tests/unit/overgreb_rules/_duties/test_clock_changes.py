@@ -131,6 +131,13 @@ def test_a_case_that_names_no_decision_counts_for_the_lenient_reading_once_it_ha
     assert _due(_RETURN_REQUEST, _PLACED, _TOLD, *free) == ("2025-03-17", "2025-03-27")
 
 
+def test_the_counted_days_of_a_later_reading_begin_with_the_day_from_which_it_is_counted() -> None:
+    for case in (_case(12), _case(12, of=None), _case(8, of=None)):
+        (timed,) = find_timed(build_log(_PLACED, _TOLD, _REQUEST, case, _decided(20)), _RETURN_REQUEST)
+        days = [(day.day.isoformat()[-2:], day.strict, day.lenient) for day in timed.counted_days]
+        assert days[-2:] == [("20", False, False), ("27", days[-1][1], True)]
+
+
 def test_a_decision_of_ankestyrelsen_over_the_placement_gives_a_renewal_a_second_reading() -> None:
     placed = build_event("d1", "anbringelse_besluttet", 1, samtykke=False, tidligere_anbragt_inden_for_et_aar=False)
     assert _due("bl-50-genbehandling-1-aar", placed, _case(5, of="d1"), _decided(20)) == ("2026-03-01", "2026-03-20")

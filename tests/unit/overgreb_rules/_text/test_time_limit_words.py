@@ -102,3 +102,41 @@ def test_months_end_on_the_same_day_of_the_month() -> None:
 def test_a_month_without_the_day_ends_on_its_last_day() -> None:
     text = _examined("2022-10-30T10:00:00+01:00")
     assert "Fristen er 4 måneder. Februar har ingen 30. dag, så fristen udløber den sidste dag." in text
+
+
+def _explain_complaint_limit(*events: dict[str, object]) -> str:
+    decision = {"id": "m1", "type": "afgoerelse_meddelt", "at": "2024-05-08T10:00:00+02:00", "organ": "kommune"}
+    return explain("rsl-67-klage-4-uger@m1", "2024-07-03T10:00:00+02:00", decision, *events)
+
+
+def test_a_time_limit_that_rolls_ends_on_the_next_working_day() -> None:
+    complaint = {"id": "k1", "type": "klage_indgivet", "at": "2024-05-20T10:00:00+02:00", "of": "m1"}
+    assert (
+        "Fristens sidste dag var onsdag den 5. juni 2024 (grundlovsdag). "
+        "Derfor udløber fristen først torsdag den 6. juni 2024. Muligheden blev"
+    ) in _explain_complaint_limit(complaint)
+
+
+def test_a_time_limit_that_rolled_and_was_interrupted_says_both() -> None:
+    asked = {
+        "id": "q1", "type": "aktindsigt_anmodet", "at": "2024-05-20T10:00:00+02:00", "of": "m1",
+        "afbryder_klagefristen": True,
+    }  # fmt: skip
+    given = {"id": "r1", "type": "aktindsigt_afgjort", "at": "2024-06-20T10:00:00+02:00", "of": "q1"}
+    complaint = {"id": "k1", "type": "klage_indgivet", "at": "2024-07-01T10:00:00+02:00", "of": "m1"}
+    assert (
+        "Derfor udløber fristen først torsdag den 6. juni 2024. Klagefristen har været afbrudt og løber videre. "
+        "Senest mandag den 8. juli 2024."
+    ) in _explain_complaint_limit(asked, given, complaint)
+
+
+def test_days_that_are_counted_anew_after_a_case_do_not_roll() -> None:
+    text = explain(
+        "bl-102-1-hjemgivelse-7-dage@h1",
+        "2024-05-20T10:00:00+02:00",
+        {"id": "d1", "type": "anbringelse_besluttet", "at": "2024-01-10T10:00:00+01:00", "samtykke": True},
+        {"id": "h1", "type": "hjemgivelse_anmodet", "at": "2024-04-01T10:00:00+02:00", "anmoder": "ung_fyldt_15"},
+        {"id": "k1", "type": "klage_modtaget_i_ankestyrelsen", "at": "2024-04-03T10:00:00+02:00", "of": "d1"},
+        {"id": "a1", "type": "ankestyrelsen_afgjort", "at": "2024-05-15T10:00:00+02:00", "of": "k1"},
+    )
+    assert "Fristen er 7 dage fra mandag den 1. april 2024, som ikke selv tæller med. Det er ikke afgjort" in text
