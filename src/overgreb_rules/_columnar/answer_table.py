@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from overgreb_rules._columnar.columns.arrays import (
     ABSENT,
     NEVER,
+    BoolArray,
     CaseIndexArray,
     CodeArray,
     EpochSecondsArray,
@@ -45,6 +46,35 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
+class _EventLists:
+    """A list of events for each of n duties.
+
+    Attributes:
+        events: int64[m] event indices, duty after duty.
+        bounds: int64[n + 1]; the events of duty i are `events[bounds[i]:bounds[i + 1]]`.
+    """
+
+    events: EventIndexArray
+    bounds: CodeArray
+
+    @classmethod
+    def of(cls, rows: Iterable[EventIndexArray], counts: CodeArray) -> _EventLists:
+        """Join the rows of some outcomes, int64[k, c] each; `counts` holds c for each of the n duties."""
+        return cls(_join(one.reshape(-1) for one in rows), np.append(0, np.cumsum(counts)))
+
+    def take(self, order: CodeArray) -> _EventLists:
+        count = np.diff(self.bounds)[order]
+        bounds = np.append(0, np.cumsum(count))
+        events = self.bounds[:-1][order].repeat(count) + np.arange(bounds[-1]) - bounds[:-1].repeat(count)
+        return _EventLists(self.events[events], bounds)
+
+    def to_lists(self, values: pa.Array, is_null: BoolArray | None = None) -> pa.ListArray:
+        """Put the values of the events into lists: list[n], null where `is_null` says so."""
+        mask = None if is_null is None else pa.array(is_null)
+        return pa.ListArray.from_arrays(pa.array(self.bounds, pa.int32()), values, mask=mask)
+
+
+@dataclass(frozen=True, slots=True)
 class _DutyColumns:
     """The n duties of all supported cases.
 
@@ -58,8 +88,8 @@ class _DutyColumns:
         lenient: int64[n] last second by the lenient reading, NEVER where the time has no end.
         next_change: int64[n] the next instant at which time changes something of the duty, NEVER if none does.
         closing: int64[n] event index of the closing of the case on the duty, ABSENT where there is none.
-        met_by: int64[m] event indices of the events that met the duties, duty after duty.
-        met_by_bounds: int64[n + 1]; the events of duty i are `met_by[met_by_bounds[i]:met_by_bounds[i + 1]]`.
+        met_by: The events that met the duties.
+        cause_events: The events that decided their statuses.
     """
 
     keys: Sequence[OutcomeKey]
@@ -71,8 +101,8 @@ class _DutyColumns:
     lenient: EpochSecondsArray
     next_change: EpochSecondsArray
     closing: EventIndexArray
-    met_by: EventIndexArray
-    met_by_bounds: CodeArray
+    met_by: _EventLists
+    cause_events: _EventLists
 
     def for_each_key(self, value_of: Callable[[OutcomeKey], _T]) -> list[_T]:
         return [value_of(key) for key in self.keys]
@@ -195,6 +225,7 @@ def _concatenate(
     sizes = [len(one.triggers) for one in outcomes]
     trigger = _join(one.triggers for one in outcomes)
     met_by_count = np.array([one.key.met_by_count for one in outcomes], np.int64).repeat(sizes)
+    cause_event_count = np.array([one.key.cause_event_count for one in outcomes], np.int64).repeat(sizes)
     runs = [one.deadlines.run or _endless(one.deadlines.start) for one in outcomes]
     return _DutyColumns(
         [one.key for one in outcomes],
@@ -206,8 +237,8 @@ def _concatenate(
         _join(run.lenient_last for run in runs),
         _join(next_changes),
         np.full(sum(sizes), ABSENT),
-        _join(one.met_by.reshape(-1) for one in outcomes),
-        np.append(0, np.cumsum(met_by_count)),
+        _EventLists.of((one.met_by for one in outcomes), met_by_count),
+        _EventLists.of((one.cause_events for one in outcomes), cause_event_count),
     )
 
 
@@ -240,12 +271,9 @@ def _sort(duties: _DutyColumns, columns: EventColumns) -> _DutyColumns:
     """Sort the duties by case, urgency of the status, strict end and key, as `evaluate` sorts them."""
     urgency = np.array(duties.for_each_key(lambda key: STATUS_ORDER.index(key.status)), np.int64)[duties.key]
     order = sort_duties([duties.case, urgency, duties.strict], duties.keys, duties.key, duties.trigger, columns)
-    count = np.diff(duties.met_by_bounds)[order]
-    bounds = np.append(0, np.cumsum(count))
-    met_by = duties.met_by_bounds[:-1][order].repeat(count) + np.arange(bounds[-1]) - bounds[:-1].repeat(count)
     names = ("key", "case", "trigger", "start", "strict", "lenient", "next_change", "closing")
     ordered = {name: getattr(duties, name)[order] for name in names}
-    return replace(duties, **ordered, met_by=duties.met_by[met_by], met_by_bounds=bounds)
+    return replace(duties, **ordered, met_by=duties.met_by.take(order), cause_events=duties.cause_events.take(order))
 
 
 def _year_number_suffixes(keys: Sequence[OutcomeKey]) -> pa.Array:
@@ -265,13 +293,13 @@ def _obligations(
 ) -> pa.StructArray:
     key = pa.array(duties.key)
     has_no_deadline = duties.strict == NEVER
-    opened, met_at = columns.earliest[duties.trigger], pa.array(columns.earliest[duties.met_by]).cast(INSTANT)
-    met_by_bounds = pa.array(duties.met_by_bounds, pa.int32())
+    opened, met_by, cause_events = columns.earliest[duties.trigger], duties.met_by, duties.cause_events
+    has_no_cause = np.array(duties.for_each_key(lambda one: one.cause_facts is None), np.bool_)[duties.key]
     is_open_ended = pa.array(duties.closing == ABSENT)
     closing = np.where(duties.closing == ABSENT, duties.trigger, duties.closing)
     not_recorded = policy.not_recorded if policy is not None else {}
 
-    def texts(value_of: Callable[[OutcomeKey], str]) -> pa.Array:
+    def texts(value_of: Callable[[OutcomeKey], str | None]) -> pa.Array:
         return pa.array(duties.for_each_key(value_of), pa.string()).take(key)
 
     def flags(value_of: Callable[[OutcomeKey], bool]) -> pa.Array:
@@ -310,9 +338,12 @@ def _obligations(
         "ends_strict": ends(duties.strict + 1),
         "ends_lenient": ends(duties.lenient + 1),
         "status": texts(lambda one: one.status),
-        "met_by": pa.ListArray.from_arrays(met_by_bounds, columns.ids_of(duties.met_by)),
-        "met_at": pa.ListArray.from_arrays(met_by_bounds, met_at),
+        "met_by": met_by.to_lists(columns.ids_of(met_by.events)),
+        "met_at": met_by.to_lists(pa.array(columns.earliest[met_by.events]).cast(INSTANT)),
         "needs": lists(lambda one: one.needs),
+        "cause_events": cause_events.to_lists(columns.ids_of(cause_events.events), has_no_cause),
+        "cause_facts": lists(lambda one: one.cause_facts),
+        "cause_rule": texts(lambda one: one.cause_rule),
         "closed_by": pc.if_else(is_open_ended, None, columns.ids_of(closing)),
         "closed_at": pc.if_else(is_open_ended, None, pa.array(columns.earliest[closing]).cast(INSTANT)),
         "closed_grund": closing_reasons(columns, duties.closing, rules.vocabulary),

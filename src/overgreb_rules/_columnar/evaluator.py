@@ -230,4 +230,5 @@ def _activate_remedies(
             cite = citation(rule.id, rules, date_of(day)).da
             wording = wording_days(rule, date_of(day))
             permission = OutcomeKey(rule.id, rule, "available", bool(start_is_day), certainty, cite, wording)
-            yield OutcomeColumns(permission, trigger[rows], np.zeros((len(rows), 0), np.int64), deadlines)
+            no_events = np.zeros((len(rows), 0), np.int64)
+            yield OutcomeColumns(permission, trigger[rows], no_events, no_events, deadlines)

@@ -55,6 +55,10 @@ _OWN_WORDS = {
         "obligations.met_by": "the ids of the events that met it",
         "obligations.met_at": "when these events happened, in their order; of a day its first second",
         "obligations.needs": "the facts that are unknown and would decide",
+        "obligations.cause_events": "the ids of the events that decided a status which the dates alone do not explain; "
+        "null for every other status",
+        "obligations.cause_facts": "the names of the facts that decided it; null where cause_events is",
+        "obligations.cause_rule": "the rule of the duty that took its place; null where there is none",
         "obligations.closed_by": "the id of the event that closed the case on the unmet duty; null where there is none",
         "obligations.closed_at": "when the case was closed; of a day its first second",
         "obligations.closed_grund": "why the case was closed; null where that is not told",

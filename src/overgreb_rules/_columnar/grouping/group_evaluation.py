@@ -22,6 +22,7 @@ from overgreb_rules._columnar.grouping.representative import RepresentativeEvalu
 from overgreb_rules._columnar.grouping.results import DutyOutcome, OutcomeColumns, ResultCollector
 from overgreb_rules._columnar.grouping.signature import SignatureGroup
 from overgreb_rules._columnar.grouping.signature_memory import SignatureMemory
+from overgreb_rules._duties.causes import find_cause
 from overgreb_rules._duties.event_use import find_used_events
 from overgreb_rules._duties.link_findings import find_older_acts
 from overgreb_rules._duties.status import AssessedDuty, due_soon_from
@@ -120,7 +121,8 @@ def _describe_outcome(
     answering = result.answering_events(assessed, dependencies.rules)
     used = tuple(sorted(find_used_events(assessed, result.event_log, dependencies.rules)))
     older_acts = tuple(find_older_acts(result.event_log, assessed))
-    return DutyOutcome.from_assessed(assessed, answering, used, older_acts, dependencies)
+    cause = find_cause(assessed, result.event_log)
+    return DutyOutcome.from_assessed(assessed, cause, answering, used, older_acts, dependencies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,8 @@ class _GroupDuty:
             members = slice(None) if len(orders) == 1 else np.flatnonzero(which == code)
             events, deadlines = all_events[members], self.deadlines.select(members)
             for one in outcomes_of_order:
-                columns = OutcomeColumns(one.key, events[:, one.trigger], events[:, list(one.met_by)], deadlines)
+                met_by, cause_events = events[:, list(one.met_by)], events[:, list(one.cause_events)]
+                columns = OutcomeColumns(one.key, events[:, one.trigger], met_by, cause_events, deadlines)
                 results.add(columns, is_beyond_columns=one.is_beyond_columns)
                 results.note_older_acts(columns, events, one.older_acts)
                 results.mark_answering(events[:, list(one.answering)].reshape(-1))

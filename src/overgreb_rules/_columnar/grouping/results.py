@@ -13,13 +13,15 @@ from overgreb_rules._columnar.columns.arrays import NEVER, EpochSecondsArray, Ev
 from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
 from overgreb_rules._deadlines.deadline import TimeSpanSeconds
+from overgreb_rules._duties.causes import StatusCause
 from overgreb_rules._duties.remedies import broken_from
 from overgreb_rules._duties.status import AssessedDuty, Status, may_have_been_owed_when_the_strict_day_ended
 from overgreb_rules._rules.citation import citation, wording_days
 from overgreb_rules._rules.model import Rule
 
 OutcomeRow = tuple[int, ...]
-"""One duty: start, seconds of breach and waiver, begin and ends of its time, trigger, events that met it.
+"""One duty: start, seconds of breach and waiver, begin and ends of its time, trigger, events that met it, and those
+that decided its status.
 
 The times are epoch seconds (0 where there is no deadline), trigger and events are event indices.
 """
@@ -38,6 +40,9 @@ class OutcomeKey:
         start_is_day: Whether only the day is known on which the clock starts.
         met_by_count: How many events met the duty.
         needs: The facts that are unknown and would decide.
+        cause_event_count: How many events decided the status, where the dates alone do not explain it.
+        cause_facts: The names of the facts that decided it; None where the dates alone explain it.
+        cause_rule: The rule of the duty that took the place; None where there is none.
         convention: How its time is counted; empty where the rule does not count.
         year_number: Number of the year, from 1, of a duty of each year; otherwise None.
         has_deadline: Whether its time has an end.
@@ -59,6 +64,9 @@ class OutcomeKey:
     wording: tuple[dt.date, dt.date | None]
     met_by_count: int = 0
     needs: tuple[str, ...] = ()
+    cause_event_count: int = 0
+    cause_facts: tuple[str, ...] | None = None
+    cause_rule: str | None = None
     convention: str = ""
     year_number: int | None = None
     has_deadline: bool = False
@@ -76,6 +84,7 @@ class DutyOutcome:
         key: Status and everything else but dates and events.
         trigger: Position of the trigger in the slice.
         met_by: Positions in the slice of the events that met the duty.
+        cause_events: Positions in the slice of the events that decided the status.
         answering: Positions in the slice of the events that name others and answer the duty.
         used: Positions in the slice of the events that opened, met, waived, ended or moved the duty.
         older_acts: Positions in the slice of the acts that may belong to an older matter, each with that of the event
@@ -87,6 +96,7 @@ class DutyOutcome:
     key: OutcomeKey
     trigger: int
     met_by: tuple[int, ...]
+    cause_events: tuple[int, ...]
     answering: tuple[int, ...]
     used: tuple[int, ...]
     older_acts: tuple[tuple[int, int], ...]
@@ -96,6 +106,7 @@ class DutyOutcome:
     def from_assessed(
         cls,
         assessed: AssessedDuty,
+        cause: StatusCause | None,
         answering: tuple[int, ...],
         used: tuple[int, ...],
         older_acts: tuple[tuple[int, int], ...],
@@ -105,6 +116,7 @@ class DutyOutcome:
 
         Args:
             assessed: The duty; its events are named by their positions in the slice.
+            cause: What decided its status; None where the dates alone explain it.
             answering: Positions of the events that name others and answer the duty.
             used: Positions of the events that opened, met, waived, ended or moved the duty.
             older_acts: Positions of the acts that may belong to an older matter, each with that of the event before
@@ -126,6 +138,9 @@ class DutyOutcome:
             wording=wording_days(rule, trigger.at.day),
             met_by_count=len(assessed.met_by),
             needs=assessed.needs,
+            cause_event_count=0 if cause is None else len(cause.events),
+            cause_facts=None if cause is None else tuple(dict.fromkeys(fact.name for fact in cause.facts)),
+            cause_rule=None if cause is None or cause.rule is None else cause.rule.id,
             convention=timed.duty.activation.rule.clock.count or "",
             year_number=timed.year_number,
             has_deadline=due is not None,
@@ -135,8 +150,9 @@ class DutyOutcome:
             asks_when_past=assessed.asks_when_past,
         )
         met_by = tuple(int(name) for name in assessed.met_by)
+        cause_events = () if cause is None else tuple(event.index for event in cause.events)
         is_beyond_columns = _is_beyond_columns(assessed, dependencies)
-        return cls(key, trigger.index, met_by, answering, used, older_acts, is_beyond_columns)
+        return cls(key, trigger.index, met_by, cause_events, answering, used, older_acts, is_beyond_columns)
 
 
 def _is_beyond_columns(assessed: AssessedDuty, dependencies: LineageDependencies) -> bool:
@@ -157,12 +173,14 @@ class OutcomeColumns:
         key: What they have in common.
         triggers: int64[k] event index of the trigger of each duty.
         met_by: int64[k, key.met_by_count] event indices of the events that met each duty.
+        cause_events: int64[k, key.cause_event_count] event indices of the events that decided each status.
         deadlines: The clocks of the k duties.
     """
 
     key: OutcomeKey
     triggers: EventIndexArray
     met_by: EventIndexArray
+    cause_events: EventIndexArray
     deadlines: DeadlineColumns
 
     def select(self, rows: EventIndexArray) -> OutcomeColumns:
@@ -174,7 +192,8 @@ class OutcomeColumns:
         Returns:
             The selected duties.
         """
-        return OutcomeColumns(self.key, self.triggers[rows], self.met_by[rows], self.deadlines.select(rows))
+        triggers, met_by, cause_events = self.triggers[rows], self.met_by[rows], self.cause_events[rows]
+        return OutcomeColumns(self.key, triggers, met_by, cause_events, self.deadlines.select(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,9 +298,9 @@ class ResultCollector:
         if outcome.is_beyond_columns:
             self._beyond.append(np.array([events[outcome.trigger]]))
         ends = (0, 0, 0, 0) if run is None else (run.start, run.strict_last, run.lenient_last, run.strict_end)
-        met_by = (events[position] for position in outcome.met_by)
+        named = (events[position] for position in (*outcome.met_by, *outcome.cause_events))
         waived_from = NEVER if timed.waived_from is None else timed.waived_from
-        row = (timed.start.earliest, broken_from(timed), waived_from, *ends, events[outcome.trigger], *met_by)
+        row = (timed.start.earliest, broken_from(timed), waived_from, *ends, events[outcome.trigger], *named)
         self._rows.setdefault(outcome.key, []).append(row)
         if outcome.older_acts:
             self.note_older_acts(_columns_from_rows(outcome.key, [row]), np.array([events]), outcome.older_acts)
@@ -301,11 +320,16 @@ def _columns_from_rows(key: OutcomeKey, rows: Sequence[OutcomeRow]) -> OutcomeCo
     columns = np.array(rows, np.int64).T
     start, broken, waived_from, begin, strict, lenient, over, trigger = columns[:_FIRST_MET_BY]
     run = TimeSpanSeconds(begin, strict, lenient, over) if key.has_deadline else None
-    return OutcomeColumns(key, trigger, columns[_FIRST_MET_BY:].T, DeadlineColumns(start, broken, waived_from, run))
+    first_of_cause = _FIRST_MET_BY + key.met_by_count
+    met_by, cause_events = columns[_FIRST_MET_BY:first_of_cause].T, columns[first_of_cause:].T
+    return OutcomeColumns(key, trigger, met_by, cause_events, DeadlineColumns(start, broken, waived_from, run))
 
 
 def _concatenate(key: OutcomeKey, columns: Sequence[OutcomeColumns]) -> OutcomeColumns:
     if len(columns) == 1:
         return columns[0]
-    triggers, met_by = (np.concatenate([getattr(one, name) for one in columns]) for name in ("triggers", "met_by"))
-    return OutcomeColumns(key, triggers, met_by, DeadlineColumns.concatenate([one.deadlines for one in columns]))
+    names = ("triggers", "met_by", "cause_events")
+    triggers, met_by, cause_events = (np.concatenate([getattr(one, name) for one in columns]) for name in names)
+    return OutcomeColumns(
+        key, triggers, met_by, cause_events, DeadlineColumns.concatenate([one.deadlines for one in columns])
+    )

@@ -147,7 +147,7 @@ def build_answer_row(
 
 
 def _obligation_row(duty: Obligation) -> dict[str, Any]:
-    due, closed = duty.due, duty.closed
+    due, closed, cause = duty.due, duty.closed, duty.cause
     return {
         "rule": duty.rule,
         "key": duty.key,
@@ -172,6 +172,9 @@ def _obligation_row(duty: Obligation) -> dict[str, Any]:
         "met_by": duty.met_by,
         "met_at": [_first_second(when) for when in duty.met_at],
         "needs": duty.needs,
+        "cause_events": None if cause is None else cause.events,
+        "cause_facts": None if cause is None else list(cause.facts),
+        "cause_rule": None if cause is None else cause.rule,
         "closed_by": None if closed is None else closed.by,
         "closed_at": None if closed is None else _first_second(closed.at),
         "closed_grund": None if closed is None else closed.grund,

@@ -84,6 +84,9 @@ OBLIGATION: pa.StructType = pa.struct(
         _required("met_by", pa.list_(pa.string())),
         _required("met_at", pa.list_(INSTANT)),
         _required("needs", pa.list_(pa.string())),
+        pa.field("cause_events", pa.list_(pa.string())),
+        pa.field("cause_facts", pa.list_(pa.string())),
+        pa.field("cause_rule", pa.string()),
         pa.field("closed_by", pa.string()),
         pa.field("closed_at", INSTANT),
         pa.field("closed_grund", pa.string()),
@@ -95,7 +98,7 @@ OBLIGATION: pa.StructType = pa.struct(
     ]
 )
 """A duty as `evaluate` gives it, without its texts. An event or a start told by its day is the first second of
-the day, a due day its last."""
+the day, a due day its last. A cause has the names of its facts: the values stand in the tables that were given."""
 
 _WARNING = pa.struct([_required(name, pa.string()) for name in ("code", "da", "en")])
 # Where there is no error, its parts are null with it: writers and casts that look at a part alone refuse it otherwise.

@@ -99,3 +99,16 @@ def test_a_case_on_which_nobody_works_any_more_changes_by_time_no_more() -> None
     row = evaluate_case(closed)
     assert row["next_change"] is None
     assert {duty["closed_by"] for duty in row["obligations"] if duty["status"] == "overdue"} == {"l1"}
+
+
+def test_a_cause_has_its_events_the_names_of_its_facts_and_the_rule_that_took_the_place() -> None:
+    case = build_case(
+        build_event("u1", "underretning_modtaget", 3, anonym=True), build_event("u2", "underretning_modtaget", 4)
+    )
+    causes = {
+        duty["key"]: tuple(duty[name] for name in ("status", "cause_events", "cause_facts", "cause_rule"))
+        for duty in evaluate_case(case)["obligations"]
+    }
+    assert causes["bl-138-1-kvittering@u1"] == ("waived", ["u1"], ["anonym"], None)
+    assert causes["bl-138-1-kvittering@u2"] == ("undetermined", [], ["anonym"], None)
+    assert causes["bl-136-2-vurdering-24-timer@u2"] == ("overdue", None, None, None)

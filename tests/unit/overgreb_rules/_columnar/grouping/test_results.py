@@ -19,7 +19,7 @@ def duties(key: OutcomeKey, *triggers: int) -> OutcomeColumns:
     """Build duties that no event has met."""
     start = np.array(triggers) * 100
     deadlines = DeadlineColumns(start, start, np.full(len(triggers), NEVER))
-    return OutcomeColumns(key, np.array(triggers), np.zeros((len(triggers), 0), np.int64), deadlines)
+    return OutcomeColumns(key, np.array(triggers), *2 * [np.zeros((len(triggers), 0), np.int64)], deadlines)
 
 
 def test_duties_of_one_outcome_are_concatenated() -> None:
