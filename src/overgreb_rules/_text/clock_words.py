@@ -160,15 +160,16 @@ def _order(clock: Clock, names: RuleNames) -> Iterator[Text]:
         yield fill_in(
             _UNLINKED,
             Text(
-                "den forrige hændelse, der udløste netop denne pligt", "the previous event that opened this very duty"
+                "den seneste hændelse fra en tidligere dag, der kan udløse netop denne pligt",
+                "the latest event of an earlier day that can open this very duty",
             ),
         )
     else:
         yield fill_in(
             _UNLINKED,
             Text(
-                "den forrige hændelse, der udløste pligten efter en af lovene",
-                "the previous event that opened the duty under either act",
+                "den seneste hændelse fra en tidligere dag, der kan udløse pligten efter en af lovene",
+                "the latest event of an earlier day that can open the duty under either act",
             ),
         )
 

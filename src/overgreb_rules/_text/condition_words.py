@@ -284,8 +284,13 @@ class ConditionWords:
                 named = self.quote_types(types)
                 return Text(f"hændelsen ikke handler om {named.da}", f"the event is not about {named.en}")
             case LatestCondition(pattern, none_is_false):
-                latest_tests = [self._merge_values(test, pattern.type) for test in pattern.tests]
                 named = self.words.quote_event(pattern.type)
+                where = Text(
+                    f" (i den seneste {named.da}, som hændelsen handler om, ellers den seneste i sagen)",
+                    f" (in the latest {named.en} that the event is about, else the latest of the case)",
+                )
+                stated = [self._merge_values(test, pattern.type) for test in pattern.tests]
+                latest_tests = [Text(f"{test.da}{where.da}", f"{test.en}{where.en}") for test in stated]
                 latest = Text(f"det seneste, der er sket, er {named.da}", f"the latest that has happened is {named.en}")
                 asked_of_latest = (
                     [self.words.happened(pattern.type).holds, *latest_tests] if none_is_false else latest_tests
