@@ -15,7 +15,7 @@ from pathlib import Path
 
 from overgreb_rules._conformance.bundle import BUNDLE_FILE, build_bundle, bundle_schema, write_bundle
 from overgreb_rules._rulecheck.left_out import FREQUENCY_WORDS, LeftOut, read_left_out
-from overgreb_rules._rules.citation import citation
+from overgreb_rules._rules.citation import citation, sort_by_paragraph
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules
 from overgreb_rules._rules.vocabulary import EventDefinition, Exclusion, TypeWithFacts, Vocabulary
@@ -161,7 +161,7 @@ def build_law_sheet(law: str, rules: RuleSet) -> str:
         Markdown: a heading for each rule with its paragraph, then one sentence a line.
     """
     parts = [_SHEET_HEAD.format(law=rules.laws[law].name.da)]
-    for rule in rules:
+    for rule in sort_by_paragraph(rules):
         if rule.law == law:
             sentences = "".join(f"- {sentence.da}\n" for sentence in write_as_law(rule, rules))
             periods = "; ".join(describe_period(version).da for version in rule.versions)

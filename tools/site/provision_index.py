@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overgreb_rules._rules.citation import citation
+from overgreb_rules._rules.citation import citation, sort_by_paragraph
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.rule_words import describe_period
 from overgreb_rules.shared.text import Text, begin_sentence, join_items, translate
@@ -39,7 +39,7 @@ def build_provision_index(rules: RuleSet, language: str) -> str:
     headings = [translate(_WORDS[name], language) for name in ("cite", "rule", "force", "kle")]
     for name, law in rules.laws.items():
         rows = []
-        for rule in rules:
+        for rule in sort_by_paragraph(rules):
             if rule.law == name:
                 periods = join_items([translate(describe_period(one), language) for one in rule.versions], ";")
                 link = f"[{escape(translate(rule.title, language))}]({rule.id}.md)"

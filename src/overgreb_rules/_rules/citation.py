@@ -1,12 +1,16 @@
-"""How a provision is cited to a person, and the days of the wording that is cited."""
+"""How a provision is cited to a person, in which order, and the days of the wording that is cited."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.shared.text import Text
+
+_PLACE = re.compile(r"([0-9]+)(?: ([a-z])\b)?")
 
 
 def citation(rule_id: str, rules: RuleSet, on: dt.date | None = None) -> Text:
@@ -26,6 +30,26 @@ def citation(rule_id: str, rules: RuleSet, on: dt.date | None = None) -> Text:
     law = rules.laws[rule.law].cited_as
     cited = f"{law.da} {cite}".lstrip()
     return Text(cited, cited)
+
+
+def sort_by_paragraph(rules: Iterable[Rule]) -> list[Rule]:
+    """Return rules in the order in which a reader of the acts meets their paragraphs.
+
+    Args:
+        rules: The rules, of one act or of several.
+
+    Returns:
+        The acts in the order of `rules`; of each act its rules by paragraph, stykke and sentence: § 19, § 155, § 155 a.
+        Rules with one citation stay in the order of `rules`.
+    """
+    acts: dict[str, list[Rule]] = {}
+    for rule in rules:
+        acts.setdefault(rule.law, []).append(rule)
+    return [rule for act in acts.values() for rule in sorted(act, key=lambda one: _places(one.cite))]
+
+
+def _places(cite: str) -> list[tuple[int, str]]:
+    return [(int(number), letter) for number, letter in _PLACE.findall(cite)]
 
 
 def wording_days(rule: Rule, on: dt.date) -> tuple[dt.date, dt.date | None]:

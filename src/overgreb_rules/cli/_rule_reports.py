@@ -17,7 +17,7 @@ from overgreb_rules._rulecheck.freshness import find_old_readings
 from overgreb_rules._rulecheck.left_out import FREQUENCY_WORDS, read_left_out
 from overgreb_rules._rulecheck.numbers_in_texts import numbers_in_texts
 from overgreb_rules._rulecheck.older_form import OlderDifferenceKind, compare_older_form, is_older_form
-from overgreb_rules._rules.citation import citation
+from overgreb_rules._rules.citation import citation, sort_by_paragraph
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import load_source, packaged_rules, sentences_text
 from overgreb_rules._rules.transition import Transition
@@ -212,7 +212,7 @@ def _print_left_out(rules: RuleSet, root: Path, language: str) -> None:
     """Print what the rules leave out of their own paragraphs, and what has no rule at all, each with its reason."""
     say = partial(_say, language)
     print(say("left out"))
-    for rule in rules:
+    for rule in sort_by_paragraph(rules):
         for left_out in rule.not_modelled:
             print(f"  {citation(rule.id, rules).da} ({rule.id}): {translate(left_out, language)}")
     print(say("not listed"))
@@ -251,14 +251,15 @@ def _concordance_table(rules: RuleSet, transition: Transition, language: str) ->
     end = str(last.year) if transition.on.timetuple().tm_yday == 1 else getattr(format_date(last), language)
     unmet = words["unmet"].format(end=end)
     lines = [f"| {older.capitalize()} | {newer.capitalize()} | {words['subject']} | {unmet} |", "|---|---|---|---|"]
-    for rule in rules:
+    in_order = sort_by_paragraph(rules)
+    for rule in in_order:
         if rule.law == transition.older:
-            after = rules.successor.get(rule.id, ())
-            new = "; ".join(citation(name, rules).da for name in after) or _NONE
+            after = sort_by_paragraph(rules.by_id[name] for name in rules.successor.get(rule.id, ()))
+            new = "; ".join(citation(one.id, rules).da for one in after) or _NONE
             ending = "moves" if rule.moves else "ends" if rule.ends_with_its_law else "stays"
             fate = words[ending].format(cite=transition.cite_moves, law=older)
             lines.append(f"| {citation(rule.id, rules).da} | {new} | {translate(rule.title, language)} | {fate} |")
-    for rule in rules:
+    for rule in in_order:
         if rule.law == transition.newer and rule.succeeds is None:
             title = translate(rule.title, language)
             lines.append(f"| {_NONE} | {citation(rule.id, rules).da} | {title} | {words['new']} |")

@@ -8,7 +8,7 @@ import sys
 
 from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES, build_json_schema
 from overgreb_rules._evaluate.unknown_word import find_rule
-from overgreb_rules._rules.citation import citation
+from overgreb_rules._rules.citation import citation, sort_by_paragraph
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.cli import _rule_questions, _rule_reports, _watch
@@ -67,7 +67,7 @@ def add_commands(commands: Commands) -> None:
 
 def _list(options: argparse.Namespace) -> int:
     rules = RuleSet.load(rules_folder(options))
-    for rule in rules:
+    for rule in sort_by_paragraph(rules):
         title = translate(rule.title, options.lang)
         print(f"{rule.id}  {citation(rule.id, rules).da}  {title}  [{_in_force(rule)}]")
     count = _rule_reports.count_words("rule", len(rules.by_id), options.lang)

@@ -6,11 +6,26 @@ import datetime as dt
 
 import pytest
 
-from overgreb_rules._rules.citation import citation, wording_days
+from overgreb_rules._rules.citation import citation, sort_by_paragraph, wording_days
 from overgreb_rules._rules.rule_set import RuleSet
 
 _RULES = RuleSet.load()
 _RECEIPT = "bl-138-1-kvittering"
+
+
+def test_rules_stand_in_the_order_of_their_paragraphs_and_the_acts_in_that_of_the_rulebook() -> None:
+    found = sort_by_paragraph(_RULES)
+    acts = [rule.law for rule in found]
+    assert acts == [rule.law for rule in _RULES]
+    cites = list(dict.fromkeys(rule.cite for rule in found if rule.law == "serviceloven"))
+    assert cites[:3] == ["§ 19, stk. 5", "§ 48, stk. 1", "§ 50, stk. 1, 1. pkt."]
+    after = cites.index("§ 155, stk. 2")
+    assert cites[after - 2 : after + 2] == [
+        "§ 155, stk. 1, 1. pkt.",
+        "§ 155, stk. 1, 2. pkt.",
+        "§ 155, stk. 2",
+        "§ 155 a, stk. 1",
+    ]
 
 
 def test_a_provision_is_cited_with_its_act() -> None:
