@@ -154,6 +154,16 @@ WITNESSES: dict[str, tuple[list[dict[str, Any]], str, str, dict[str, Any] | None
         "2024-05-20", "bl-102-1-hjemgivelse-7-dage@h1",
         {"counted": ("2024-04-01", "2024-04-08", "2024-05-15", "2024-05-22")}, {},
     ),
+    "a case that began after the date of a return": (
+        [
+            _event("d1", "anbringelse_besluttet", "2024-01-10", samtykke=True),
+            _event("h1", "hjemgivelse_anmodet", "2024-04-01", anmoder="foraeldremyndighedsindehaver"),
+            _event("k1", "klage_modtaget_i_ankestyrelsen", "2024-05-02"),
+            _event("a1", "ankestyrelsen_afgjort", "2024-05-15"),
+        ],
+        "2024-05-20", "bl-102-1-hjemgivelse-7-dage@h1",
+        {"status": "overdue", "strict": "2024-04-08", "lenient": "2024-04-08"}, {},
+    ),
     "practice is cited by its own name": (
         [_event("n1", "ankestyrelsen_underrettet", "2024-05-03")],
         "2024-06-01", "praksis-ankestyrelsen-8-uger@n1", {"cite": "Ankestyrelsens sagsbehandlingsfrist"}, {},
