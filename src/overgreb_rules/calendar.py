@@ -47,6 +47,7 @@ __all__ = [
     "rolls_to_next_hverdag",
     "time_zone",
     "tzdata_version",
+    "wall_clock",
     "why_not_hverdag",
 ]
 
@@ -422,6 +423,23 @@ def day_of(instant: int) -> dt.date:
     if offset is None:
         return dt.datetime.fromtimestamp(instant, tz=COPENHAGEN).date()
     return dt.date.fromordinal((instant + offset) // _DAY + _EPOCH)
+
+
+def wall_clock(instant: int) -> tuple[dt.date, int, int] | None:
+    """Return what the clock of Copenhagen shows at an instant, for which the local time need not be made.
+
+    Args:
+        instant: Seconds since 1970-01-01T00:00Z.
+
+    Returns:
+        The local day, the seconds since midnight, and how many seconds the clock is ahead of UTC; None within two days
+        of a change of the clocks.
+    """
+    offset = _offset_on(instant // _DAY)
+    if offset is None:
+        return None
+    days, second = divmod(instant + offset, _DAY)
+    return dt.date.fromordinal(days + _EPOCH), second, offset
 
 
 @lru_cache(maxsize=_DAYS_KEPT)

@@ -89,6 +89,7 @@ from overgreb_rules.calendar import (
     rolls_to_next_hverdag,
     time_zone,
     tzdata_version,
+    wall_clock,
     why_not_hverdag,
 )
 from overgreb_rules.errors import HIDDEN, MatcherFault, has_cpr_shape, redact_key, redact_value
@@ -318,6 +319,7 @@ def redact(text: str) -> str:
 def count_days(day: dt.date) -> list[object]:
     """Use the calendar."""
     first_second: int = midnight(day)
+    shown: tuple[dt.date, int, int] | None = wall_clock(first_second)
     moment: LocalDateTime = local(first_second)
     name: Text | None = holiday_name(day)
     is_working_day: bool = is_hverdag(day, saturday=False) and not is_in_repeated_hour(moment)
@@ -330,7 +332,7 @@ def count_days(day: dt.date) -> list[object]:
     zones = (COPENHAGEN, time_zone("Europe/Copenhagen"))
     easter: dt.date = easter_sunday(2027)
     days = (day_of(end_of_day(day)), later, easter)
-    return [moment, name, is_working_day, holidays, rules, reasons, pins, zones, days]
+    return [shown, moment, name, is_working_day, holidays, rules, reasons, pins, zones, days]
 
 
 def write_a_calendar(start: dt.datetime) -> bytes:

@@ -65,7 +65,13 @@ class Correlation(LinkGraph):
             if event.event.facts.get(exclusion.fact) in exclusion.values and other.type in exclusion.types:
                 return False
         facts = other.event.facts
-        return any(all(facts.get(name, value) == value for name, value in tests) for tests in alternatives)
+        for tests in alternatives:
+            for name, value in tests:
+                if facts.get(name, value) != value:
+                    break
+            else:
+                return True
+        return False
 
     def subject(
         self,
@@ -194,11 +200,16 @@ class Correlation(LinkGraph):
             The thing and the others; None where the event touches the subject, or is about none of the things.
         """
         trigger = subject.trigger
-        if trigger.event.of or event.at.latest < subject.opening or self.touches(event, subject):
+        if trigger.event.of or event.at.latest < subject.opening:
             return None
+        # Of a type that came once nothing is left out.
         things = [
-            self.events[index] for index in sorted(self.above(event)) if self.can_be_about(trigger, self.events[index])
+            thing
+            for index in sorted(self.above(event))
+            if len(self._by_type[(thing := self.events[index]).type]) > 1 and self.can_be_about(trigger, thing)
         ]
+        if not things or self.touches(event, subject):
+            return None
         for thing in things:
             if thing.index in subject.own or thing.at.earliest > trigger.at.latest:
                 continue

@@ -32,7 +32,7 @@ from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.schema import ANSWERS, INSTANT, OBLIGATION
 from overgreb_rules._deadlines.deadline import TimeSpanSeconds
-from overgreb_rules._duties.consequences import escalation_steps
+from overgreb_rules._duties.consequences import list_escalation_steps
 from overgreb_rules._duties.link_warnings import LinkWarning
 from overgreb_rules._duties.outlook import build_link_warning, build_warning, law_not_read_so_far, warning_codes
 from overgreb_rules._duties.status import STATUS_ORDER, UNMET_STATUSES, status_transition_times
@@ -208,7 +208,7 @@ def _next_changes(outcome: OutcomeColumns, book: Rulebook, policy: Policy | None
     in_years, asks = key.year_number is not None, key.asks_when_past
     instants = list(status_transition_times(key.rule, key.status, run, in_years=in_years, asks_when_past=asks))
     if key.status in UNMET_STATUSES and key.status != "undetermined":
-        steps = escalation_steps(key.rule, key.convention, book.rules, policy, book.programs)
+        steps = list_escalation_steps(key.rule, key.convention, book.rules, policy, book.programs)
         instants += [step.starts_at(run, _midnights_after) for step in steps]
     for instant in instants:
         np.minimum(soonest, np.where(instant > as_of, instant, NEVER), out=soonest)

@@ -170,7 +170,7 @@ def _count_working_days(number: int, start: dt.date, lenient_start: dt.date) -> 
             off, saturday, strict_count if in_strict else None, lenient_count if in_lenient else None, apart
         )
         noted.append(CountedDay(day, in_strict, in_lenient, why))
-    return DeadlineReadings(Deadline.on(strict_day), Deadline.on(lenient_day)), tuple(noted)
+    return DeadlineReadings.on(strict_day, lenient_day), tuple(noted)
 
 
 def _count_weekdays(number: int, start: dt.date) -> CountTrace:
@@ -196,7 +196,7 @@ def _count_weekdays(number: int, start: dt.date) -> CountTrace:
                 day, in_strict, in_lenient, describe_weekday(off, closed, in_strict, strict_count, lenient_count)
             )
         )
-    return DeadlineReadings(Deadline.on(strict_day), Deadline.on(lenient_day)), tuple(noted)
+    return DeadlineReadings.on(strict_day, lenient_day), tuple(noted)
 
 
 def _count_days_inclusive(number: int, start: dt.date) -> CountTrace:
@@ -223,7 +223,7 @@ def _count_weeks(number: int, start: dt.date, lenient_start: dt.date) -> CountTr
     """
     strict, lenient = (first + 7 * number * _ONE_DAY for first in (start, lenient_start))
     start_day = _note(start, _EVENT_DAY_LEFT_OUT, counted=False)
-    readings = DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
+    readings = DeadlineReadings.on(strict, lenient)
     return readings, (start_day, *_note_ends(strict, lenient, _LAST_DAY))
 
 
@@ -244,7 +244,7 @@ def _count_weeks_rolling(number: int, start: dt.date) -> CountTrace:
         )
         noted.append(_note(end, says, counted=False))
         end += _ONE_DAY
-    return DeadlineReadings(Deadline.on(end), Deadline.on(end)), (*noted, *_note_ends(end, end, _LAST_DAY))
+    return DeadlineReadings.on(end, end), (*noted, *_note_ends(end, end, _LAST_DAY))
 
 
 def _count_months(start: dt.date, months: int, lenient_start: dt.date, lenient_months: int) -> CountTrace:
@@ -267,12 +267,12 @@ def _count_months(start: dt.date, months: int, lenient_start: dt.date, lenient_m
             f"{month.en} has no day {start.day}: the last day of the month",
         )
     start_day = _note(start, _STARTS_HERE, counted=False)
-    return DeadlineReadings(Deadline.on(strict), Deadline.on(lenient)), (start_day, *_note_ends(strict, lenient, says))
+    return DeadlineReadings.on(strict, lenient), (start_day, *_note_ends(strict, lenient, says))
 
 
 def _settled(start: dt.date, end: dt.date, why: Text, *, counted: bool) -> CountTrace:
     """Return the trace of a deadline that both readings share."""
-    readings = DeadlineReadings(Deadline.on(end), Deadline.on(end))
+    readings = DeadlineReadings.on(end, end)
     return readings, (_note(start, why, counted=counted), *_note_ends(end, end, _LAST_DAY))
 
 

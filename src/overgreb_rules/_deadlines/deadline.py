@@ -59,6 +59,20 @@ class DeadlineReadings:
     strict: Deadline
     lenient: Deadline
 
+    @classmethod
+    def on(cls, strict: dt.date, lenient: dt.date) -> DeadlineReadings:
+        """Build the readings that are kept until local days end.
+
+        Args:
+            strict: The last day of the earlier reading.
+            lenient: The last day of the later one.
+
+        Returns:
+            The readings; one object for both where they agree, so that they are told to be equal at a glance.
+        """
+        one = Deadline.on(strict)
+        return cls(one, one if strict == lenient else Deadline.on(lenient))
+
 
 @value_object
 class TimeSpanSeconds(Generic[SecondsT]):

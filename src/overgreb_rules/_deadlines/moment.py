@@ -11,7 +11,17 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from overgreb_rules.calendar import COPENHAGEN, FIRST_YEAR, LAST_YEAR, day_of, end_of_day, local, midnight, time_zone
+from overgreb_rules.calendar import (
+    COPENHAGEN,
+    FIRST_YEAR,
+    LAST_YEAR,
+    day_of,
+    end_of_day,
+    local,
+    midnight,
+    time_zone,
+    wall_clock,
+)
 from overgreb_rules.shared.text import Text
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
@@ -26,6 +36,8 @@ _EPOCH = dt.date(1970, 1, 1).toordinal()
 _LARGEST_OFFSET = 14 * 3600
 _INSTANTS_KEPT = 4096
 _DAY_SECONDS = 86400
+_TWO = tuple(f"{number:02}" for number in range(60))
+"""Hours, minutes and seconds in two figures."""
 _YEARS = Text(f"årene {FIRST_YEAR} til {LAST_YEAR}", f"years {FIRST_YEAR} to {LAST_YEAR}")
 _FIRST_SECOND, _AFTER_LAST_SECOND = midnight(dt.date(FIRST_YEAR, 1, 1)), end_of_day(dt.date(LAST_YEAR, 12, 31))
 
@@ -110,14 +122,14 @@ def instant_text(second: int) -> str:
     Returns:
         Local time of Europe/Copenhagen with offset, ISO 8601, whole seconds.
     """
-    day = day_of(second)
-    begins = midnight(day)
-    # Where the clocks do not change on the day, its first second tells the offset: a local time need not be made.
-    offset, beside = divmod((day.toordinal() - _EPOCH) * _DAY_SECONDS - begins, 60)
-    if beside or end_of_day(day) - begins != _DAY_SECONDS:
+    clock = wall_clock(second)
+    if clock is None:
         return local(second).isoformat()
-    minutes, seconds = divmod(second - begins, 60)
-    return f"{day}T{minutes // 60:02}:{minutes % 60:02}:{seconds:02}+{offset // 60:02}:{offset % 60:02}"
+    day, seconds, offset = clock
+    minutes, ahead = seconds // 60, offset // 60
+    return (
+        f"{day}T{_TWO[minutes // 60]}:{_TWO[minutes % 60]}:{_TWO[seconds % 60]}+{_TWO[ahead // 60]}:{_TWO[ahead % 60]}"
+    )
 
 
 def day_text(day: dt.date) -> str:

@@ -52,8 +52,11 @@ def _add_used_events(assessed: AssessedDuty, log: EventLog, rules: RuleSet, used
     """Add the indices of the events that one duty used; of those that are used already nothing is asked."""
     duty = assessed.timed.duty
     used.add(duty.trigger.index)
-    used.update([event.index for event in duty.activation.facts_of])
-    used.update([event.index for event in _deciding(assessed, log) if event is not None])
+    for event in duty.activation.facts_of:
+        used.add(event.index)
+    for decided_by in _deciding(assessed, log):
+        if decided_by is not None:
+            used.add(decided_by.index)
     used.update([event.index for event in _moving(assessed, log, rules, used)])
     used.update(find_pausing_events(duty, log))
 

@@ -81,9 +81,10 @@ class Fulfilment:
     @property
     def answered_at(self) -> int | None:
         """The index of the first event that surely meets the duty or waives it for good; None where none does."""
-        waiver = self.waiver
-        answers = [*self.met_by[:1], *([waiver.by] if waiver and waiver.by and not waiver.for_a_time else [])]
-        return min((event.index for event in answers), default=None)
+        waiver, met_at = self.waiver, self.met_by[0].index if self.met_by else None
+        if waiver is None or waiver.by is None or waiver.for_a_time:
+            return met_at
+        return waiver.by.index if met_at is None else min(met_at, waiver.by.index)
 
 
 NO_FULFILMENT = Fulfilment()

@@ -69,9 +69,10 @@ def find_pausing_events(duty: Duty, log: EventLog) -> set[int]:
     Returns:
         Their indices. A case that ended before the duty began, or began only after it was answered, is none.
     """
-    clock, answered = duty.activation.rule.clock, duty.fulfilment.answered_at
+    clock = duty.activation.rule.clock
     if not clock.suspensions and clock.rests_while is None:
         return set()
+    answered = duty.fulfilment.answered_at
     cases = [(one.begun_by, one.ended_by) for one in find_suspending_cases(duty, log, clock)]
     if clock.rests_while is not None:
         stretches = StateReader(log, clock.rests_while).stretches()

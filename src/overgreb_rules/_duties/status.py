@@ -195,8 +195,10 @@ def is_past_due(assessed: AssessedDuty, at: int) -> bool:
     Returns:
         True only for an undetermined duty: of every other the status says whether its time has passed.
     """
+    if assessed.status != "undetermined":
+        return False
     due, rule = assessed.timed.due, assessed.timed.duty.rule
-    if assessed.status != "undetermined" or due is None or rule.modality == "window":
+    if due is None or rule.modality == "window":
         return False
     return at > due.strict.last
 

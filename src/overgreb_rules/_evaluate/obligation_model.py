@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from typing import Any
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.deadline import DeadlineReadings
@@ -39,6 +40,7 @@ from overgreb_rules.evaluation import (
 )
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.shared.text import Text
 
 _WORDINGS_KEPT, _VERSIONS_KEPT = 16384, 1024
 
@@ -106,18 +108,37 @@ def _escalations(context: DutyContext) -> object:
 
 
 def _cause(context: DutyContext) -> Cause | None:
-    log = context.evaluation.log
-    found = find_cause(context.assessed, log)
-    if found is None:
+    found, says = _status_cause(context), _cause_sentence(context)
+    if found is None or says is None:
         return None
-    says = describe_cause(found, context.assessed, context.evaluation.book.rules)
-    return Cause.unchecked({**_without_texts(found, log), "da": says.da, "en": says.en})
+    return Cause.unchecked({**_without_texts(found, context.evaluation.log), "da": says.da, "en": says.en})
 
 
 def _cause_without_texts(context: DutyContext) -> Mapping[str, object] | None:
-    log = context.evaluation.log
-    found = find_cause(context.assessed, log)
-    return None if found is None else _without_texts(found, log)
+    found = _status_cause(context)
+    return None if found is None else _without_texts(found, context.evaluation.log)
+
+
+def _status_cause(context: DutyContext) -> StatusCause | None:
+    found: Any = compute_of_duty(context, "status_cause")
+    cause: StatusCause | None = found
+    return cause
+
+
+def _cause_sentence(context: DutyContext) -> Text | None:
+    found: Any = compute_of_duty(context, "cause_sentence")
+    sentence: Text | None = found
+    return sentence
+
+
+def _describe_cause(context: DutyContext) -> Text | None:
+    found = _status_cause(context)
+    return None if found is None else describe_cause(found, context.assessed, context.evaluation.book.rules)
+
+
+def _explain(context: DutyContext) -> Text:
+    evaluation = context.evaluation
+    return explain_duty(context.assessed, evaluation.book.rules, evaluation.log, _cause_sentence(context))
 
 
 def _without_texts(cause: StatusCause, log: EventLog) -> dict[str, object]:
@@ -153,14 +174,14 @@ def _has_lapse(context: DutyContext) -> bool:
 _OBLIGATION_FIELDS: Mapping[str, Callable[[DutyContext], object]] = {
     "cause": _cause,
     "cause_without_texts": _cause_without_texts,
+    "status_cause": lambda context: find_cause(context.assessed, context.evaluation.log),
+    "cause_sentence": _describe_cause,
     "closed": lambda context: _closed(context.assessed, context.evaluation.log),
     "consequence": lambda context: breach_text(context.assessed.timed.duty.rule, context.evaluation.book.rules),
     "has_lapse": _has_lapse,
     "escalations": _escalations,
     "counting": _counting,
-    "explanation": lambda context: explain_duty(
-        context.assessed, context.evaluation.book.rules, context.evaluation.log
-    ),
+    "explanation": _explain,
 }
 
 

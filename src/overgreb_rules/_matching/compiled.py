@@ -115,12 +115,14 @@ class CompiledRules:
         source: Where a program comes from that is not compiled yet.
         duties_by_shape: What `_duties/duty_memory.py` remembers of the cases that were evaluated with these programs.
         findings_by_situation: What `_duties/situation.py` remembers of them.
+        steps_of_escalation: What `_duties/consequences.py` remembers of the ladders that this matcher selected.
     """
 
     matcher: Matcher
     source: ProgramSource = _COMPILER
     duties_by_shape: dict[Hashable, dict[bytes, bytes]] = field(default_factory=dict, repr=False)
     findings_by_situation: dict[Hashable, dict[bytes, bytes]] = field(default_factory=dict, repr=False)
+    steps_of_escalation: dict[Hashable, Sequence[Any]] = field(default_factory=dict, repr=False)
     _compiled: dict[Hashable, Program] = field(default_factory=dict)
     _cached_reading: _CachedCall = field(init=False)
     _cached_match: _CachedCall = field(init=False)

@@ -32,13 +32,14 @@ _OVER: frozenset[Status] = frozenset({"met", "met_contested", "used", "waived", 
 """The statuses in which nothing can follow from a breach any more."""
 
 
-def explain_duty(assessed: AssessedDuty, rules: RuleSet, log: EventLog) -> Text:
+def explain_duty(assessed: AssessedDuty, rules: RuleSet, log: EventLog, cause: Text | None) -> Text:
     """Return why a duty stands as it does.
 
     Args:
         assessed: the duty with its status at the instant of the evaluation.
         rules: the rules that name the duty, its bearer and its events.
         log: the events of the case as of that instant.
+        cause: the cause of the status as a sentence; None where the dates alone explain the status.
 
     Returns:
         Sentences: the event, what the law demands of whom, how the time limit was counted, the status, what follows,
@@ -52,7 +53,7 @@ def explain_duty(assessed: AssessedDuty, rules: RuleSet, log: EventLog) -> Text:
         *_describe_age(timed, log.case.barn.foedselsdato),
         _describe_bearer(rules, rule.id, rule.first_day_of_wording(timed.duty.trigger.at.day)),
         *describe_time_limit(timed, words, names_date=not _status_names_date(assessed)),
-        *describe_status(assessed, words, rules, log),
+        *describe_status(assessed, words, log, cause),
         *_describe_breach(assessed, rules),
         *_describe_closing(assessed, words, log),
         *_describe_transition(timed, rules),
@@ -63,8 +64,10 @@ def explain_duty(assessed: AssessedDuty, rules: RuleSet, log: EventLog) -> Text:
 
 def _status_names_date(assessed: AssessedDuty) -> bool:
     due = assessed.timed.due
-    if due is None or due.strict != due.lenient:
-        return due is not None and assessed.status in _STATUS_NAMES_BOTH
+    if due is None:
+        return False
+    if due.strict != due.lenient:
+        return assessed.status in _STATUS_NAMES_BOTH
     if assessed.status == "expired":
         return assessed.timed.duty.fulfilment.ended_by is None
     return assessed.status in _STATUS_NAMES_DATE

@@ -6,26 +6,23 @@ from collections.abc import Mapping, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.moment_words import format_moment, format_readings
-from overgreb_rules._duties.causes import find_cause
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._duties.timed_duty import MustPrecede, TimedDuty
-from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
-from overgreb_rules._text.cause_words import describe_cause
 from overgreb_rules._text.status_words import STATUS_WORDS
-from overgreb_rules.shared.text import Text, begin_sentence, join_items, list_texts
+from overgreb_rules.shared.text import Text, begin_sentence, list_texts
 
 _NO_TIME_LIMIT = Text("Loven sætter ingen fast frist.", "The law sets no fixed time limit.")
 
 
-def describe_status(assessed: AssessedDuty, words: WordsOfLaw, rules: RuleSet, log: EventLog) -> list[Text]:
+def describe_status(assessed: AssessedDuty, words: WordsOfLaw, log: EventLog, cause: Text | None) -> list[Text]:
     """Return how a duty stands.
 
     Args:
         assessed: the duty with its status.
         words: the words of the act that governs the duty.
-        rules: the rules of all acts.
         log: the events of the case as of the instant of the evaluation.
+        cause: the cause of the status as a sentence; None where the dates alone explain the status.
 
     Returns:
         One or more sentences.
@@ -48,12 +45,16 @@ def describe_status(assessed: AssessedDuty, words: WordsOfLaw, rules: RuleSet, l
         case "available":
             return [_say(assessed, "now")] if due is None else [_say(assessed, "now"), _say(assessed, "until")]
         case "met" | "used":
-            return [_fill(STATUS_WORDS[assessed.status].sentences["met"], {"when": _describe_acts(assessed, words)})]
+            return [
+                _fill(
+                    STATUS_WORDS[assessed.status].sentences["met"],
+                    {"when": _describe_acts(assessed.met_by, words, log)},
+                )
+            ]
         case "met_late" | "met_contested":
-            return [_say(assessed, "met", when=_describe_acts(assessed, words))]
+            return [_say(assessed, "met", when=_describe_acts(assessed.met_by, words, log))]
         case "waived" | "expired" | "replaced":
-            cause = find_cause(assessed, log)
-            sentences = [] if cause is None else [describe_cause(cause, assessed, rules)]
+            sentences = [] if cause is None else [cause]
             return [*sentences, *(_describe_what_is_late(timed, words) if assessed.status == "replaced" else ())]
 
 
@@ -113,15 +114,11 @@ def _describe_open(assessed: AssessedDuty, words: WordsOfLaw) -> Text:
     return _say(assessed, "before", clause=words.happened(order.event).holds)
 
 
-def _describe_acts(assessed: AssessedDuty, words: WordsOfLaw) -> Text:
+def _describe_acts(met_by: Sequence[str], words: WordsOfLaw, log: EventLog) -> Text:
     """When the duty was met, with what met it; several acts in order of time."""
-    timed = assessed.timed
-    events = {item.event.id: item for item in timed.duty.fulfilment.met_by}
-    events[timed.duty.trigger.event.id] = timed.duty.trigger
-    acts: Sequence[LoggedEvent] = [events[name] for name in assessed.met_by]
+    acts = [act for act in map(log.find, met_by) if act is not None]
     whens = [(format_moment(act.at), words.label(act.type)) for act in acts]
-    da = join_items([f"{when.da} ({says.da})" for when, says in whens], "og")
-    return Text(da, join_items([f"{when.en} ({says.en})" for when, says in whens], "and"))
+    return list_texts([Text(f"{when.da} ({says.da})", f"{when.en} ({says.en})") for when, says in whens])
 
 
 def _describe_what_is_late(timed: TimedDuty, words: WordsOfLaw) -> list[Text]:

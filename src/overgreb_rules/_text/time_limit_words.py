@@ -233,7 +233,7 @@ def _describe_roll(counted: Sequence[CountedDay], *, names_date: bool) -> Iterat
 
 
 def _describe_days_left_out(counted: Sequence[CountedDay]) -> Iterator[Text]:
-    between = [day.day for day in counted if day.why == BETWEEN_READINGS] or [dt.date.max]
+    between = [day.day for day in counted if day.why is BETWEEN_READINGS] or [dt.date.max]
     names = [
         _name_day(day) for day in counted[1:] if not (day.strict or day.lenient or between[0] <= day.day <= between[-1])
     ]
@@ -246,7 +246,7 @@ def _describe_days_left_out(counted: Sequence[CountedDay]) -> Iterator[Text]:
 
 def _describe_uncertain_days(counted: Sequence[CountedDay]) -> Iterator[Text]:
     """The days that count to the safe deadline alone: Saturdays, or days on which offices are closed."""
-    days = [day for day in counted[1:] if day.strict and not day.lenient and _short_reason(day.why) != day.why]
+    days = [day for day in counted[1:] if day.strict and not day.lenient and ":" in day.why.da]
     saturdays = all(day.day.weekday() == 5 for day in days)
     if len(days) == 1:
         name = _name_day(days[0])

@@ -93,11 +93,11 @@ def format_day_short(day: dt.date) -> Text:
     return Text(f"{weekday.da} {day.day}.{day.month}.{day.year}", f"{weekday.en} {day.day} {month.en} {day.year}")
 
 
-def format_time(clock: dt.datetime, *, is_repeated: bool = False) -> Text:
+def format_time(clock: dt.datetime | dt.time, *, is_repeated: bool = False) -> Text:
     """Return the time of day.
 
     Args:
-        clock: the local time.
+        clock: the local time, with or without its day.
         is_repeated: whether the clock shows this time twice on the day; `fold` of the clock then says which it is.
 
     Returns:

@@ -45,6 +45,8 @@ def begin_sentence(words: str) -> str:
         The words, with the capital letter inside where they begin with a quotation mark; those that begin with a
         figure unchanged.
     """
+    if words[:1].isupper():
+        return words
     start = 1 if words.startswith(("»", "“")) else 0
     return words[:start] + words[start : start + 1].upper() + words[start + 1 :]
 
@@ -87,6 +89,8 @@ def list_texts(texts: Sequence[Text], danish: str = "og", english: str = "and") 
     Returns:
         The list, as `join_items` makes it.
     """
+    if len(texts) == 1:
+        return texts[0]
     return Text(join_items([text.da for text in texts], danish), join_items([text.en for text in texts], english))
 
 

@@ -41,6 +41,8 @@ def value_object(kind: Kind) -> Kind:
 
 
 def _equals(self: Any, other: Any) -> Any:
+    if self is other:
+        return True
     if type(other) is not type(self):
         return NotImplemented
     return self.compared_values(self) == other.compared_values(other)

@@ -76,6 +76,14 @@ def test_local_times_and_days_are_those_of_the_zone_itself() -> None:
         assert (found.replace(tzinfo=None), found.fold) == (expected.replace(tzinfo=None), expected.fold)
         assert found.tzinfo is calendar.COPENHAGEN
         assert calendar.day_of(second) == expected.date()
+        shown = calendar.wall_clock(second)
+        if shown is not None:
+            day, since_midnight, ahead = shown
+            assert (day, divmod(since_midnight, 3600)) == (
+                expected.date(),
+                (expected.hour, 60 * expected.minute + expected.second),
+            )
+            assert expected.utcoffset() == dt.timedelta(seconds=ahead)
 
 
 def test_each_local_day_from_1900_to_2200_begins_where_the_zone_says() -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from overgreb_rules._deadlines.deadline import Deadline, elapsed_fraction_at
+from overgreb_rules._deadlines.deadline import Deadline, DeadlineReadings, elapsed_fraction_at
 from overgreb_rules._deadlines.moment import Moment
 
 
@@ -18,6 +18,13 @@ def test_a_deadline_on_a_day_ends_with_the_first_second_of_the_next_day() -> Non
 
 def test_a_deadline_at_an_instant_ends_with_that_instant() -> None:
     assert Deadline(1000).end == 1000
+
+
+def test_both_readings_on_days_are_one_object_where_they_agree() -> None:
+    day, next_day = dt.date(2024, 2, 1), dt.date(2024, 2, 2)
+    agreed, apart = DeadlineReadings.on(day, day), DeadlineReadings.on(day, next_day)
+    assert agreed.strict is agreed.lenient
+    assert apart == DeadlineReadings(Deadline.on(day), Deadline.on(next_day))
 
 
 @pytest.mark.parametrize(("end", "at"), [(100, 75), (101, 76), (102, 77), (0, 0)])

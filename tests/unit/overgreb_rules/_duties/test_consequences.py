@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules._deadlines.deadline import TimeSpanSeconds
-from overgreb_rules._duties.consequences import EscalationStep, build_escalations, find_escalations
+from overgreb_rules._duties.consequences import (
+    EscalationStep,
+    build_escalations,
+    find_escalations,
+    list_escalation_steps,
+)
 from overgreb_rules.shared.text import Text
 from tests.fixtures.event_logs import BOOK, PROGRAMS, RULES, build_event, build_log, find_assessed
 
@@ -35,3 +40,11 @@ def test_nothing_is_active_once_the_duty_is_met_in_time() -> None:
     (assessed,) = find_assessed(log, _RECEIPT)
     steps = find_escalations(assessed, RULES, BOOK.standard_policy, PROGRAMS, log.as_of, is_closed=False)
     assert not any(step.active for step in build_escalations(assessed, steps))
+
+
+def test_the_steps_of_a_rule_are_made_once_for_each_policy() -> None:
+    rule, policy = RULES.by_id[_RECEIPT], BOOK.standard_policy
+    steps = list_escalation_steps(rule, "working_days", RULES, policy, PROGRAMS)
+    assert list_escalation_steps(rule, "working_days", RULES, policy, PROGRAMS) is steps
+    without_ladder = list_escalation_steps(rule, "working_days", RULES, None, PROGRAMS)
+    assert {step.kind for step in steps} > {step.kind for step in without_ladder}
