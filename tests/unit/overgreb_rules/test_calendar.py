@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import itertools
 import json
+from importlib.metadata import version
 
 import holidays
 import pytest
@@ -187,6 +188,10 @@ def test_a_day_ends_with_the_first_second_of_the_next(day: str) -> None:
     following = dt.date.fromisoformat(day) + DAY
     expected = dt.datetime(following.year, following.month, following.day, tzinfo=calendar.COPENHAGEN).timestamp()
     assert calendar.end_of_day(dt.date.fromisoformat(day)) == expected
+
+
+def test_the_version_of_the_time_zones_is_that_of_their_package() -> None:
+    assert calendar.tzdata_version() == version("tzdata")
 
 
 def test_the_hash_is_that_of_every_holiday_of_the_years_from_1900_to_2200() -> None:
