@@ -60,7 +60,7 @@ def name_event(event: LoggedEvent, log: EventLog) -> Text:
         «underretning modtaget mandag den 2. februar 2026 kl. 15.00»; the id in brackets behind it where another event
         of the case has the same name.
     """
-    return format_event_name(event.type, event.at, log.vocabulary, event.event.id if has_twin(event, log) else None)
+    return format_event_name(event.type, event.at, log.vocabulary, find_id_of_twin(event, log))
 
 
 def quote_event(event: LoggedEvent, log: EventLog) -> Text:
@@ -73,7 +73,20 @@ def quote_event(event: LoggedEvent, log: EventLog) -> Text:
     Returns:
         »underretning modtaget« mandag den 2. februar 2026 kl. 15.00; the id as `name_event` has it.
     """
-    return quote_event_name(event.type, event.at, log.vocabulary, event.event.id if has_twin(event, log) else None)
+    return quote_event_name(event.type, event.at, log.vocabulary, find_id_of_twin(event, log))
+
+
+def find_id_of_twin(event: LoggedEvent, log: EventLog) -> str | None:
+    """Return the id of an event where nothing else tells it from another one.
+
+    Args:
+        event: The event.
+        log: The events of the case.
+
+    Returns:
+        The id where another event of the case has the same name; None where none has.
+    """
+    return event.event.id if has_twin(event, log) else None
 
 
 def has_twin(event: LoggedEvent, log: EventLog) -> bool:

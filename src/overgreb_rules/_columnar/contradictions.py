@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from overgreb_rules._case.event_names import quote_event_name
 from overgreb_rules._columnar.columns.arrays import (
     ABSENT,
     NEVER,
@@ -18,7 +17,7 @@ from overgreb_rules._columnar.columns.arrays import (
 )
 from overgreb_rules._columnar.columns.day_numbers import date_of
 from overgreb_rules._columnar.columns.event_columns import EventColumns
-from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._columnar.event_names import BatchEventNames
 from overgreb_rules._duties.contradictions import birth_after_event, unknown_kommune
 from overgreb_rules._duties.link_warnings import LinkWarning
 from overgreb_rules._rules.rule_set import RuleSet
@@ -100,9 +99,8 @@ def find_late_births(columns: EventColumns, born: DayNumberArray, rules: RuleSet
     known = columns.fact_values(unborn, events)
     events = events[np.where(known == ABSENT, ~is_default[columns.type[events]], known != 1)]
     cases, first = np.unique(columns.case[events], return_index=True)
-    for case, event in zip(cases.tolist(), events[first].tolist(), strict=True):
-        at = Moment(int(columns.earliest[event]), int(columns.latest[event]))
-        name = quote_event_name(types[columns.type[event]].name, at, rules.vocabulary)
+    names = BatchEventNames(columns, rules.vocabulary).quote(events[first])
+    for case, name in zip(cases.tolist(), names, strict=True):
         yield case, birth_after_event(date_of(int(born[case])), name)
 
 

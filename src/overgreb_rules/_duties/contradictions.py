@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._case.event_names import quote_event_name
+from overgreb_rules._case.event_names import find_id_of_twin, quote_event
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment, format_seconds_before
 from overgreb_rules._duties.link_warnings import LinkWarning
@@ -45,7 +45,7 @@ def find_contradictions(
         for fact in rules.known_since_facts:
             known = event.event.facts.get(fact)
             if isinstance(known, Moment) and known.earliest > event.at.latest:
-                yield _known_after_received(known, event)
+                yield _known_after_received(known, event, log)
 
 
 def unknown_kommune(code: int) -> LinkWarning:
@@ -67,7 +67,7 @@ def _birth_contradicts(born: dt.date, log: EventLog, assessed_duties: Sequence[A
     for event in log.events:
         word = log.vocabulary.events[event.type].facts.get(unborn or "")
         if word is not None and not event.event.facts.get(word.name, word.default) and event.at.day < born:
-            yield birth_after_event(born, _name(event, log))
+            yield birth_after_event(born, quote_event(event, log))
             break
     duties = [one.timed.duty for one in assessed_duties]
     triggers = [(duty.trigger, age) for duty in duties if (age := duty.rule.grows_up_at) is not None]
@@ -76,7 +76,7 @@ def _birth_contradicts(born: dt.date, log: EventLog, assessed_duties: Sequence[A
     if grown:
         index, age = min(grown)
         turned = Text(f"den unge var fyldt {age} år", f"the young person had turned {age}")
-        yield _birth_warning(born, _name(log.events[index], log), turned)
+        yield _birth_warning(born, quote_event(log.events[index], log), turned)
 
 
 def birth_after_event(born: dt.date, name: Text) -> LinkWarning:
@@ -104,20 +104,17 @@ def _birth_warning(born: dt.date, name: Text, why: Text) -> LinkWarning:
     )
 
 
-def _name(event: LoggedEvent, log: EventLog) -> Text:
-    return quote_event_name(event.type, event.at, log.vocabulary)
-
-
-def _known_after_received(known: Moment, event: LoggedEvent) -> LinkWarning:
-    since, received = format_moment(known), format_moment(event.at)
+def _known_after_received(known: Moment, event: LoggedEvent, log: EventLog) -> LinkWarning:
+    since, received, id_ = format_moment(known), format_moment(event.at), find_id_of_twin(event, log)
+    which = "" if id_ is None else f" ({id_})"
     before = format_seconds_before(event.at, known) or Text("før", "before")
     return LinkWarning(
         "known_after_received",
         None,
         Text(
             f"Indholdet er oplyst som kendt fra {since.da}, men underretningen er modtaget {before.da}, "
-            f"{received.da}. Er tidspunkterne rigtige?",
+            f"{received.da}{which}. Er tidspunkterne rigtige?",
             f"The content is told as known from {since.en}, but the notification was received "
-            f"{before.en} that, {received.en}. Are the times right?",
+            f"{before.en} that, {received.en}{which}. Are the times right?",
         ),
     )

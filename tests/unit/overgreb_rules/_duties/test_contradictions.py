@@ -31,6 +31,18 @@ def test_a_receipt_two_seconds_before_its_notification(of: str | None) -> None:
     assert en.endswith("Are the times right?")
 
 
+def test_of_two_events_of_one_name_and_time_the_id_tells_which_is_meant() -> None:
+    receipts = [build_event(f"k{number}", "kvittering_sendt", 2, of=f"u{number}") for number in (1, 2)]
+    answers = _warnings(_NOTIFIED, {**_NOTIFIED, "id": "u2"}, *receipts)
+    late = {**_NOTIFIED, "kendt_fra": "2025-03-04T12:00:00+01:00"}
+    born, *known = _warnings(late, {**late, "id": "u2"}, barn={"foedselsdato": "2025-03-04"})
+    for number in (1, 2):
+        assert f"(k{number}) er registreret" in answers[number - 1][1]
+        for _, da, _ in (answers[number - 1], known[number - 1]):
+            assert da.endswith(f"kl. 12.00 (u{number}). Er tidspunkterne rigtige?")
+    assert born[1].endswith("kl. 12.00 (u1): barnet var ikke født.")
+
+
 @pytest.mark.parametrize(("second", "said"), [(58, "1 sekund"), (57, "2 sekunder")])
 def test_times_of_one_minute_are_told_apart_by_their_seconds(second: int, said: str) -> None:
     notified = {**_NOTIFIED, "at": "2025-03-03T12:00:59+01:00"}
