@@ -64,7 +64,8 @@ def unknown_kommune(code: int) -> LinkWarning:
 def _birth_contradicts(born: dt.date, log: EventLog, assessed_duties: Sequence[AssessedDuty]) -> Iterator[LinkWarning]:
     """The first event that needs a child that is born, and the first trigger of a duty that is owed to a child."""
     unborn = next((fact.born_unless for fact in log.vocabulary.case.values() if fact.born_unless), None)
-    for event in log.events:
+    # The first event of a log is the earliest: none after it came before a birth that it did not come before.
+    for event in log.events if log.events and log.events[0].at.day < born else ():
         word = log.vocabulary.events[event.type].facts.get(unborn or "")
         if word is not None and not event.event.facts.get(word.name, word.default) and event.at.day < born:
             yield birth_after_event(born, quote_event(event, log))

@@ -60,7 +60,7 @@ def find_link_findings(log: EventLog, assessed_duties: Sequence[AssessedDuty], r
                 yield from _answers_nothing(log, event, duties, rules)
             yield from _unusual(log, event, rules)
             if log.of_types((event.type,))[0] is not event:
-                yield from _named_twice(log, event, assessed_duties)
+                yield from _named_twice(log, event, assessed_duties, rules)
 
 
 def _answers_before_trigger(
@@ -191,7 +191,9 @@ def is_unusual(event: LoggedEvent, other: LoggedEvent, correlation: Correlation,
     return not correlation.can_be_about(event, other)
 
 
-def _named_twice(log: EventLog, event: LoggedEvent, assessed_duties: Sequence[AssessedDuty]) -> Iterator[LinkFinding]:
+def _named_twice(
+    log: EventLog, event: LoggedEvent, assessed_duties: Sequence[AssessedDuty], rules: RuleSet
+) -> Iterator[LinkFinding]:
     """Two events of one type name the same thing, and another thing of its type is named by none and unanswered."""
     types = log.vocabulary.events[event.type].types_of_its_one_thing
     named = [thing for thing in log.correlation.named_by(event) if thing is not None and thing.type in types]
@@ -207,8 +209,8 @@ def _named_twice(log: EventLog, event: LoggedEvent, assessed_duties: Sequence[As
             one.timed.duty.trigger
             for one in assessed_duties
             if one.status in UNMET_STATUSES
-            and event.type in one.timed.duty.rule.answer_types
             and one.timed.duty.trigger.type == thing.type
+            and event.type in rules.answer_types[one.timed.duty.rule.id]
             and one.timed.duty.trigger.index not in ever_named
             and one.timed.duty.activation.subject.opening <= event.at.latest
         ]

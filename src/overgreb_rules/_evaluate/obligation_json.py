@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._deadlines.deadline import CountedDay, DeadlineReadings
+from overgreb_rules._deadlines.deadline import CountedDay, Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules._duties.causes import CAUSED_STATUSES
 from overgreb_rules._duties.closings import find_closing
@@ -62,6 +62,8 @@ class ObligationWriter:
     detail: Detail
     _openings: dict[int, str] = field(default_factory=dict)
     """What is written of each event that opened a duty, by its index."""
+    _times: dict[int, str] = field(default_factory=dict)
+    """What is written of the time of each event, by its index."""
 
     def write(self, duties: Iterable[tuple[AssessedDuty, ComputeField]]) -> str:
         """Write the duties of the answer.
@@ -83,14 +85,14 @@ class ObligationWriter:
         opened = self._openings.get(trigger.index) or self._open(trigger)
         is_closed = find_closing(one, log) is not None
         closed = to_json_text(compute("closed")) if is_closed else "null"
-        cause = _cause(compute, detail) if one.status in CAUSED_STATUSES else "null"
+        cause = _cause(compute, detail == "full") if one.status in CAUSED_STATUSES else "null"
         in_transition = is_in_transition(one, rules, log.as_of)
         successor = successors_of_what_stays(one, rules, log.as_of) if in_transition else None
         return (
             f"{constants.before_key}{encode_basestring(key)}{constants.before_trigger}"
             f'{encode_basestring(trigger.event.id)},"clock_start":"{timed.start}","opened_by":{opened}'
             f'{constants.wording},"due":{_due(timed.due)},"status":"{one.status}",'
-            f'"met_by":{_texts(one.met_by)},"met_at":{_met_at(one.met_by, log)},"needs":{_texts(one.needs)},'
+            f'"met_by":{_texts(one.met_by)},"met_at":[{",".join(self._write_times(one.met_by))}],"needs":{_texts(one.needs)},'
             f'"cause":{cause},"closed":{closed},'
             f'"not_recorded":{_TRUTHS[policy is not None and rule.id in policy.not_recorded]},'
             f'"past_due":{_TRUTHS[is_past_due(one, log.as_of)]}'
@@ -120,8 +122,18 @@ class ObligationWriter:
             yield f'{{"id":"{key}{name}{instant_text(second)}{to}{_TRUTHS[is_active]}{action}'
 
     def _open(self, trigger: LoggedEvent) -> str:
-        opened = self._openings[trigger.index] = f'{{"type":{encode_basestring(trigger.type)},"at":"{trigger.at}"}}'
+        type_, at = encode_basestring(trigger.type), self._times.get(trigger.index) or self._write_time(trigger)
+        opened = self._openings[trigger.index] = f'{{"type":{type_},"at":{at}}}'
         return opened
+
+    def _write_times(self, met_by: Iterable[str]) -> list[str]:
+        times, find = self._times, self.log.find
+        events = [find(event_id) for event_id in met_by]
+        return [times.get(event.index) or self._write_time(event) for event in events if event is not None]
+
+    def _write_time(self, event: LoggedEvent) -> str:
+        written = self._times[event.index] = f'"{event.at}"'
+        return written
 
 
 @lru_cache(maxsize=_WORDINGS_KEPT)
@@ -164,27 +176,30 @@ def _due(due: DeadlineReadings | None) -> str:
         return "null"
     strict, lenient = due.strict, due.lenient
     is_day = strict.day is not None and lenient.day is not None
-    last = (strict.day, lenient.day) if is_day else (instant_text(strict.last), instant_text(lenient.last))
+    first, end = _last_and_end(strict, is_day)
+    second, later_end = (first, end) if lenient is strict else _last_and_end(lenient, is_day)
     return (
-        f'{{"strict":"{last[0]}","lenient":"{last[1]}","is_day":{_TRUTHS[is_day]},"ends":'
-        f'{{"strict":"{instant_text(strict.last + 1)}","lenient":"{instant_text(lenient.last + 1)}"}}}}'
+        f'{{"strict":"{first}","lenient":"{second}","is_day":{_TRUTHS[is_day]},"ends":'
+        f'{{"strict":"{end}","lenient":"{later_end}"}}}}'
     )
+
+
+def _last_and_end(deadline: Deadline, is_day: bool) -> tuple[str, str]:
+    return str(deadline.day) if is_day else instant_text(deadline.last), instant_text(deadline.last + 1)
 
 
 def _texts(values: Sequence[str]) -> str:
     return f"[{','.join([encode_basestring(value) for value in values])}]" if values else "[]"
 
 
-def _met_at(met_by: Sequence[str], log: EventLog) -> str:
-    if not met_by:
-        return "[]"
-    events = [log.find(event_id) for event_id in met_by]
-    times = ",".join([f'"{event.at}"' for event in events if event is not None])
-    return f"[{times}]"
-
-
-def _cause(compute: ComputeField, detail: Detail) -> str:
-    return to_json_text(compute("cause" if detail == "full" else "cause_without_texts"))
+def _cause(compute: ComputeField, has_texts: bool) -> str:
+    cause: Any = compute("cause_without_texts")
+    if cause is None:
+        return "null"
+    says: Any = compute("cause_sentence") if has_texts else None
+    texts = f',"da":{encode_basestring(says.da)},"en":{encode_basestring(says.en)}' if has_texts else ""
+    rule = "null" if cause["rule"] is None else encode_basestring(cause["rule"])
+    return f'{{"events":{_texts(cause["events"])},"facts":{to_json_text(cause["facts"])},"rule":{rule}{texts}}}'
 
 
 def _counted_day(day: CountedDay, has_texts: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from overgreb_rules._rules.clauses import FactClauses, Statement
 from overgreb_rules._rules.law import Law
@@ -14,6 +15,7 @@ from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text, quote
 from overgreb_rules.shared.value_object import value_object
 
+_NEEDS_KEPT = 1024
 _BRACKETS = re.compile(r"(\([^()]*\))")
 
 
@@ -184,3 +186,22 @@ class WordsOfLaw:
             fails=None if fails is None else self.use_own_words(fails),
             fails_subordinate=None if subordinate is None else self.use_own_words(subordinate),
         )
+
+
+@lru_cache(maxsize=_NEEDS_KEPT)
+def list_needs(rules: RuleSet, law: str, names: tuple[str, ...], event: str | None = None) -> Text:
+    """Return what a duty needs to know as a list of clauses in the words of an act.
+
+    Cached, at most 1,024 lists: the cause of a status and its explanation both have the list, cases lack the same facts
+    again and again, and making one takes about as long as the rest of an explanation.
+
+    Args:
+        rules: The rules of all acts.
+        law: The act.
+        names: At least one name.
+        event: The type of the trigger.
+
+    Returns:
+        The clauses as `WordsOfLaw.needs` gives them.
+    """
+    return WordsOfLaw(rules.vocabulary, rules.laws[law]).needs(names, event)

@@ -10,9 +10,9 @@ from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._duties.causes import FactRecord, StatusCause
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._rules.clauses import Statement
-from overgreb_rules._rules.need_clauses import describe_need, join_clauses
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules._rules.words_of_law import list_needs
 from overgreb_rules._text.status_words import STATUS_WORDS
 from overgreb_rules.shared.text import Text
 
@@ -60,12 +60,11 @@ def _sentence(cause: StatusCause, assessed: AssessedDuty) -> Text:
 
 
 def _slots(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet) -> Mapping[str, Text]:
-    words, law = rules.vocabulary, rules.laws[assessed.timed.duty.rule.law]
+    law = rules.laws[assessed.timed.duty.rule.law]
     moment = _NOTHING_TOLD if cause.moment is None else format_moment(cause.moment)
     if cause.kind == "not_told":
-        trigger = assessed.timed.duty.trigger.type
-        not_told = join_clauses([describe_need(name, words, trigger) for name in cause.needs])
-        return {"not_told": law.use_own_words(not_told)}
+        duty = assessed.timed.duty
+        return {"not_told": list_needs(rules, duty.rule.law, cause.needs, duty.trigger.type)}
     if cause.kind == "other_duty":
         done = format_moment(cause.events[0].at) if cause.events else None
         when = _NOTHING_TOLD if done is None else Text(f" {done.da}", f" {done.en}")

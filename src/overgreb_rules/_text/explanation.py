@@ -53,7 +53,7 @@ def explain_duty(assessed: AssessedDuty, rules: RuleSet, log: EventLog, cause: T
         *_describe_age(timed, log.case.barn.foedselsdato),
         _describe_bearer(rules, rule.id, rule.first_day_of_wording(timed.duty.trigger.at.day)),
         *describe_time_limit(timed, words, names_date=not _status_names_date(assessed)),
-        *describe_status(assessed, words, log, cause),
+        *describe_status(assessed, rules, log, cause),
         *_describe_breach(assessed, rules),
         *_describe_closing(assessed, words, log),
         *_describe_transition(timed, rules),

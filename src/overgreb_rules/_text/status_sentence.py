@@ -8,19 +8,20 @@ from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.moment_words import format_moment, format_readings
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._duties.timed_duty import MustPrecede, TimedDuty
-from overgreb_rules._rules.words_of_law import WordsOfLaw
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.words_of_law import WordsOfLaw, list_needs
 from overgreb_rules._text.status_words import STATUS_WORDS
 from overgreb_rules.shared.text import Text, begin_sentence, list_texts
 
 _NO_TIME_LIMIT = Text("Loven sætter ingen fast frist.", "The law sets no fixed time limit.")
 
 
-def describe_status(assessed: AssessedDuty, words: WordsOfLaw, log: EventLog, cause: Text | None) -> list[Text]:
+def describe_status(assessed: AssessedDuty, rules: RuleSet, log: EventLog, cause: Text | None) -> list[Text]:
     """Return how a duty stands.
 
     Args:
         assessed: the duty with its status.
-        words: the words of the act that governs the duty.
+        rules: the rules of all acts.
         log: the events of the case as of the instant of the evaluation.
         cause: the cause of the status as a sentence; None where the dates alone explain the status.
 
@@ -28,6 +29,7 @@ def describe_status(assessed: AssessedDuty, words: WordsOfLaw, log: EventLog, ca
         One or more sentences.
     """
     timed, due = assessed.timed, assessed.timed.due
+    words = WordsOfLaw.of_rule(timed.duty.rule.id, rules)
     match assessed.status:
         case "breached":
             return [_describe_breached(timed, words)]
@@ -39,7 +41,7 @@ def describe_status(assessed: AssessedDuty, words: WordsOfLaw, log: EventLog, ca
         case "due_soon" | "pending":
             return [_say(assessed, "running")]
         case "undetermined":
-            return _describe_undetermined(assessed, words)
+            return _describe_undetermined(assessed, rules)
         case "open":
             return [_describe_open(assessed, words)]
         case "available":
@@ -100,8 +102,9 @@ def _join_labels(timed: TimedDuty, words: WordsOfLaw) -> Text:
     return list_texts([name(type_) for type_ in types], "eller", "or")
 
 
-def _describe_undetermined(assessed: AssessedDuty, words: WordsOfLaw) -> list[Text]:
-    not_told = words.needs(assessed.needs, assessed.timed.duty.trigger.type)
+def _describe_undetermined(assessed: AssessedDuty, rules: RuleSet) -> list[Text]:
+    duty = assessed.timed.duty
+    not_told = list_needs(rules, duty.rule.law, assessed.needs, duty.trigger.type)
     sentences = [_say(assessed, "not_told", not_told=not_told)]
     return [*sentences, _say(assessed, "past_due")] if assessed.past_while_unknown else sentences
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.words_of_law import WordsOfLaw
+from overgreb_rules._rules.words_of_law import WordsOfLaw, list_needs
 from overgreb_rules.shared.text import Text
 
 RULES = RuleSet.load()
@@ -65,3 +65,10 @@ def test_what_a_bearer_does_is_an_infinitive() -> None:
 
 def test_a_day_of_the_case_has_its_name_inside_a_sentence() -> None:
     assert NEWER.name_case_day("barn.termin").en == "the due date"
+
+
+def test_the_list_of_what_is_not_told_is_in_the_words_of_each_act() -> None:
+    names = ("plan_udarbejdet", "anonym")
+    for law in RULES.laws:
+        assert list_needs(RULES, law, names) == WordsOfLaw(RULES.vocabulary, RULES.laws[law]).needs(names)
+    assert list_needs(RULES, "serviceloven", names) != list_needs(RULES, "barnets_lov", names)
