@@ -51,6 +51,14 @@ def test_an_event_of_no_case_is_refused() -> None:
         evaluate_arrow(CASES.slice(0, 1), EVENTS, at=AT, rulebook=BOOK)
 
 
+@pytest.mark.parametrize("why", ["mor 010190-1234", "\uff10\uff11\uff10\uff11\uff19\uff10-1234", "på 0101901234"])
+def test_a_text_with_a_cpr_number_is_refused_as_in_a_case_alone(why: str) -> None:
+    cases, events = tables_of([build_case(build_event("b1", "boernesamtale_undladt", 3, begrundelse="Intet."))])
+    column = events.schema.get_field_index("begrundelse")
+    (row,) = evaluate_arrow(cases, events.set_column(column, "begrundelse", [[why]]), at=AT, rulebook=BOOK).to_pylist()
+    assert (row["error"]["place"], row["error"]["value"]) == ("/events/0/begrundelse", "«hidden»")
+
+
 def test_what_is_no_instant_is_refused() -> None:
     with pytest.raises(InstantError):
         evaluate_arrow(CASES, EVENTS, at="2026-01-01", rulebook=BOOK)

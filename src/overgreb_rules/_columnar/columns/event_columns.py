@@ -31,6 +31,7 @@ from overgreb_rules._columnar.columns.support import (
     is_supported_day,
     is_supported_fact,
     is_supported_instant,
+    is_supported_text,
 )
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.schema import AT, DAY, EVENTS
@@ -211,9 +212,12 @@ def _facts(events: pa.Table, types: CodeArray, vocabulary: Vocabulary) -> Iterat
             continue
         words = [event.facts.get(name) for event in vocabulary.events.values()]
         all_words = all_words_of(name, vocabulary)
-        values = _fact_values(column, next(word for word in words if word is not None), all_words)
-        is_null = np.asarray(pc.is_null(column))
-        yield name, values, is_null | is_supported_fact(values, words, all_words, types)
+        word = next(word for word in words if word is not None)
+        values = _fact_values(column, word, all_words)
+        supported = np.asarray(pc.is_null(column)) | is_supported_fact(values, words, all_words, types)
+        if word.kind == "text":
+            supported &= is_supported_text(column)
+        yield name, values, supported
 
 
 def _fact_values(column: pa.ChunkedArray, word: FactDefinition, all_words: Sequence[str]) -> CodeArray:

@@ -39,6 +39,9 @@ FIRST_SECOND, LAST_SECOND = (
 )
 """The first and last supported instant: a year inside of what a case may name, whatever the time zone."""
 _SUPPORTED_KEY = r"^[A-Za-z0-9_.:\-]{1,100}$"
+_PRINTABLE_ASCII = r"^[ -~\t\r\n]*$"
+_THREE_NUMERALS = r"(?s)[\p{N}\p{So}](?:.*[\p{N}\p{So}]){2}"
+"""Of text in any script: a CPR number has six figures at least, and a sign stands for two at most («㉑»)."""
 
 
 def is_supported_case(batch: CaseBatch) -> BoolArray:
@@ -73,6 +76,20 @@ def is_supported_key(keys: pa.Array) -> BoolArray:
     fits = pc.match_substring_regex(keys, _SUPPORTED_KEY)
     suspect = pc.and_not(pc.match_substring_regex(keys, POSSIBLE_CPR), pc.match_substring_regex(keys, CANONICAL_UUID))
     return np.array(pc.and_not(fits, suspect))
+
+
+def is_supported_text(texts: pa.ChunkedArray) -> BoolArray:
+    """Test which texts hold nothing like a CPR number.
+
+    Args:
+        texts: string[n].
+
+    Returns:
+        bool[n]; true where there is no text.
+    """
+    is_plain = pc.match_substring_regex(texts, _PRINTABLE_ASCII)
+    may_hold_one = (pc.match_substring_regex(texts, pattern) for pattern in (POSSIBLE_CPR, _THREE_NUMERALS))
+    return np.asarray(pc.fill_null(pc.invert(pc.if_else(is_plain, *may_hold_one)), True))
 
 
 def is_supported_integer(values: CodeArray) -> BoolArray:

@@ -17,6 +17,7 @@ from overgreb_rules._columnar.columns.support import (
     is_supported_day,
     is_supported_integer,
     is_supported_key,
+    is_supported_text,
 )
 from tests.fixtures.event_columns import batch_of, build_case, build_event
 
@@ -27,6 +28,19 @@ from tests.fixtures.event_columns import batch_of, build_case, build_event
 )
 def test_a_supported_key_is_short_plain_and_no_cpr_number(key: str, supported: bool) -> None:
     assert is_supported_key(pa.array([key])).tolist() == [supported]
+
+
+@pytest.mark.parametrize(
+    ("text", "supported"),
+    [
+        ("Særlige forhold taler imod.", True), ("It came on 3.5.2024.", True), (None, True), ("", True),
+        ("mor 010190-1234", False), ("0101901234", False), ("010190 AA1B", False), ("0101\u200b901234", False),
+        ("\uff10\uff11\uff10\uff11\uff19\uff10-1234", False), ("010190\x0b1234", False),
+        ("010190\n1234", False), ("på dag ㉑㉑㉑", False), ("§ 20, nr. 2, på", False), ("på den 2. dag", True),
+    ],
+)  # fmt: skip
+def test_a_supported_text_surely_holds_no_cpr_number(text: str | None, supported: bool) -> None:
+    assert is_supported_text(pa.chunked_array([[text]], pa.string())).tolist() == [supported]
 
 
 def test_whole_numbers_are_limited_as_in_the_reader_of_cases() -> None:
