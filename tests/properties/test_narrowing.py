@@ -7,8 +7,9 @@ something else. Nor is what hangs on what the trigger is about: a duty that only
 own), a condition, the start of a clock, an act that counts only where it is about the same thing. Nor is a year of
 visits, which ends with its measure: two ends that do not say which measure they end count in order of time, so that
 one measure runs longer than with `of`, and a year that was broken by then stays broken. A duty of which nobody knows
-when its time ends is undetermined, answered or not: it is compared with that told. The links are those that the
-vocabulary allows. Seeded: a failure names the history.
+when its time ends is undetermined, answered or not: it is compared with that told. An event that with `of` is about
+something else, and without it about the duty too, can leave out a fact on which a waiver hangs: the duty needs that
+fact then. The links are those that the vocabulary allows. Seeded: a failure names the history.
 """
 
 from __future__ import annotations
@@ -89,6 +90,18 @@ def _is_met_by_a_companion(duty: Obligation, case: Mapping[str, Any]) -> bool:
     return any(event["type"] in companions for event in case["events"] if event.get("id") in duty.met_by)
 
 
+def _needs_what_a_linked_event_leaves_out(other: Obligation, case: Mapping[str, Any]) -> bool:
+    """Whether the duty is undetermined for facts alone, and each is one that an event with `of` leaves out."""
+    left_out = {
+        name
+        for event in case["events"]
+        if event.get("of") and event["type"] in BOOK.rules.answer_types[other.rule]
+        for name in BOOK.rules.vocabulary.events[event["type"]].facts
+        if event.get(name) is None
+    }
+    return other.status == "undetermined" and bool(other.needs) and set(other.needs) <= left_out
+
+
 def _answers(case: Mapping[str, Any], at: str) -> dict[str, Obligation]:
     found = evaluate(Case.model_validate(case), at=at, rulebook=BOOK).obligations
     return {duty.key: duty for duty in found if duty.rule not in _OUTSIDE}
@@ -133,6 +146,8 @@ def _broken(
         if other is None or duty.status not in ANSWERED or other.status in ANSWERED:
             continue
         if _is_kept_alive(duty, other) or _is_met_by_a_companion(duty, case):
+            continue
+        if duty.status != "met" and _needs_what_a_linked_event_leaves_out(other, case):
             continue
         if other.status != "undetermined" or "of" not in other.needs:
             yield f"{key}: {duty.status} by {duty.met_by}, without `of` {other.status} {other.needs}"
