@@ -6,6 +6,7 @@ are those of every example of every rule, later on as well, and of random cases.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 
@@ -13,12 +14,15 @@ import pytest
 
 from overgreb_rules import Case, Evaluation, Rulebook, evaluate
 from overgreb_rules._evaluate.why_not import why_not
+from overgreb_rules._rulecheck.coverage import read_sentences
 from overgreb_rules._rules.clauses import FactClauses, Statement
 from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._text.detail import describe_duty
 from overgreb_rules.cli._show_rule import format_rule, format_rule_as_law
 from overgreb_rules.shared.text import Text
-from tests.fixtures.danish_language import FAULTS_OF_LANGUAGE, WORDS_OF_THE_OTHER_ACT
+from tests.fixtures.code_words import CODE_HEADINGS
+from tests.fixtures.danish_language import FAULTS_OF_LANGUAGE, OWN_WORDS_OF_THE_ACT, WORDS_OF_THE_OTHER_ACT
 from tests.fixtures.random_cases import random_case
 from tools.write_text_page import PAGE, answer_examples, build_page
 
@@ -35,9 +39,9 @@ WRONG = {
     "two blanks": re.compile(r"  "),
     "a full stop in a clause": re.compile(r"\w\., og |\w\., eller "),
 }
-_IDS = "|".join(sorted((re.escape(rule) for rule in BOOK.rules.by_id), key=len, reverse=True))
-_NO_WORDS = re.compile(rf" \([a-z0-9_]+_[a-z0-9_]+\)|{_IDS}")
-"""Names of events and facts, and ids of rules, which a rule is shown with for those who tell cases."""
+SENTENCES = read_sentences(sentences_text(packaged_rules()))
+_DUTY_OF_ANOTHER_ACT = re.compile(r"»[^»«]*« \((?:barnets lov|serviceloven) §[^()]*\)")
+"""A duty named by its title, which is in the words of its own act."""
 Answered = list[tuple[Rule, Case, Evaluation]]
 
 
@@ -151,9 +155,14 @@ def test_no_duty_that_is_told_whole_has_a_fault_of_language(answers: Answered) -
 
 def test_no_rule_is_shown_with_a_fault_of_language() -> None:
     for rule in BOOK.rules:
-        shown = f"{format_rule(rule, BOOK.rules, 'da')}\n{format_rule_as_law(rule, BOOK.rules, 'da')}"
-        for line in _NO_WORDS.sub("", shown).splitlines():
-            _check(line.strip())
+        for line in _lines_shown(rule):
+            _check(line)
+
+
+def _lines_shown(rule: Rule) -> Iterator[str]:
+    """What people read of a rule: without the id in the heading, names of fields and ids of other rules."""
+    shown = f"{format_rule(rule, BOOK.rules, 'da')}\n{format_rule_as_law(rule, BOOK.rules, 'da')}"
+    yield from (line.removesuffix(f" ({rule.id})") for line in shown.splitlines() if not line.startswith(CODE_HEADINGS))
 
 
 def test_no_answer_to_a_random_case_has_a_fault_of_language() -> None:
@@ -176,24 +185,45 @@ def test_a_title_is_a_noun_phrase_without_a_full_stop_and_a_summary_ends_in_one(
 
 def test_no_text_of_a_rule_has_a_fault_of_language() -> None:
     for rule in BOOK.rules:
-        breach = (rule.breach.remedy, rule.breach.lapse) if rule.breach else ()
-        doubts = [doubt.says for doubt in (*rule.doubts, rule.doubt_of_second) if doubt is not None]
-        examples = [example.says for example in rule.examples]
-        for text in (rule.title, rule.summary, rule.note, *breach, *doubts, *rule.not_modelled, *examples):
-            if text is not None:
-                _check(text.da)
+        for text in _texts_of_rule(rule):
+            _check(text.da)
+
+
+def _texts_of_rule(rule: Rule) -> Iterator[Text]:
+    breach = (rule.breach.remedy, rule.breach.lapse) if rule.breach else ()
+    doubts = [doubt.says for doubt in (*rule.doubts, rule.doubt_of_second) if doubt is not None]
+    examples = [example.says for example in rule.examples]
+    texts = (rule.title, rule.summary, rule.note, *breach, *doubts, *rule.not_modelled, *examples)
+    yield from (text for text in texts if text is not None)
 
 
 def test_no_rule_speaks_in_the_words_of_the_other_act(answers: Answered) -> None:
     for rule in BOOK.rules:
-        other = WORDS_OF_THE_OTHER_ACT.get(rule.law)
-        for text in (rule.title, rule.summary, *(example.says for example in rule.examples)):
-            assert other is None or not other.search(text.da), (rule.id, text.da)
+        for text in (*(text.da for text in _texts_of_rule(rule)), *_lines_shown(rule)):
+            _check_words_of_act(rule, text)
     for _, _, answer in answers:
         for duty in answer.obligations:
-            other = WORDS_OF_THE_OTHER_ACT.get(duty.law)
-            cause = duty.cause.da if duty.cause is not None else ""
-            assert other is None or not other.search(cause), (duty.rule, cause)
+            rule = BOOK.rules.by_id[duty.rule]
+            for told in (duty.explanation, duty.consequence, duty.cause, *duty.open_questions):
+                if told is not None:
+                    _check_words_of_act(rule, told.da)
+
+
+def _check_words_of_act(rule: Rule, text: str) -> None:
+    other = WORDS_OF_THE_OTHER_ACT.get(rule.law)
+    own = OWN_WORDS_OF_THE_ACT.get(rule.id)
+    said = _DUTY_OF_ANOTHER_ACT.sub("", text)
+    said = said.replace(own.word, "") if own is not None else said
+    assert other is None or not other.search(said), (rule.id, text)
+
+
+@pytest.mark.parametrize("rule_id", OWN_WORDS_OF_THE_ACT)
+def test_a_word_of_the_other_act_is_kept_where_the_act_itself_has_it(rule_id: str) -> None:
+    own, rule = OWN_WORDS_OF_THE_ACT[rule_id], BOOK.rules.by_id[rule_id]
+    (listed,) = [one for one in SENTENCES if (one.law, one.cite) == (rule.law, own.cite) and rule_id in one.rules]
+    assert listed.sha256 == hashlib.sha256(own.sentence.encode()).hexdigest()
+    assert own.word in own.sentence
+    assert own.word in rule.summary.da
 
 
 def test_an_example_is_a_clause_without_a_full_stop_in_each_language() -> None:

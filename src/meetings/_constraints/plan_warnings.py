@@ -93,20 +93,20 @@ def _warn_of_assumptions(request: PlanRequest) -> Iterator[PlanWarning]:
     free = list_assumed_free(request)
     if free:
         who = _name_few(free, request.year)
-        taken = "De er regnet som ledige og står" if len(free) > 1 else "Al tid er regnet som ledig, og det står"
+        taken = "De er regnet som ledige" if len(free) > 1 else "Al tid er regnet som ledig"
         text = Text(
-            f"Der er ingen kalender for {who.da}. {taken} i plan.json under assumed_free.",
-            f"No calendar was given for {who.en}: taken as free, listed in plan.json as assumed_free.",
+            f"Der er ingen kalender for {who.da}. {taken}. Felt: assumed_free i plan.json.",
+            f"No calendar was given for {who.en}: taken as free. Field: assumed_free of plan.json.",
         )
         yield PlanWarning.of("assumed_free", text)
     weeks = list_assumed_school_weeks(request)
     if weeks:
         who, week = _name_few(weeks, request.year), request.school_holidays.default_winter_week
         text = Text(
-            f"Vinterferien er ikke oplyst for {who.da}. Den er regnet som uge {week}; det står i plan.json "
-            "under assumed_school_weeks.",
-            f"The winter holiday was not given for {who.en}: taken as week {week}, listed in plan.json as "
-            "assumed_school_weeks.",
+            f"Vinterferien er ikke oplyst for {who.da}. Den er regnet som uge {week}. Felt: assumed_school_weeks i "
+            "plan.json.",
+            f"The winter holiday was not given for {who.en}: taken as week {week}. Field: assumed_school_weeks of "
+            "plan.json.",
         )
         yield PlanWarning.of("school_weeks_assumed", text)
     for region, places in _list_doubled_regions(request).items():

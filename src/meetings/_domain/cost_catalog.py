@@ -6,8 +6,8 @@ from overgreb_rules.shared.text import Text
 
 UNITS: dict[str, Text] = {
     "moved_soon": Text(
-        "et udsendt møde inden for freeze_days, der får et andet tidspunkt",
-        "a published meeting within freeze_days that gets another start",
+        "et udsendt møde, der får et andet tidspunkt så kort før mødet, at det så vidt muligt skal ligge fast",
+        "a published meeting that gets another start within the days in which it should stay",
     ),
     "moved": Text(
         "et udsendt møde, der får et andet tidspunkt",

@@ -12,8 +12,8 @@ WARNING_WORDS: Mapping[str, Text] = {
         "An act lies before an earlier matter ended, and may belong to that one: tell `of`.",
     ),
     "answer_before_trigger": Text(
-        "En hændelse er registreret før den hændelse, der udløste den pligt, den opfylder. Er tidspunkterne rigtige?",
-        "An act is told with a time before the event that it answers. Are the times right?",
+        "En hændelse ligger før den hændelse, der udløste den pligt, den opfylder. Er tidspunkterne rigtige?",
+        "An act lies before the event that it answers. Are the times right?",
     ),
     "answers_only_part": Text(
         "En hændelse handler kun om noget af det, som pligten gælder. Pligten er først opfyldt, når det også er "
@@ -29,8 +29,8 @@ WARNING_WORDS: Mapping[str, Text] = {
         "The date of birth contradicts an event: born after it, or of age before it.",
     ),
     "known_after_received": Text(
-        "`kendt_fra` ligger efter modtagelsen af den samme underretning.",
-        "`kendt_fra` lies after the receipt of the same notification.",
+        "Indholdet er oplyst som kendt fra et tidspunkt efter modtagelsen af den samme underretning.",
+        "The content is told as known from a time after the receipt of the same notification.",
     ),
     "law_not_read_so_far": Text(
         "En hændelse, der udløser en pligt, ligger efter den sidste dag, loven er kontrolleret for (`receipt.law`).",

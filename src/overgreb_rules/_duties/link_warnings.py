@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._case.event_names import find_id_of_twin, quote_event, quote_events
-from overgreb_rules._deadlines.moment_words import format_moment, format_seconds_before
+from overgreb_rules._case.event_names import quote_event, quote_events
+from overgreb_rules._deadlines.moment_words import format_seconds_before
 from overgreb_rules._duties.link_findings import LinkFinding
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._rules.model import Rule
-from overgreb_rules.shared.text import Text, begin_sentence, list_texts, quote
+from overgreb_rules.shared.text import Text, begin_sentence, list_texts
 from overgreb_rules.shared.value_object import value_object
 
 _Slots = Sequence[Sequence[LoggedEvent]]
@@ -106,13 +106,11 @@ def _word_unusual(name: Text, other: Text) -> Text:
 
 def _word_answer_before_trigger(log: EventLog, slots: _Slots) -> Text:
     (event,), (trigger,) = slots
-    name, when = quote(log.vocabulary.events[event.type].says), format_moment(event.at)
-    id_, asked = find_id_of_twin(event, log), quote_event(trigger, log)
-    which = "" if id_ is None else f" ({id_})"
-    before = format_seconds_before(event.at, trigger.at) or Text(f"{when.da}, før", f"{when.en}, before")
+    name, asked = quote_event(event, log), quote_event(trigger, log)
+    before = format_seconds_before(event.at, trigger.at) or Text("før", "before")
     return Text(
-        f"{begin_sentence(name.da)}{which} er registreret {before.da} {asked.da}. Er tidspunkterne rigtige?",
-        f"{begin_sentence(name.en)}{which} is recorded {before.en} {asked.en}. Are the times right?",
+        f"{begin_sentence(name.da)} ligger {before.da} {asked.da}. Er tidspunkterne rigtige?",
+        f"{begin_sentence(name.en)} lies {before.en} {asked.en}. Are the times right?",
     )
 
 

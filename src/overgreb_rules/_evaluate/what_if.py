@@ -41,7 +41,7 @@ _EACH_ONCE = Text(
 )
 _KEEP_ONE = Text("behold den ene", "keep one of them")
 _TWO_CASES = Text("svarene gælder to forskellige sager", "these are answers to two cases")
-_ONE_CASE = Text("to svar med samme case_id", "two answers with the same case_id")
+_ONE_CASE = Text("to svar med samme »case_id«", "two answers with the same “case_id”")
 _COMPARE_ONE = Text("sammenlign svar på den samme sag", "compare answers to one case")
 _PLACE = re.compile(r"/events/(?P<index>[0-9]+)(?P<rest>/.*)?\Z")
 _WHOLE = re.compile(r"[0-9]{1,7}\Z")

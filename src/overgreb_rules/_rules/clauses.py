@@ -234,7 +234,7 @@ def check_fact_clauses(clauses: FactClausesByEvent, carriers: Mapping[str, FactD
             raise node.error(
                 Text(f"hændelsen »{event}« har ingen sætning", f"the event “{event}” has no clause"),
                 Text("en for hver hændelse", "one for each event"),
-                Text("tilføj den under of_event:", "add it under of_event:"),
+                Text("tilføj den under »of_event«", "add it under “of_event”"),
             )
         asked = tuple(word for word in definition.words if word != definition.means_unknown)
         words.update(asked)

@@ -1,4 +1,4 @@
-"""Formats of the values of an answer in Danish and English: dates with their weekday, facts and bearers."""
+"""Formats of the values of an answer in Danish and English: dates with their weekday, events and bearers."""
 
 from __future__ import annotations
 
@@ -14,10 +14,6 @@ _FIRST_SECOND = dt.time(0, 0, 1)
 _NO_NUMBER = Text("ingen fast frist", "no fixed time limit")
 _NO_DATE = Text("kan ikke beregnes", "cannot be computed")
 _NOT_KEPT = Text("ingen dato", "no date")
-_NOT_IN_VOCABULARY = {
-    "at": Text("klokkeslættet", "the time of day"),
-    "of": Text("hvad hændelsen handler om", "what the event is about"),
-}
 
 
 def to_moment(when: When) -> Moment:
@@ -106,26 +102,6 @@ def format_missing_date(duty: Obligation, language: str) -> str:
     if duty.status == "breached":
         return translate(_NOT_KEPT, language)
     return translate(_NO_DATE if duty.needs else _NO_NUMBER, language)
-
-
-def format_fact(name: str, language: str) -> str:
-    """Return the label of a fact that a duty needs, for a column or a form.
-
-    Args:
-        name: the fact, the event type or the field of the child; `at` is the time of day of the trigger.
-        language: da or en.
-
-    Returns:
-        The words of the packaged vocabulary; `name` itself where the packaged vocabulary lacks the name.
-    """
-    vocabulary = packaged_vocabulary()
-    event, case_field = vocabulary.events.get(name), vocabulary.case.get(f"barn.{name}")
-    words = (
-        (_NOT_IN_VOCABULARY.get(name) or vocabulary.facts.get(name))
-        or (event.says if event else None)
-        or (case_field.says if case_field else None)
-    )
-    return translate(words, language) if words else name
 
 
 def format_event(type_: str, law: str | None, language: str) -> str:

@@ -8,6 +8,19 @@ from overgreb_rules.evaluation import Obligation
 from overgreb_rules.shared.text import translate
 
 
+def format_need(name: str, language: str) -> str:
+    """Return one thing that is not told of duties, in the words of the packaged vocabulary.
+
+    Args:
+        name: the name of the need.
+        language: da or en.
+
+    Returns:
+        The clause: «om underretteren er anonym».
+    """
+    return translate(describe_need(name, packaged_vocabulary()), language)
+
+
 def format_needs(duty: Obligation, language: str) -> str:
     """Return what is not told of a duty, in the words of the packaged vocabulary.
 

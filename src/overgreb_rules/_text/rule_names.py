@@ -25,13 +25,11 @@ class RuleNames:
         rules: The rules, with their vocabulary.
         law: The act whose words are used; None for the words as the vocabulary has them.
         triggers: The event types that open the duty, whose facts are meant first.
-        with_ids: Whether the name in the files stands behind each name, in brackets.
     """
 
     rules: RuleSet
     law: Law | None = None
     triggers: tuple[str, ...] = ()
-    with_ids: bool = False
 
     @property
     def conditions(self) -> ConditionWords:
@@ -47,7 +45,7 @@ class RuleNames:
         Returns:
             »underretning modtaget« and “notification received”.
         """
-        return self._with_id(self.conditions.words.quote_event(type_), type_)
+        return self.conditions.words.quote_event(type_)
 
     def one_of_types(self, types: Sequence[str]) -> Text:
         """Return event types of which one is meant.
@@ -144,7 +142,7 @@ class RuleNames:
 
     def _test(self, test: FactTest, event: str | None, conjunction: Text) -> Text:
         words = ConditionWords(WordsOfLaw(self.rules.vocabulary, self.law), self.triggers, conjunction)
-        return self._with_id(words.describe_test(test, event), test.name)
+        return words.describe_test(test, event)
 
     def fact(self, name: str) -> Text:
         """Return the name of a fact inside a sentence.
@@ -158,7 +156,7 @@ class RuleNames:
         vocabulary = self.rules.vocabulary
         case = vocabulary.case.get(name)
         says = vocabulary.facts[name] if case is None else case.named or case.says
-        return self._with_id(Text(f"»{says.da}«", f"“{says.en}”"), name)
+        return quote(self.conditions.words.use_own_words(says))
 
     def state(self, state: LegalState) -> Text:
         """Return a named legal state as a clause.
@@ -167,20 +165,10 @@ class RuleNames:
             state: The state.
 
         Returns:
-            The clause; with the name in the files also the paragraph that defines the state.
+            The clause, with the paragraph that defines the state in brackets.
         """
-        return self._with_id(self.conditions.words.use_own_words(state.says), f"{state.name}, {state.cite}")
-
-    def rule(self, rule_id: str) -> Text:
-        """Return a rule as it is cited.
-
-        Args:
-            rule_id: The id of the rule.
-
-        Returns:
-            The act and the paragraph.
-        """
-        return self._with_id(citation(rule_id, self.rules), rule_id)
+        clause = self.conditions.words.use_own_words(state.says)
+        return Text(f"{clause.da} ({state.cite})", f"{clause.en} ({state.cite})")
 
     def duty(self, rule_id: str) -> Text:
         """Return the duty of a rule by its title, since rules of one paragraph are cited alike.
@@ -192,11 +180,7 @@ class RuleNames:
             The title in quotation marks, with the act and the paragraph in brackets.
         """
         title, cite = quote(self.rules.by_id[rule_id].title), citation(rule_id, self.rules)
-        tail = f"; {rule_id}" if self.with_ids else ""
-        return Text(f"{title.da} ({cite.da}{tail})", f"{title.en} ({cite.en}{tail})")
-
-    def _with_id(self, name: Text, id_: str) -> Text:
-        return Text(f"{name.da} ({id_})", f"{name.en} ({id_})") if self.with_ids else name
+        return Text(f"{title.da} ({cite.da})", f"{title.en} ({cite.en})")
 
 
 def join_texts(parts: Sequence[Text], by: Text) -> Text:

@@ -16,6 +16,7 @@ from overgreb_rules._rulecheck.rule_needs import RuleNeeds, find_needs
 from overgreb_rules._rulecheck.system_reach import RuleReach, find_reach
 from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.cli._case_source import CaseSource, name_refusal
 from overgreb_rules.cli._io import folder_of, read_bytes
 from overgreb_rules.cli._options import add_instant, add_output, add_rules_folder, instant_asked, rules_folder
@@ -43,7 +44,8 @@ _REACH = {
     ),
     "never": Text("Kan aldrig opstå: {count}", "Can never arise: {count}"),
 }
-_LACKS = Text("mangler {types}", "lacks {types}")
+_LACKS = Text("mangler {events}", "lacks {events}")
+_FIELDS = Text("Felt: {types}", "Field: {types}")
 _NO_LIST = Text("dette er ikke en liste af hændelsestyper", "this is no list of event types")
 _A_LIST = Text("én type pr. linje, eller en JSON-liste af tekster", "one type a line, or a JSON list of texts")
 _TESTED = Text(
@@ -118,14 +120,17 @@ def _needs(options: argparse.Namespace) -> int:
 
 
 def _needs_lines(needs: RuleNeeds, rules: RuleSet, language: str) -> Iterator[str]:
-    words, rule = rules.vocabulary, needs.rule
+    rule = needs.rule
+    names = WordsOfLaw.of_rule(rule.id, rules)
+    words = rules.vocabulary
     yield f"{rule.id}: {translate(rule.title, language)} ({citation(rule.id, rules).da})"
     for name in ("opens", "meets", "ends", "bears_on"):
         if types := getattr(needs, name):
             yield f"{translate(_NEEDS[name], language)}:"
-            yield from (f"  {type_}: {translate(words.events[type_].says, language)}" for type_ in types)
+            yield from (f"  {type_}: {translate(names.label(type_), language)}" for type_ in types)
     for event, facts in needs.facts.items():
-        yield f"{translate(_NEEDS['facts'], language).format(event=event)}:"
+        about = translate(names.quote_event(event), language)
+        yield f"{translate(_NEEDS['facts'], language).format(event=about)}:"
         yield from (f"  {fact}: {translate(words.facts[fact], language)}" for fact in facts)
     if needs.case:
         yield f"{translate(_NEEDS['case'], language)}:"
@@ -160,7 +165,7 @@ def _map(options: argparse.Namespace) -> int:
     for name, group in groups.items():
         print(translate(_REACH[name], options.lang).format(count=len(group)))
         for one in group:
-            print(f"  {_reach_line(one, rules, options.lang)}")
+            print("\n".join(_reach_lines(one, rules, options.lang)))
     return 0
 
 
@@ -170,9 +175,15 @@ def _group_of(one: RuleReach) -> str:
     return "nothing_meets" if one.can_be_met is None else "met" if one.can_be_met else "unmeetable"
 
 
-def _reach_line(one: RuleReach, rules: RuleSet, language: str) -> str:
-    line = f"{one.rule.id}: {translate(one.rule.title, language)} ({citation(one.rule.id, rules).da})"
-    return f"{line}; {translate(_LACKS, language).format(types=', '.join(one.lacks))}" if one.lacks else line
+def _reach_lines(one: RuleReach, rules: RuleSet, language: str) -> Iterator[str]:
+    line = f"  {one.rule.id}: {translate(one.rule.title, language)} ({citation(one.rule.id, rules).da})"
+    if not one.lacks:
+        yield line
+        return
+    words = WordsOfLaw.of_rule(one.rule.id, rules)
+    events = ", ".join(translate(words.quote_event(type_), language) for type_ in one.lacks)
+    yield f"{line}; {translate(_LACKS, language).format(events=events)}"
+    yield f"    {translate(_FIELDS, language).format(types=', '.join(one.lacks))}"
 
 
 def _read_types(source: str, rules: RuleSet) -> frozenset[str]:

@@ -18,6 +18,7 @@ from overgreb_rules._rulecheck.left_out import FREQUENCY_WORDS, read_left_out
 from overgreb_rules._rulecheck.numbers_in_texts import numbers_in_texts
 from overgreb_rules._rulecheck.older_form import OlderDifferenceKind, compare_older_form, is_older_form
 from overgreb_rules._rules.citation import citation, sort_by_paragraph
+from overgreb_rules._rules.law_source import LawSource
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import load_source, packaged_rules, sentences_text
 from overgreb_rules._rules.transition import Transition
@@ -218,11 +219,16 @@ def _print_left_out(rules: RuleSet, root: Path, language: str) -> None:
     print(say("not listed"))
     for law, source in rules.sources.items():
         if source.not_listed is not None:
-            print(f"  {law}: {translate(source.not_listed, language)}")
+            print(f"  {_name_source(law, source, rules)}: {translate(source.not_listed, language)}")
     print(say("not encoded"))
     for one in read_left_out(root):
         how_often = translate(FREQUENCY_WORDS[one.how_often], language)
         print(f"  {translate(one.what, language)} ({how_often}): {translate(one.why, language)}")
+
+
+def _name_source(name: str, source: LawSource, rules: RuleSet) -> str:
+    """The act as it is cited; an order that is no act of the rulebook by its versions."""
+    return rules.laws[name].cited_as.da if name in rules.laws else ", ".join(source.versions)
 
 
 def _concordance(options: argparse.Namespace) -> int:

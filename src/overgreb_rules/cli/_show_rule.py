@@ -1,4 +1,4 @@
-"""One rule in words, as a jurist reads it: everything that its file says."""
+"""One rule in words, as a jurist reads it: everything that its file says, and at the end the names of its fields."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from overgreb_rules._text.rule_words import (
     describe_silence,
     describe_trigger,
 )
+from overgreb_rules.cli._rule_fields import list_fields, list_rules
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import Text, translate
 
@@ -54,6 +55,8 @@ _HEADINGS = {
     "left_out": Text("Ikke med", "Not modelled"),
     "sources": Text("Kilder", "Sources"),
     "kle": Text("KLE-nummer", "Subject number (KLE)"),
+    "fields": Text("Felt", "Field"),
+    "rules": Text("Regel", "Rule"),
     "examples": Text("Eksempel", "Example"),
 }
 _MODALITIES = {
@@ -99,7 +102,7 @@ def format_rule(rule: Rule, rules: RuleSet, language: str, *, examples: bool = F
     Returns:
         Lines with a line end each.
     """
-    lines = [f"{rule.id} – {translate(rule.title, language)}", translate(rule.summary, language)]
+    lines = [f"{translate(rule.title, language)} ({rule.id})", translate(rule.summary, language)]
     lines += [f"{line.heading}: {line.text}" for line in list_rule_lines(rule, rules, language)]
     if examples:
         for example in rule.examples:
@@ -116,7 +119,8 @@ def list_rule_lines(rule: Rule, rules: RuleSet, language: str) -> list[RuleLine]
         language: da or en.
 
     Returns:
-        The lines: what is owed, and then what is known of the rule.
+        The lines: what is owed, what is known of the rule, and last the only ones with names of fields and ids of rules
+        (`fields`, `rules`).
     """
     lines = []
     for name, text in (*_what_is_owed(rule, rules, language), *_what_is_known(rule, rules)):
@@ -143,7 +147,7 @@ def format_rule_as_law(rule: Rule, rules: RuleSet, language: str) -> str:
 
 
 def _what_is_owed(rule: Rule, rules: RuleSet, language: str) -> Iterator[_Told]:
-    names = RuleNames(rules, rules.laws[rule.law], rule.triggers, with_ids=True)
+    names = RuleNames(rules, rules.laws[rule.law], rule.triggers)
     law = rules.laws[rule.law]
     yield "basis", citation(rule.id, rules).da + (f" ({law.eli})" if law.eli else "")
     if (source := rules.sources.get(rule.law)) is not None:
@@ -183,10 +187,10 @@ def _conditions(version: Version, names: RuleNames) -> Iterator[_Told]:
 
 
 def _what_is_known(rule: Rule, rules: RuleSet) -> Iterator[_Told]:
-    names = RuleNames(rules, rules.laws[rule.law], rule.triggers, with_ids=True)
+    names = RuleNames(rules, rules.laws[rule.law], rule.triggers)
     if rule.succeeds:
-        yield "succeeds", names.rule(rule.succeeds)
-    yield from _each("now", [names.rule(name) for name in rules.successor.get(rule.id, ())])
+        yield "succeeds", names.duty(rule.succeeds)
+    yield from _each("now", [names.duty(name) for name in rules.successor.get(rule.id, ())])
     yield from _each("doubts", [doubt.says for doubt in rule.doubts])
     if rule.doubt_of_second:
         yield "second", rule.doubt_of_second.says
@@ -206,6 +210,8 @@ def _what_is_known(rule: Rule, rules: RuleSet) -> Iterator[_Told]:
     yield "sources", ", ".join(f"{name} ({addresses[name]})" if name in addresses else name for name in rule.sources)
     if rule.kle:
         yield "kle", rule.kle
+    yield from _each("fields", list_fields(rule, names))
+    yield from _each("rules", list_rules(rule, names))
 
 
 def _each(name: str, texts: Iterable[Text | str]) -> Iterator[_Told]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from overgreb_rules._evaluate.figures import DepartmentFigures, GroupKey, MeasureFigures
-from overgreb_rules._text.formatting import format_fact
+from overgreb_rules._text.need_words import format_need
 from overgreb_rules.shared.csv_cells import build_csv
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import Text, translate
@@ -26,10 +26,10 @@ FIGURES_WORDS = {
     "kommune": Text("kommune", "kommune"),
     "rule": Text("regel", "rule"),
     "measure": Text("Mål", "Measure"),
-    "decided": Text("Afgjorte", "Decided"),
+    "decided": Text("Opgjorte pligter", "Duties decided"),
     "kept": Text("Overholdt", "Kept"),
     "undetermined": Text("Uafklarede", "Undetermined"),
-    "missing": Text("Mangler oftest", "Missing most often"),
+    "missing": Text("Oftest ikke oplyst", "Most often not told"),
     "median": Text("Median", "Median"),
     "p90": Text("90 % inden", "90 % within"),
     "coming": Text("Frister, der udløber i de næste 8 uger", "Time limits that end in the next 8 weeks"),
@@ -282,7 +282,7 @@ def _row(key: GroupKey, one: MeasureFigures, language: str) -> FiguresRow:
         decided=str(one.decided),
         kept=format_share(one, language),
         undetermined=str(one.undetermined) if one.undetermined else "",
-        missing=f"{format_fact(missing[0], language)} ({missing[1]})" if missing else "",
+        missing=f"{format_need(missing[0], language)} ({missing[1]})" if missing else "",
         median=_time(duration.median, duration.unit, language) if duration else "",
         p90=_time(duration.p90, duration.unit, language) if duration else "",
     )

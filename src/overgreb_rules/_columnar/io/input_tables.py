@@ -280,8 +280,8 @@ def _within_python(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 _NESTED = Text(
-    "en liste af structs med hændelsernes kolonner uden case_id",
-    "a list of structs, which have the columns of the events without case_id",
+    "en liste af structs med hændelsernes kolonner uden »case_id«",
+    "a list of structs, which have the columns of the events without “case_id”",
 )
 
 

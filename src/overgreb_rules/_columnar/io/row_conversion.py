@@ -114,7 +114,7 @@ def duplicate_key_error() -> CaseError:
     return CaseError(
         "/case_id",
         Text("en anden række har samme nøgle", "another row has this key too"),
-        allowed=Text("et case_id, der kun står én gang", "a case_id that stands once"),
+        allowed=Text("et »case_id«, der kun står én gang", "a “case_id” that stands once"),
         mend=Text("saml alle sagens hændelser under én række", "put all events of a case under one row"),
     )
 

@@ -114,6 +114,6 @@ def ownerless_events_error(count: int) -> CaseError:
         if count == 1
         else Text(f"{count} hændelser hører ikke til en sag", f"{count} events belong to no case")
     )
-    allowed = Text("et case_id fra tabellen med sager", "a case_id of the table of cases")
+    allowed = Text("et »case_id« fra tabellen med sager", "a “case_id” of the table of cases")
     mend = Text("tilføj sagerne, eller udelad deres hændelser", "add the cases, or leave their events out")
     return CaseError("events/case_id", what, allowed=allowed, mend=mend)

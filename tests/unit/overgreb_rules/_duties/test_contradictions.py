@@ -26,7 +26,9 @@ def test_a_receipt_two_seconds_before_its_notification(of: str | None) -> None:
     receipt = {**build_event("k1", "kvittering_sendt", 3, of=of), "at": "2025-03-03T11:59:58+01:00"}
     ((code, da, en),) = _warnings(_NOTIFIED, receipt)
     assert code == "answer_before_trigger"
-    assert da.startswith("»Modtagelsen bekræftet over for underretteren« er registreret mandag den 3. marts 2025")
+    assert da.startswith(
+        "»Modtagelsen bekræftet over for underretteren« mandag den 3. marts 2025 kl. 11.59 ligger før "
+    )
     assert da.endswith("før »underretning modtaget« mandag den 3. marts 2025 kl. 12.00. Er tidspunkterne rigtige?")
     assert en.endswith("Are the times right?")
 
@@ -37,7 +39,7 @@ def test_of_two_events_of_one_name_and_time_the_id_tells_which_is_meant() -> Non
     late = {**_NOTIFIED, "kendt_fra": "2025-03-04T12:00:00+01:00"}
     born, *known = _warnings(late, {**late, "id": "u2"}, barn={"foedselsdato": "2025-03-04"})
     for number in (1, 2):
-        assert f"(k{number}) er registreret" in answers[number - 1][1]
+        assert f" (k{number}) ligger før " in answers[number - 1][1]
         for _, da, _ in (answers[number - 1], known[number - 1]):
             assert da.endswith(f"kl. 12.00 (u{number}). Er tidspunkterne rigtige?")
     assert born[1].endswith("kl. 12.00 (u1): barnet var ikke født.")
@@ -48,7 +50,7 @@ def test_times_of_one_minute_are_told_apart_by_their_seconds(second: int, said: 
     notified = {**_NOTIFIED, "at": "2025-03-03T12:00:59+01:00"}
     receipt = {**build_event("k1", "kvittering_sendt", 3), "at": f"2025-03-03T12:00:{second}+01:00"}
     ((_, da, _),) = _warnings(notified, receipt)
-    assert f"er registreret {said} før »underretning modtaget« mandag den 3. marts 2025 kl. 12.00." in da
+    assert f" kl. 12.00 ligger {said} før »underretning modtaget« mandag den 3. marts 2025 kl. 12.00." in da
     known = {**_NOTIFIED, "at": receipt["at"], "kendt_fra": notified["at"]}
     ((_, da, _),) = _warnings(known)
     assert f"er modtaget {said} før, mandag den 3. marts 2025 kl. 12.00." in da

@@ -232,7 +232,7 @@ def test_every_key_of_the_rule_form_is_tried() -> None:
 def test_the_id_and_the_law_head_what_is_shown() -> None:
     rule = RULES.by_id[ASSESSMENT]
     first, _, legal_basis, *_ = format_rule(rule, RULES, "da").splitlines()
-    assert first.startswith(f"{ASSESSMENT} – ")
+    assert first == f"{rule.title.da} ({ASSESSMENT})"
     assert legal_basis.startswith("Hjemmel: barnets lov § 136, stk. 2")
 
 
