@@ -153,13 +153,15 @@ function judgeWaivers(
     const number = one.clause.detail || 0;
     const waiver = (duty.rule.waivers || [])[number] || {};
     const event = one.event;
+    let needs = isUncertain(event) ? addOf(one).needs : one.needs;
     if (event && waiver.before_birthday !== undefined) {
       const birth = log.childDay("foedselsdato");
-      if (birth !== null && log.clock.dayOf(event.moment.earliest) >= findBirthday(birth, waiver.before_birthday)) continue;
+      if (birth === null) needs = needs.concat([["foedselsdato", "is", [true]]]);
+      else if (log.clock.dayOf(event.moment.earliest) >= findBirthday(birth, waiver.before_birthday)) continue;
     }
     if (event && isLifted(holding, number, event, others)) continue;
-    if (one.needs.length > 0 || isUncertain(event)) {
-      possible.push(isUncertain(event) ? addOf(one) : one);
+    if (needs.length > 0) {
+      possible.push({ clause: one.clause, event: event, needs: needs });
       continue;
     }
     const earlier = !found.waiver || (found.waiver.event !== null && (event === null || event.index < found.waiver.event.index));

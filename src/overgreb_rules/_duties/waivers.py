@@ -20,6 +20,8 @@ Siblings = Sequence[Subject]
 """The subjects of all duties of the same lineage in the case."""
 _OF = frozenset({FactTest("of", "is", ())})
 """What is missing where nobody knows what an event is about: its link."""
+_BORN = frozenset({FactTest("foedselsdato", "is", ())})
+"""What is missing where nobody knows whether an event came before a birthday: the day of birth."""
 
 
 @dataclass(slots=True)
@@ -98,9 +100,13 @@ def resolve_waivers(
     for number, place, needs in matches.waives:
         waiver = rule.waivers[number]
         by = about[place] if isinstance(waiver.by, EventPattern) else None
-        if by is not None and waiver.before_birthday is not None and _has_turned(log, waiver.before_birthday, by):
-            continue
         missing = needs | _OF if by is not None and by.index in uncertain else needs
+        if by is not None and waiver.before_birthday is not None:
+            born = log.case.barn.foedselsdato
+            if born is None:
+                missing |= _BORN
+            elif by.at.day >= birthday(born, waiver.before_birthday):
+                continue
         resumes, undoes = (events_at(matches.lifts.get((role, number), ()), about) for role in LIFTING)
         lifting = _lifted_by(by, activation, siblings, resumes, undoes)
         if lifting is not None:
@@ -116,12 +122,6 @@ def resolve_waivers(
         max(lifted, key=lambda event: event.index, default=None),
         tuple(doubts),
     )
-
-
-def _has_turned(log: EventLog, years: int, event: LoggedEvent) -> bool:
-    """Whether the child is surely so many years old when an event comes, on its birthday or later."""
-    born = log.case.barn.foedselsdato
-    return born is not None and event.at.day >= birthday(born, years)
 
 
 def _lifted_by(

@@ -116,13 +116,16 @@ class Fulfilment:
                 if "undone_by" in words
             ):
                 continue
+            is_young = TRUE
             if "before_birthday" in words:
                 day = self.birthday(int(words["before_birthday"]))
-                if day is not None and event.at.day >= day:
+                if day is None:
+                    is_young = Truth(None, frozenset({"foedselsdato"}))
+                elif event.at.day >= day:
                     continue
             yield (
                 event.at.first,
-                all_of([self.match_event(event, {kind: tests}), touched, self.are_provided(words, duty)]),
+                all_of([self.match_event(event, {kind: tests}), touched, is_young, self.are_provided(words, duty)]),
             )
 
     def is_waiver_undone(self: CaseAtInstant, decision: Event, screening: Event, duty: Duty) -> bool:

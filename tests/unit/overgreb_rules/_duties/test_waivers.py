@@ -35,8 +35,8 @@ def test_an_end_on_the_birthday_or_later_waives_nothing(ended: str, status: str)
     assert _status(ended, foedselsdato="2008-08-31") == status
 
 
-def test_an_end_waives_where_nobody_knows_the_birthday() -> None:
-    assert _status("2026-01-01T10:00:00+01:00") == "waived"
+def test_nobody_knows_whether_an_end_waives_where_the_birthday_is_not_told() -> None:
+    assert _status("2026-01-01T10:00:00+01:00") == "undetermined"
 
 
 def test_a_decision_takes_back_no_waiver_once_a_notification_of_the_same_day_has_a_clock_of_its_own() -> None:
