@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StrictInt
+from pydantic_core import PydanticCustomError
 
 from meetings._request.messages import refuse
 from overgreb_rules.calendar import COPENHAGEN
@@ -25,17 +26,18 @@ _MOST_LETTERS = 4000
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
+def _refuse_value(danish: str, english: str) -> PydanticCustomError:
+    return refuse((), Text(danish, english))
+
+
 def _text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str):
-        raise refuse(
-            (),
-            Text(
-                f"{name_value(value).da} er ikke en tekst; sæt det i anførselstegn",
-                f"{name_value(value).en} is no text; put it in quotes",
-            ),
+        raise _refuse_value(
+            f"{name_value(value).da} er ikke en tekst; sæt det i anførselstegn",
+            f"{name_value(value).en} is no text; put it in quotes",
         )
     if has_cpr_shape(value):
-        raise refuse((), Text(f"{LOOKS_LIKE_CPR_NUMBER.da}; fjern det", f"{LOOKS_LIKE_CPR_NUMBER.en}; take it out"))
+        raise _refuse_value(f"{LOOKS_LIKE_CPR_NUMBER.da}; fjern det", f"{LOOKS_LIKE_CPR_NUMBER.en}; take it out")
     return value
 
 
@@ -47,12 +49,9 @@ def _day(value: object) -> dt.date:
             return dt.date.fromisoformat(value)
     except ValueError:
         pass
-    raise refuse(
-        (),
-        Text(
-            f'{name_value(value).da} er ikke en dato; skriv "2027-05-07"',
-            f'{name_value(value).en} is no day; write it as "2027-05-07"',
-        ),
+    raise _refuse_value(
+        f'{name_value(value).da} er ikke en dato; skriv "2027-05-07"',
+        f'{name_value(value).en} is no day; write it as "2027-05-07"',
     )
 
 
@@ -61,12 +60,9 @@ def _clock(value: object) -> dt.time:
         return value
     found = _CLOCK.match(value) if isinstance(value, str) else None
     if not found:
-        raise refuse(
-            (),
-            Text(
-                f'{name_value(value).da} er ikke et klokkeslæt; skriv "09:00" i anførselstegn',
-                f'{name_value(value).en} is no time of day; write it as "09:00", in quotes',
-            ),
+        raise _refuse_value(
+            f'{name_value(value).da} er ikke et klokkeslæt; skriv "09:00" i anførselstegn',
+            f'{name_value(value).en} is no time of day; write it as "09:00", in quotes',
         )
     return dt.time(int(found[1]), int(found[2]))
 
@@ -79,24 +75,18 @@ def _moment(value: object) -> dt.datetime:
             return dt.datetime.fromisoformat(value).replace(tzinfo=COPENHAGEN)
         except ValueError:
             pass
-    raise refuse(
-        (),
-        Text(
-            f'{name_value(value).da} er ikke et lokalt tidspunkt; skriv "2027-03-09T09:00" uden tidszone',
-            f'{name_value(value).en} is no local time; write it as "2027-03-09T09:00", without an offset',
-        ),
+    raise _refuse_value(
+        f'{name_value(value).da} er ikke et lokalt tidspunkt; skriv "2027-03-09T09:00" uden tidszone',
+        f'{name_value(value).en} is no local time; write it as "2027-03-09T09:00", without an offset',
     )
 
 
 def _code(value: object) -> str:
     text = _text(value)
     if not _CODE.match(text):
-        raise refuse(
-            (),
-            Text(
-                f"{name_value(text).da} er hverken en kode eller et kendt navn; en kode har fire cifre i anførselstegn",
-                f"{name_value(text).en} is no code and no known name; a code has four figures, in quotes",
-            ),
+        raise _refuse_value(
+            f"{name_value(text).da} er hverken en kode eller et kendt navn; en kode har fire cifre i anførselstegn",
+            f"{name_value(text).en} is no code and no known name; a code has four figures, in quotes",
         )
     return text
 
@@ -104,12 +94,9 @@ def _code(value: object) -> str:
 def _mail(value: object) -> str:
     text = _text(value)
     if not _MAIL.match(text):
-        raise refuse(
-            (),
-            Text(
-                'det er ikke en mailadresse; skriv den som "navn@example.org"',
-                'this is no mail address; write it as "name@example.org"',
-            ),
+        raise _refuse_value(
+            'det er ikke en mailadresse; skriv den som "navn@example.org"',
+            'this is no mail address; write it as "name@example.org"',
         )
     return text
 
@@ -117,12 +104,9 @@ def _mail(value: object) -> str:
 def _one_line(value: object) -> str:
     text = _text(value)
     if not text.strip() or any(ord(letter) < 32 for letter in text):
-        raise refuse(
-            (),
-            Text(
-                "det er ikke én linje tekst; skriv en linje, der ikke er tom",
-                "this is not one line of text; write a line that is not empty",
-            ),
+        raise _refuse_value(
+            "det er ikke én linje tekst; skriv en linje, der ikke er tom",
+            "this is not one line of text; write a line that is not empty",
         )
     return text
 
@@ -130,12 +114,9 @@ def _one_line(value: object) -> str:
 def _uri(value: object) -> str:
     text = _one_line(value)
     if not _URI.match(text):
-        raise refuse(
-            (),
-            Text(
-                "det er ikke en adresse på nettet; skriv den som https://example.org/moede",
-                "this is no address on the web; write it as https://example.org/meeting",
-            ),
+        raise _refuse_value(
+            "det er ikke en adresse på nettet; skriv den som https://example.org/moede",
+            "this is no address on the web; write it as https://example.org/meeting",
         )
     return text
 
@@ -143,12 +124,9 @@ def _uri(value: object) -> str:
 def _paragraphs(value: object) -> str:
     text = _text(value).replace("\r\n", "\n").strip()
     if len(text) > _MOST_LETTERS or any(ord(letter) < 32 and letter not in "\n\t" for letter in text):
-        raise refuse(
-            (),
-            Text(
-                f"teksten er for lang eller har styretegn; skriv højst {_MOST_LETTERS} tegn",
-                f"the text is too long or holds control characters; write at most {_MOST_LETTERS} characters",
-            ),
+        raise _refuse_value(
+            f"teksten er for lang eller har styretegn; skriv højst {_MOST_LETTERS} tegn",
+            f"the text is too long or holds control characters; write at most {_MOST_LETTERS} characters",
         )
     return text
 
@@ -157,12 +135,9 @@ def _mail_name(value: object) -> str:
     text = _one_line(value)
     if '"' in text:
         # RFC 6868 has a way to write a quotation mark in a name of a calendar; Outlook shows it as it is written.
-        raise refuse(
-            (),
-            Text(
-                "navnet har et anførselstegn, som en kalender ikke kan vise; skriv det uden",
-                "the name has a quotation mark, which no calendar shows; write it without",
-            ),
+        raise _refuse_value(
+            "navnet har et anførselstegn, som en kalender ikke kan vise; skriv det uden",
+            "the name has a quotation mark, which no calendar shows; write it without",
         )
     return text
 
@@ -170,32 +145,23 @@ def _mail_name(value: object) -> str:
 def _id(value: object) -> str:
     text = _text(value)
     if not _ID.match(text) or len(text) > 40:
-        raise refuse(
-            (),
-            Text(
-                f"{name_value(text).da} er ikke et id; et id har små bogstaver a-z, cifre og enkelte bindestreger",
-                f"{name_value(text).en} is no id; an id has small letters a-z, figures and single hyphens",
-            ),
+        raise _refuse_value(
+            f"{name_value(text).da} er ikke et id; et id har små bogstaver a-z, cifre og enkelte bindestreger",
+            f"{name_value(text).en} is no id; an id has small letters a-z, figures and single hyphens",
         )
     return text
 
 
 def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise refuse(
-            (),
-            Text(
-                f"{name_value(value).da} er ikke et tal; skriv et tal",
-                f"{name_value(value).en} is no number; write a number",
-            ),
+        raise _refuse_value(
+            f"{name_value(value).da} er ikke et tal; skriv et tal",
+            f"{name_value(value).en} is no number; write a number",
         )
     if not 0 <= value <= _MOST or Fraction(str(value)) * 1000 % 1:
-        raise refuse(
-            (),
-            Text(
-                f"{name_value(value).da} kan ikke bruges; skriv et tal fra 0 til {_MOST} med højst tre decimaler",
-                f"{name_value(value).en} is not allowed; write a number from 0 to {_MOST} with at most three decimals",
-            ),
+        raise _refuse_value(
+            f"{name_value(value).da} kan ikke bruges; skriv et tal fra 0 til {_MOST} med højst tre decimaler",
+            f"{name_value(value).en} is not allowed; write a number from 0 to {_MOST} with at most three decimals",
         )
     return value
 
@@ -204,12 +170,9 @@ def _year(value: object) -> int:
     if isinstance(value, str) and _CODE.match(value):
         return int(value)
     if isinstance(value, bool) or not isinstance(value, int):
-        raise refuse(
-            (),
-            Text(
-                f"{name_value(value).da} er ikke et årstal; skriv det som 2027",
-                f"{name_value(value).en} is no year; write it as 2027",
-            ),
+        raise _refuse_value(
+            f"{name_value(value).da} er ikke et årstal; skriv det som 2027",
+            f"{name_value(value).en} is no year; write it as 2027",
         )
     return value
 
@@ -244,12 +207,9 @@ def _districts(value: object) -> object:
         return value
     if not isinstance(value, (list, tuple)):
         named = name_value(value)
-        raise refuse(
-            (),
-            Text(
-                f"{named.da} er ikke en liste af politikredse; skriv all eller en liste af koder i anførselstegn",
-                f"{named.en} is no list of kredse; write all, or a list of codes in quotes",
-            ),
+        raise _refuse_value(
+            f"{named.da} er ikke en liste af politikredse; skriv all eller en liste af koder i anførselstegn",
+            f"{named.en} is no list of kredse; write all, or a list of codes in quotes",
         )
     return tuple(_code(one) for one in value)
 
