@@ -127,7 +127,7 @@ def _texts_in(tree: ast.Module, places: Mapping[str, int]) -> set[tuple[int, int
             named = [keyword.value for keyword in node.keywords if keyword.arg in _DANISH]
             for argument in named or node.args[place : place + 1]:
                 for literal in _branches(argument):
-                    if (text := _literal(literal)) and text.strip():
+                    if (text := _literal(literal)) and text.strip(" ,;"):
                         found.add((literal.lineno, literal.col_offset, text))
     return found
 

@@ -23,7 +23,7 @@ from meetings._constraints.slot import build_slots
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
 from meetings._domain.districts import table_sha256
 from meetings._domain.instants import parse_instant
-from meetings._domain.names import count_noun, join_texts
+from meetings._domain.names import count_noun
 from meetings._domain.plan_origin import PlanOrigin
 from meetings._solver.formulation import build_formulation
 from meetings._solver.highs import SolverError
@@ -33,7 +33,7 @@ from meetings.changes import compare_plans
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Objective, Organizer, People, Schedule, meeting_uid
 from overgreb_rules.calendar import holidays_sha256, local, tzdata_version
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, join_texts
 from overgreb_rules.shared.version import __version__
 
 __all__ = ["plan"]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from meetings._constraints.problem import Problem, Task
 from meetings._constraints.slot import Slot
-from meetings._domain.names import count_noun, format_kreds, format_time, join_texts
+from meetings._domain.names import count_noun, format_kreds, format_time
 from meetings._domain.parties import Party
 from overgreb_rules.shared.date_words import format_day
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, join_texts
 
 RequirementKey = tuple[str, str]
 """The name of a constraint, and the code or id of those who are concerned."""

@@ -12,11 +12,11 @@ from meetings._constraints.constraint import DistrictConstraint, DroppableConstr
 from meetings._constraints.problem import Problem, Task
 from meetings._constraints.slot import Slot
 from meetings._domain.districts import Politikreds
-from meetings._domain.names import count_noun, format_kommune, format_kreds, format_party, format_time, join_texts
+from meetings._domain.names import count_noun, format_kommune, format_kreds, format_party, format_time
 from meetings._domain.parties import Party
 from overgreb_rules.calendar import local, months_after
 from overgreb_rules.shared.date_words import format_day
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, join_texts
 
 
 def _describe_busy(problem: Problem, party: Party, slot: Slot) -> Text:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from meetings._domain.districts import kommuner_on, politikredse_on
 from meetings._domain.parties import Party
@@ -50,20 +49,6 @@ def format_time(start: dt.datetime) -> Text:
     """
     day = format_day(start.date())
     return Text(f"{day.da} kl. {start:%H.%M}", f"{day.en} at {start:%H:%M}")
-
-
-def join_texts(texts: Iterable[Text], separator: str = ", ") -> Text:
-    """Join statements into one.
-
-    Args:
-        texts: The statements.
-        separator: What stands between two of them, in both languages.
-
-    Returns:
-        The statements in their order.
-    """
-    every = list(texts)
-    return Text(separator.join(text.da for text in every), separator.join(text.en for text in every))
 
 
 def format_kreds(code: str, year: int) -> str:

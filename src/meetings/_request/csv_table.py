@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from meetings._domain.names import join_texts
 from meetings.errors import RequestError
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, join_texts
 
 _MOST_ROWS = 20_000
 _CODE_AS_NUMBER = re.compile(r"([0-9]{3,4})(?:[.,]0+)?\Z")

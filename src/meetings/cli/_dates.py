@@ -6,7 +6,7 @@ import argparse
 import sys
 from itertools import groupby, islice
 
-from meetings._domain.names import count_noun, format_cost, format_kommune, format_kreds, format_party, join_texts
+from meetings._domain.names import count_noun, format_cost, format_kommune, format_kreds, format_party
 from meetings.cli._io import (
     REQUEST_HELP,
     add_at_option,
@@ -21,7 +21,7 @@ from meetings.dates import PossibleStart, list_calendar_warnings, list_possible_
 from meetings.errors import RequestError
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.date_words import format_day
-from overgreb_rules.shared.text import Text, translate
+from overgreb_rules.shared.text import Text, join_texts, translate
 
 _HEAD = (
     Text("Dag", "Day"),

@@ -23,7 +23,7 @@ from overgreb_rules.calendar import day_of
 from overgreb_rules.evaluation import Warned
 from overgreb_rules.policy import Policy
 from overgreb_rules.shared.date_words import format_date, format_day
-from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, list_texts
+from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, fill_slots, list_texts
 
 _LAWS_KEPT = 64
 _STAYS = "stays_under_"
@@ -229,12 +229,11 @@ def build_warning(code: str, rule: Rule, trigger: Text, needs: Sequence[str], ru
         carriers = [next((type_ for type_ in rule.triggers if name in events[type_].facts), None) for name in needs]
         clauses = [words.need(name, carrier) for name, carrier in zip(needs, carriers, strict=True)]
         slots["not_told"] = join_clauses(clauses)
-    da = says.da.format(**{name: text.da for name, text in slots.items()})
-    en = says.en.format(**{name: text.en for name, text in slots.items()})
+    sentence = fill_slots(says, **slots)
     later = rules.successor.get(rule.id, ()) if code.startswith(_STAYS) else ()
     tail = _name_successors([citation(other, rules) for other in later]) if later else Text("", "")
     head = Text(f"{begin_sentence(cite.da)} ({trigger.da})", f"{begin_sentence(cite.en)} ({trigger.en})")
-    return _warned(code, f"{head.da}: {da}{tail.da}", f"{head.en}: {en}{tail.en}")
+    return _warned(code, f"{head.da}: {sentence.da}{tail.da}", f"{head.en}: {sentence.en}{tail.en}")
 
 
 def _name_successors(cites: Sequence[Text]) -> Text:

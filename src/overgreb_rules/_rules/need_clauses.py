@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from overgreb_rules._rules.vocabulary import Vocabulary
-from overgreb_rules.shared.text import Text, join_items
+from overgreb_rules.shared.text import Text, list_texts
 
 _TIME_OF_DAY = Text("på hvilket klokkeslæt hændelserne skete", "at what time of day the events happened")
 _LINK = Text(
@@ -38,19 +38,13 @@ def describe_need(name: str, vocabulary: Vocabulary, event: str | None = None) -
     return own.not_told if own is not None else clauses.not_told
 
 
-def join_clauses(clauses: Sequence[Text], danish: str = "og", english: str = "and") -> Text:
+def join_clauses(clauses: Iterable[Text]) -> Text:
     """Return clauses as one list, with the comma that stands between clauses.
 
     Args:
-        clauses: at least one clause, each once.
-        danish: the Danish conjunction before the last clause.
-        english: the English conjunction.
+        clauses: at least one clause; one that comes again is left out.
 
     Returns:
         «om a er sket, og om b er sket».
     """
-    unique = list(dict.fromkeys(clauses))
-    return Text(
-        join_items([clause.da for clause in unique], f", {danish}"),
-        join_items([clause.en for clause in unique], f", {english}"),
-    )
+    return list_texts(list(dict.fromkeys(clauses)), ", og", ", and")

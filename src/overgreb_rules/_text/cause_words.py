@@ -14,7 +14,7 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.words_of_law import list_needs
 from overgreb_rules._text.status_words import STATUS_WORDS
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, fill_slots
 
 _NOTHING_TOLD = Text("", "")
 _BREACHED: Mapping[str, Text] = {
@@ -40,12 +40,7 @@ def describe_cause(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet) -
     Returns:
         One sentence with a full stop.
     """
-    sentence = _sentence(cause, assessed)
-    slots = _slots(cause, assessed, rules)
-    return Text(
-        sentence.da.format(**{name: text.da for name, text in slots.items()}),
-        sentence.en.format(**{name: text.en for name, text in slots.items()}),
-    )
+    return fill_slots(_sentence(cause, assessed), **_slots(cause, assessed, rules))
 
 
 def _sentence(cause: StatusCause, assessed: AssessedDuty) -> Text:

@@ -14,8 +14,8 @@ from overgreb_rules._rules.clock_model import (
     Span,
 )
 from overgreb_rules._rules.conditions import FactTest
-from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts
-from overgreb_rules.shared.text import Text, begin_sentence
+from overgreb_rules._text.rule_names import RuleNames, fill_in
+from overgreb_rules.shared.text import Text, begin_sentence, fill_slots, join_texts
 
 _COUNTS: dict[CountingConvention, Text] = {
     "elapsed": Text("Timerne regnes fra klokkeslættet, og alle dage tæller med.", "The hours run on every day."),
@@ -90,18 +90,18 @@ def _span(clock: Clock, names: RuleNames) -> Iterator[Text]:
     for reading, span, origin in _readings(clock):
         start = _origin(origin, names)
         if clock.count == "rolling":
-            yield _fill(_ROLLING, span=span.text, start=start)
+            yield fill_slots(_ROLLING, span=span.text, start=start)
         else:
             form = Text(f"{reading.da} {{span}} efter {{start}}.", f"{reading.en} {{span}} after {{start}}.")
             if clock.date_fact:
                 form = Text(f"Ellers: {form.da}", f"Else: {form.en}")
-            yield _fill(Text(begin_sentence(form.da), begin_sentence(form.en)), span=span.text, start=start)
+            yield fill_slots(Text(begin_sentence(form.da), begin_sentence(form.en)), span=span.text, start=start)
     for type_, (strict, lenient) in clock.spans_for.items():
         form = Text(
             "Er pligten udløst af {event}, er den sikre frist {strict} og den yderste {lenient}.",
             "Where the duty was opened by {event}: safe deadline {strict}, latest deadline {lenient}.",
         )
-        yield _fill(form, event=names.event(type_), strict=strict.text, lenient=lenient.text)
+        yield fill_slots(form, event=names.event(type_), strict=strict.text, lenient=lenient.text)
     yield _COUNTS[clock.count]
 
 
@@ -215,7 +215,7 @@ def _lower_end(end: LowerEnd, names: RuleNames) -> Text:
             "The time told as {} counts in its place where that is earlier.",
         )
         sentences.append(fill_in(form, names.fact(end.fact)))
-    return join_texts(sentences, Text(" ", " "))
+    return join_texts(sentences, " ")
 
 
 def _dates(clock: Clock, names: RuleNames) -> Iterator[Text]:
@@ -320,7 +320,7 @@ def _changes(clock: Clock, names: RuleNames) -> Iterator[Text]:
         form = Text(
             "Når fristen er overskredet, skal dette være oplyst: {}.", "Once the day has passed this must be told: {}."
         )
-        yield fill_in(form, join_texts([names.fact(name) for name in clock.asks_after_due], Text(", ", ", ")))
+        yield fill_in(form, join_texts([names.fact(name) for name in clock.asks_after_due]))
 
 
 def _parallel_case(case: ParallelCase, names: RuleNames) -> Text:
@@ -333,17 +333,10 @@ def _parallel_case(case: ParallelCase, names: RuleNames) -> Text:
                 "the event is about {}, and such an event has happened",
             )
         asked.append(fill_in(form, names.pattern(case.about)))
-    which = join_texts(asked, Text(", og ", ", and "))
+    which = join_texts(asked, ", og ", ", and ")
     before, after = _EFFECTS[case.begun_before], _EFFECTS[case.begun_after]
     return Text(
         f"Når {which.da}: Et forløb, der var i gang ved den udløsende hændelse, {before.da}; "
         f"et, der begyndte senere, {after.da}.",
         f"Where {which.en}: what ran at the opening event {before.en}; what began later {after.en}.",
-    )
-
-
-def _fill(form: Text, **parts: Text) -> Text:
-    return Text(
-        form.da.format(**{name: part.da for name, part in parts.items()}),
-        form.en.format(**{name: part.en for name, part in parts.items()}),
     )

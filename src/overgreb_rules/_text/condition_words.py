@@ -30,7 +30,7 @@ from overgreb_rules._rules.derived_conditions import (
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.clause_lists import AND, OR, find_link, has_tests, merge_words, number_part, split_absences
 from overgreb_rules._text.statement_forms import deny, exclude_told, fill_number, require_told
-from overgreb_rules.shared.text import Text, list_texts
+from overgreb_rules.shared.text import Text, join_texts, list_texts
 from overgreb_rules.shared.value_object import value_object
 
 IF = Text("hvis", "if")
@@ -133,7 +133,7 @@ class ConditionWords:
             f", {word} {conjunction} " if conjunction else f", {word} "
             for word, conjunction in ((word.da, self.conjunction.da), (word.en, self.conjunction.en))
         ]
-        return Text(between[0].join(clause.da for clause in clauses), between[1].join(clause.en for clause in clauses))
+        return join_texts(clauses, *between)
 
     def _join_group(self, parts: Sequence[Condition], word: Text, head: Text) -> Text:
         if not any(find_link(part) not in {"", word.en} for part in parts):

@@ -22,7 +22,7 @@ from overgreb_rules._text.status_sentence import describe_status
 from overgreb_rules._text.status_words import describe_unmet
 from overgreb_rules._text.time_limit_words import describe_time_limit
 from overgreb_rules.shared.date_words import format_day
-from overgreb_rules.shared.text import Text, begin_sentence
+from overgreb_rules.shared.text import Text, begin_sentence, join_texts
 
 _SENTENCES_KEPT = 4096
 _STATUS_NAMES_DATE: frozenset[Status] = frozenset({"pending", "due_soon", "overdue", "met_late", "available"})
@@ -59,7 +59,7 @@ def explain_duty(assessed: AssessedDuty, rules: RuleSet, log: EventLog, cause: T
         *_describe_transition(timed, rules),
         *_describe_certainty(timed),
     ]
-    return Text(" ".join([one.da for one in sentences]), " ".join([one.en for one in sentences]))
+    return join_texts(sentences, " ")
 
 
 def _status_names_date(assessed: AssessedDuty) -> bool:

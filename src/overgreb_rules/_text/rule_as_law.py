@@ -5,7 +5,7 @@ from __future__ import annotations
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.clock_words import describe_clock
-from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts, refer_to_subject
+from overgreb_rules._text.rule_names import RuleNames, fill_in, refer_to_subject
 from overgreb_rules._text.rule_words import (
     describe_breach,
     describe_change_of_law,
@@ -17,7 +17,7 @@ from overgreb_rules._text.rule_words import (
     describe_silence,
     describe_trigger,
 )
-from overgreb_rules.shared.text import Text, begin_sentence
+from overgreb_rules.shared.text import Text, begin_sentence, join_texts
 
 _FIRST = Text("Pligten gælder kun, hvis {}.", "The duty is owed only if {}.")
 _FIRST_OF_POSSIBILITY = Text("Muligheden gælder kun, hvis {}.", "The possibility exists only if {}.")
@@ -63,7 +63,7 @@ def _conditions(rule: Rule, names: RuleNames) -> list[Text]:
     for version in rule.versions:
         sentences, period = _sentences(rule, version, names), describe_period(version)
         if several:
-            whole = join_texts(sentences or [_NO_CONDITION], Text(" ", " "))
+            whole = join_texts(sentences or [_NO_CONDITION], " ")
             found.append(Text(f"{begin_sentence(period.da)}: {whole.da}", f"{begin_sentence(period.en)}: {whole.en}"))
         else:
             found += sentences

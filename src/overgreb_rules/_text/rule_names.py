@@ -11,7 +11,7 @@ from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.condition_words import NOTHING, WHERE, ConditionWords
-from overgreb_rules.shared.text import Text, end_sentence, list_texts, quote
+from overgreb_rules.shared.text import Text, end_sentence, join_texts, list_texts, quote
 from overgreb_rules.shared.value_object import value_object
 
 _THE_DUTY = "pligten "
@@ -111,7 +111,7 @@ class RuleNames:
         asked = [*tests, *(self.provided(test) for test in pattern.provided)]
         if not asked:
             return name
-        joined = join_texts(asked, Text(f", og {WHERE.da} ", f", and {WHERE.en} "))
+        joined = join_texts(asked, f", og {WHERE.da} ", f", and {WHERE.en} ")
         return Text(f"{name.da} ({WHERE.da} {joined.da})", f"{name.en} ({WHERE.en} {joined.en})")
 
     def provided(self, test: FactTest) -> Text:
@@ -181,19 +181,6 @@ class RuleNames:
         """
         title, cite = quote(self.rules.by_id[rule_id].title), citation(rule_id, self.rules)
         return Text(f"{title.da} ({cite.da})", f"{title.en} ({cite.en})")
-
-
-def join_texts(parts: Sequence[Text], by: Text) -> Text:
-    """Return texts joined by a word.
-
-    Args:
-        parts: The texts.
-        by: What stands between two of them.
-
-    Returns:
-        One text.
-    """
-    return Text(by.da.join(part.da for part in parts), by.en.join(part.en for part in parts))
 
 
 def _close_clause(act: Text) -> Text:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from overgreb_rules._rules.conditions import EventPattern, SettlingCondition, Waiver
 from overgreb_rules._rules.model import Commencement, Modality, Rule, Version
-from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts, refer_to_subject
+from overgreb_rules._text.rule_names import RuleNames, fill_in, refer_to_subject
 from overgreb_rules.shared.date_words import format_date
-from overgreb_rules.shared.text import Text, begin_sentence
+from overgreb_rules.shared.text import Text, begin_sentence, join_texts
 
 _WHO_MUST: dict[Modality, Text] = {
     "must": Text("{who} skal {acts}.", "{who} must {acts}."),
@@ -51,7 +51,7 @@ def _describe_requirement(rule: Rule, names: RuleNames) -> Text | None:
     if rule.modality != "must" or len(rule.met_by) != 1 or rule.met_by[0].provided or not rule.met_by[0].tests:
         return None
     (pattern,) = rule.met_by
-    clauses = join_texts([names.test(test, pattern.type) for test in pattern.tests], Text(", og hvis ", ", and if "))
+    clauses = join_texts([names.test(test, pattern.type) for test in pattern.tests], ", og hvis ", ", and if ")
     return fill_in(Text("Pligten er kun opfyldt, hvis {}.", "The duty is met only if {}."), clauses)
 
 
@@ -214,7 +214,7 @@ def _waiver(waiver: Waiver, names: RuleNames) -> Text:
     else:
         clause = fill_in(Text(", når {}", "where {}"), names.provided(waiver.by))
     if waiver.provided:
-        provided = join_texts([names.provided(test) for test in waiver.provided], Text(", og ", ", and "))
+        provided = join_texts([names.provided(test) for test in waiver.provided], ", og ", ", and ")
         clause = Text(f"{clause.da}, når {provided.da}", f"{clause.en} where {provided.en}")
     if waiver.before_birthday is not None:
         age = waiver.before_birthday
@@ -329,7 +329,7 @@ def _commencement(commencement: Commencement, names: RuleNames) -> Iterator[Text
     if commencement.unless:
         form = Text(", medmindre {} er sket", ", unless {} has happened")
         asked.append(fill_in(form, names.one_of_patterns(commencement.unless)))
-    clause = join_texts(asked, Text("", ""))
+    clause = join_texts(asked, "")
     yield Text(
         f"Den {on.da} opstår pligten også for en tidligere {triggers.da}{clause.da}.",
         f"On {on.en} the duty arises for an earlier {triggers.en} too{clause.en}.",

@@ -11,7 +11,7 @@ from overgreb_rules._duties.timed_duty import MustPrecede, TimedDuty
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw, list_needs
 from overgreb_rules._text.status_words import STATUS_WORDS
-from overgreb_rules.shared.text import Text, begin_sentence, list_texts
+from overgreb_rules.shared.text import Text, begin_sentence, fill_slots, list_texts
 
 _NO_TIME_LIMIT = Text("Loven sætter ingen fast frist.", "The law sets no fixed time limit.")
 
@@ -72,9 +72,8 @@ def _say(assessed: AssessedDuty, variant: str, **parts: Text) -> Text:
 
 
 def _fill(form: Text, slots: Mapping[str, Text]) -> Text:
-    da = form.da.format(**{name: text.da for name, text in slots.items()})
-    en = form.en.format(**{name: text.en for name, text in slots.items()})
-    return Text(begin_sentence(da), begin_sentence(en))
+    sentence = fill_slots(form, **slots)
+    return Text(begin_sentence(sentence.da), begin_sentence(sentence.en))
 
 
 def _describe_breached(timed: TimedDuty, words: WordsOfLaw) -> Text:

@@ -18,7 +18,7 @@ from overgreb_rules._text.condition_evidence import ConditionReader
 from overgreb_rules._text.condition_words import THAT, ConditionWords
 from overgreb_rules._text.rule_names import refer_to_subject
 from overgreb_rules.shared.date_words import format_day
-from overgreb_rules.shared.text import Text, begin_sentence
+from overgreb_rules.shared.text import Text, begin_sentence, join_texts
 from overgreb_rules.shared.value_object import value_object
 
 _ONLY_IF = Text("gælder kun, hvis", "applies only if")
@@ -152,7 +152,7 @@ class WhyNotWords:
             link, clause = _NOT_IF, excluded
         elif isinstance(condition, EventCondition) and not condition.wanted:
             link = Text("gælder kun, så længe", "applies only as long as")
-        return self._about(trigger, self._join(self._owed(link, clause), *told))
+        return self._about(trigger, join_texts([self._owed(link, clause), *told], " "))
 
     def settled_against(self, trigger: LoggedEvent) -> Text:
         """Say that what settles the duty after it arose has not come.
@@ -174,7 +174,7 @@ class WhyNotWords:
             )
         clause = ConditionWords(self._words, self.rule.triggers).describe(once.condition)
         told = ConditionReader(self._words, self.log, trigger, lambda _: True).read(once.condition).describe()
-        return self._about(trigger, self._join(self._owed(_ONLY_IF, clause), *told))
+        return self._about(trigger, join_texts([self._owed(_ONLY_IF, clause), *told], " "))
 
     def waits_for_both(self, each: EventPattern, first_of: Sequence[EventPattern], trigger: LoggedEvent) -> Text:
         """Say that a duty of two events still waits for one of them.
@@ -202,7 +202,7 @@ class WhyNotWords:
             f"{what.da} opstår først, når {one.da}. Det er også et krav, at {other.da}.",
             f"{what.en} arises only when {one.en}. It is also needed that {other.en}.",
         )
-        return self._join(demand, *told)
+        return join_texts([demand, *told], " ")
 
     def _told_of(self, reader: ConditionReader, patterns: Sequence[EventPattern], clause: Text) -> list[Text]:
         evidence = reader.read_events(patterns)
@@ -259,6 +259,3 @@ class WhyNotWords:
     def _about(self, trigger: LoggedEvent, says: Text) -> Text:
         named = self._name(trigger)
         return Text(f"{begin_sentence(named.da)}: {says.da}", f"{begin_sentence(named.en)}: {says.en}")
-
-    def _join(self, *sentences: Text) -> Text:
-        return Text(" ".join(one.da for one in sentences), " ".join(one.en for one in sentences))

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 
 from overgreb_rules.shared.value_object import value_object
 
-__all__ = ["Text", "begin_sentence", "end_sentence", "join_items", "list_texts", "quote", "translate"]
+__all__ = [
+    "Text",
+    "begin_sentence",
+    "end_sentence",
+    "fill_slots",
+    "join_items",
+    "join_texts",
+    "list_texts",
+    "quote",
+    "translate",
+]
 
 _SENTENCE_ENDS = (".", ":", "?", "!")
 
@@ -92,6 +102,36 @@ def list_texts(texts: Sequence[Text], danish: str = "og", english: str = "and") 
     if len(texts) == 1:
         return texts[0]
     return Text(join_items([text.da for text in texts], danish), join_items([text.en for text in texts], english))
+
+
+def join_texts(texts: Iterable[Text], danish: str = ", ", english: str | None = None) -> Text:
+    """Return statements joined by what stands between two of them, in both languages.
+
+    Args:
+        texts: the statements; none gives an empty text.
+        danish: what stands between two in Danish.
+        english: what stands there in English; None where it is the same.
+
+    Returns:
+        The statements in their order.
+    """
+    parts = list(texts)
+    between = danish if english is None else english
+    return Text(danish.join([part.da for part in parts]), between.join([part.en for part in parts]))
+
+
+def fill_slots(form: Text, /, **slots: Text) -> Text:
+    """Return a statement with others put into its slots.
+
+    Args:
+        form: the statement, with slots such as `{name}`.
+        **slots: what stands in each slot.
+
+    Returns:
+        The statement in both languages.
+    """
+    da = form.da.format(**{name: text.da for name, text in slots.items()})
+    return Text(da, form.en.format(**{name: text.en for name, text in slots.items()}))
 
 
 def quote(words: Text) -> Text:

@@ -10,7 +10,7 @@ from overgreb_rules.calendar import local, midnight
 from overgreb_rules.ical.free_busy.intervals import Interval, clip_intervals, subtract_intervals
 from overgreb_rules.ical.free_busy.notes import ReadingNote, build_note
 from overgreb_rules.shared.date_words import format_date, format_time
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, join_texts
 
 _MONTHS_BEFORE_THE_END = 60 * 86_400
 """A file whose last appointment lies so long before the end of the year is guessed to end there."""
@@ -46,7 +46,7 @@ class Coverage:
         """
         named = [_describe_span(span, is_exact=self.is_sure) for span in self.spans[:_MOST_SPANS]]
         more = len(self.spans) - _MOST_SPANS
-        shown = Text(", ".join(text.da for text in named), ", ".join(text.en for text in named))
+        shown = join_texts(named)
         return Text(f"{shown.da} og {more} tidsrum mere", f"{shown.en} and {more} more") if more > 0 else shown
 
 

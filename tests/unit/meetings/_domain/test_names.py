@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from meetings._domain.names import count_noun, format_cost, format_party, format_time, join_texts
+from meetings._domain.names import count_noun, format_cost, format_party, format_time
 from meetings._domain.parties import Party
 from overgreb_rules.shared.text import Text
 
@@ -52,7 +52,3 @@ def test_a_boernehus_and_a_nameless_facilitator_have_danish_words():
 def test_a_noun_stands_in_the_number_of_its_count():
     assert [count_noun(n, "møde", "møder") for n in (1, 2)] == ["1 møde", "2 møder"]
     assert [count_noun(n, "day") for n in (0, 1)] == ["0 days", "1 day"]
-
-
-def test_texts_are_joined_in_both_languages():
-    assert join_texts([Text("en", "one"), Text("to", "two")], "; ") == Text("en; to", "one; two")

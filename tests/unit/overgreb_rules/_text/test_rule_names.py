@@ -6,7 +6,7 @@ from overgreb_rules._rules.clauses import Statement
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._text.rule_names import RuleNames, fill_in, join_texts, refer_to_subject
+from overgreb_rules._text.rule_names import RuleNames, fill_in, refer_to_subject
 from overgreb_rules.shared.text import Text
 
 RULES = RuleSet.load()
@@ -75,10 +75,6 @@ def test_what_a_bearer_does_is_an_infinitive_with_what_its_facts_must_be() -> No
 def test_a_state_carries_its_paragraph() -> None:
     state = LegalState("anbragt", Statement(Text("barnet er anbragt", "the child is placed")), "§ 46", ())
     assert PLAIN.state(state) == Text("barnet er anbragt (§ 46)", "the child is placed (§ 46)")
-
-
-def test_texts_are_joined_in_both_languages() -> None:
-    assert join_texts([Text("a", "b"), Text("c", "d")], Text(" og ", " and ")) == Text("a og c", "b and d")
 
 
 def test_a_gap_before_the_full_stop_takes_a_citation_that_ends_in_one() -> None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, join_items, list_texts, quote, translate
+from overgreb_rules.shared.text import (
+    Text,
+    begin_sentence,
+    end_sentence,
+    fill_slots,
+    join_items,
+    join_texts,
+    list_texts,
+    quote,
+    translate,
+)
 
 
 def test_a_text_is_danish_unless_english_is_asked_for() -> None:
@@ -55,6 +65,20 @@ def test_a_list_of_texts_has_the_word_of_each_language_before_the_last_one() -> 
     assert list_texts(texts) == Text("rod, top og gren", "root, crown and branch")
     assert list_texts(texts[:2], "eller", "or") == Text("rod eller top", "root or crown")
     assert list_texts(texts[:1]) == texts[0]
+
+
+def test_texts_are_joined_by_what_stands_between_two_of_them_in_each_language() -> None:
+    texts = [Text("a", "b"), Text("c", "d")]
+    assert join_texts(texts) == Text("a, c", "b, d")
+    assert join_texts(iter(texts), "; ") == Text("a; c", "b; d")
+    assert join_texts(texts, " og ", " and ") == Text("a og c", "b and d")
+    assert join_texts([]) == Text("", "")
+
+
+def test_each_slot_of_a_text_is_filled_in_both_languages() -> None:
+    form = Text("{who} før {day}", "{who} before {day}")
+    filled = fill_slots(form, who=Text("barnet", "the child"), day=Text("fredag", "Friday"))
+    assert filled == Text("barnet før fredag", "the child before Friday")
 
 
 def test_words_are_quoted_in_the_marks_of_their_language() -> None:
