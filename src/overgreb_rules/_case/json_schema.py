@@ -18,13 +18,9 @@ SCHEMA_ID = "urn:overgreb-rules:schema:1:{}"
 _LEAP = "(?:0[48]|[2468][048]|[13579][26])"
 
 
-def _centuries(first: int, last: int) -> str:
-    return "|".join(f"{century:02}" for century in range(first // 100, last // 100))
-
-
 def _day_pattern() -> str:
     """Return the pattern of the days that exist in the supported years, which begin and end with a century."""
-    centuries = f"(?:{_centuries(FIRST_YEAR, LAST_YEAR)})"
+    centuries = f"(?:{'|'.join(str(century) for century in range(FIRST_YEAR // 100, LAST_YEAR // 100))})"
     year = f"(?:{centuries}[0-9]{{2}}|{LAST_YEAR})"
     leap_centuries = "|".join(str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1, 100) if year % 400 == 0)
     leap_year = f"(?:{centuries}{_LEAP}|{leap_centuries})"

@@ -184,12 +184,12 @@ def _ways(condition: Condition) -> list[_Way]:
             return [_Way({TRIGGER: tests}, needs=needs) for tests, needs in _test_ways(holds)]
 
 
-def _event_ways(kind: str, tests: Sequence[FactTest], fixed: tuple[Comparison, ...] = ()) -> list[_Way]:
+def _event_ways(kind: str, tests: Sequence[FactTest]) -> list[_Way]:
     ways = []
     for combination in itertools.product(*(_test_ways(test) for test in tests)):
         passed = tuple(test for part, _ in combination for test in part)
         needs = frozenset().union(*(names for _, names in combination))
-        ways.append(_Way({}, (Pattern(kind, (*fixed, *passed)),), needs=needs))
+        ways.append(_Way({}, (Pattern(kind, passed),), needs=needs))
     return ways
 
 
