@@ -190,6 +190,20 @@ def test_a_day_ends_with_the_first_second_of_the_next(day: str) -> None:
     assert calendar.end_of_day(dt.date.fromisoformat(day)) == expected
 
 
+@pytest.mark.parametrize(
+    ("at", "shown"),
+    [
+        ("2025-01-01T00:00:00+01:00", (dt.date(2025, 1, 1), 0, 3600)),
+        ("2025-06-30T23:59:59+02:00", (dt.date(2025, 6, 30), 86399, 7200)),
+        ("2025-10-26T12:00:00+01:00", None),
+    ],
+)
+def test_what_the_clock_shows_is_told_but_for_the_days_beside_a_change_of_clocks(
+    at: str, shown: tuple[dt.date, int, int] | None
+) -> None:
+    assert calendar.wall_clock(int(dt.datetime.fromisoformat(at).timestamp())) == shown
+
+
 def test_the_version_of_the_time_zones_is_that_of_their_package() -> None:
     assert calendar.tzdata_version() == version("tzdata")
 
