@@ -56,9 +56,8 @@ def test_a_duty_is_answered_by_the_first_of_what_meets_and_what_waives_it() -> N
     opened = build_event("s0", "screening_foretaget", 4, resultat="undersoegelse")
     waived, done = build_event("s1", "screening_foretaget", 5, resultat="ingen"), "undersoegelse_afsluttet"
     for day, answer in ((4, "a4"), (6, "s1")):
-        log = build_log(
-            notified, opened, waived, {**build_event(f"a{day}", done, day), "at": f"2025-03-0{day}T13:00+01:00"}
-        )
+        acts = [{**build_event(f"a{on}", done, on), "at": f"2025-03-0{on}T13:00+01:00"} for on in (day, 8)]
+        log = build_log(notified, opened, waived, *acts)
         (duty,) = find_duties(log, "bl-20-3-undersoegelse-4-maaneder")
         assert duty.fulfilment.answered_at is not None
         assert log.events[duty.fulfilment.answered_at].event.id == answer

@@ -600,10 +600,12 @@ def test_a_duty_that_asks_for_a_fact_since_its_time_limit_passed_asks_for_nothin
     assert assessed.asks_when_past is asks_when_past
 
 
-def test_an_act_whose_first_lawful_day_nobody_knows_is_undetermined() -> None:
+def test_an_act_whose_first_lawful_day_nobody_knows_is_undetermined_and_no_date_of_it_has_passed() -> None:
     act = build_summer_event("a1", "anbringelse_besluttet", "2025-08-01", ufoedt=True)
-    (assessed,) = find_assessed(build_log(act, at="2025-12-01T12:00:00+01:00"), "bl-49-3-ufoedt-tidligst")
+    log = build_log(act, at="2025-12-01T12:00:00+01:00")
+    (assessed,) = find_assessed(log, "bl-49-3-ufoedt-tidligst")
     assert (assessed.status, assessed.needs) == ("undetermined", ("samtykke", "termin"))
+    assert not is_past_due(assessed, log.as_of)
 
 
 def test_a_second_assessment_moves_nothing_of_what_the_first_replaced() -> None:
