@@ -11,6 +11,7 @@ from meetings._domain.names import format_kommune, format_kreds, format_time
 from meetings.answers import AnswerReport, MeetingAnswers, read_answers
 from meetings.cli._io import print_notes, print_table
 from overgreb_rules.shared.command_parser import Commands
+from overgreb_rules.shared.redaction import hide_cpr_numbers
 from overgreb_rules.shared.text import Text, translate
 
 _HEAD = (
@@ -131,8 +132,10 @@ def _to_data(report: AnswerReport) -> dict[str, object]:
         "unmatched": len(report.unmatched),
         "outdated": len(report.outdated),
         "files": {
-            "unread": [{"file": one.file, "da": one.why.da, "en": one.why.en} for one in report.unread],
-            "unmatched": list(report.unmatched),
-            "outdated": list(report.outdated),
+            "unread": [
+                {"file": hide_cpr_numbers(one.file), "da": one.why.da, "en": one.why.en} for one in report.unread
+            ],
+            "unmatched": [hide_cpr_numbers(file) for file in report.unmatched],
+            "outdated": [hide_cpr_numbers(file) for file in report.outdated],
         },
     }

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from meetings.cli._io import load_request
+from meetings.cli._io import load_request, print_notes
 from meetings.cli._plan import print_plan, print_warnings
 from meetings.demo import MARK, build_demo_files
 from meetings.errors import RequestError, unwritable_place
@@ -15,7 +15,7 @@ from meetings.planner import plan
 from meetings.request import FIRST_YEAR, LAST_YEAR
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.redaction import name_value
-from overgreb_rules.shared.text import Text, translate
+from overgreb_rules.shared.text import Text
 
 
 def add_command(commands: Commands) -> None:
@@ -56,9 +56,8 @@ def _run(arguments: argparse.Namespace) -> int:
     made_up = Text(
         f"{number} opdigtede kalendere i {folder / 'busy'}", f"{number} made-up calendars in {folder / 'busy'}"
     )
-    print(translate(made_up, language))
     where = folder / "request.yaml"
-    print(translate(Text(f"Bestillingen i {where}", f"The request in {where}"), language) + "\n")
+    print_notes((made_up, Text(f"Bestillingen i {where}\n", f"The request in {where}\n")), language, sys.stdout)
     print_plan(written.schedule, out, len(written.changed), language)
     print_warnings(schedule, language, sys.stdout)
     return 0

@@ -42,6 +42,24 @@ def test_plan_writes_the_folder_and_says_where(tmp_path: Path, capsys: pytest.Ca
     assert (out / "calendars" / "all.ics").is_file()
 
 
+def test_no_command_shows_a_name_of_a_file_or_folder_that_looks_like_a_cpr_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    request, out, replies = write(tmp_path), str(tmp_path / "010190-1234"), tmp_path / "replies"
+    replies.mkdir()
+    (replies / "010190-1234.ics").write_text("x", encoding="utf-8")
+    assert main(["plan", request, "--out", out, *AT]) == 0
+    assert main(["answers", out, str(replies)]) == 0
+    assert main(["answers", out, str(replies), "--format", "json"]) == 0
+    assert main(["lint", str(replies / "010190-1234.ics")]) == 1
+    assert main(["read", str(replies), "--year", "2027", "--format", "json"]) == 1
+    assert main(["check", str(replies / "010190-4321.json"), request]) == 2
+    said = capsys.readouterr()
+    assert "«hidden»" in said.out
+    assert "«hidden»" in said.err
+    assert "010190" not in said.out + said.err
+
+
 def test_a_second_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     request, out = write(tmp_path), str(tmp_path / "out")
     main(["plan", request, "--out", out, *AT])
