@@ -8,6 +8,8 @@ from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._duties.closings import find_closing
 from overgreb_rules._duties.pending_cases import find_pausing_events
 from overgreb_rules._duties.status import AssessedDuty, effective_waiver
+from overgreb_rules._matching.derived import passes
+from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.rule_set import RuleSet
 
 
@@ -80,17 +82,23 @@ def _deciding(assessed: AssessedDuty, log: EventLog) -> list[LoggedEvent | None]
 
 def _moving(assessed: AssessedDuty, log: EventLog, rules: RuleSet, used: set[int]) -> Iterator[LoggedEvent]:
     duty = assessed.timed.duty
-    touching, always = rules.moving_types[duty.activation.rule.id]
-    settling = rules.moving_types[duty.rule.id][0]
-    if not (touching or settling or always):
+    moving, always = rules.moving_events[duty.activation.rule.id]
+    touching = moving.union(rules.moving_events[duty.rule.id][0])
+    if not (touching or always):
         return
     answered = duty.fulfilment.answered_at
-    for event in log.of_types(touching | settling | always):
+    for event in log.of_types(touching.union([pattern.type for pattern in always])):
         if event.index in used or not may_come_after(event, duty.trigger):
             continue
         if answered is not None and event.index > answered:
             continue
-        if event.type in always or duty.single_events.touches(
-            log, event, duty.activation.walk, duty.activation.subject
+        if any(_may_be(pattern, log, event) for pattern in always) or (
+            event.type in touching
+            and duty.single_events.touches(log, event, duty.activation.walk, duty.activation.subject)
         ):
             yield event
+
+
+def _may_be(pattern: EventPattern, log: EventLog, event: LoggedEvent) -> bool:
+    """Return whether an event is of a type and does not surely fail the tests of its facts."""
+    return event.type == pattern.type and passes(pattern, log, event).holds is not False

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.cross_references import check_cross_references
 from overgreb_rules._rules.dependency import EventDependency
 from overgreb_rules._rules.law import Law, parse_law
@@ -245,15 +246,15 @@ class RuleSet:
         return {rule.id: rule.answer_types for rule in self}
 
     @cached_attribute
-    def moving_types(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
-        """Of each rule: the types that move its clock or settle it if they touch its duty, and those that always do."""
+    def moving_events(self) -> Mapping[str, tuple[frozenset[str], frozenset[EventPattern]]]:
+        """Of each rule: the types that move its clock or settle it if they touch its duty, and what always does."""
         found = {}
         for rule in self:
             events = [one for one in rule.clock.dependencies if isinstance(one, EventDependency)]
             touching = {one.type for one in events if one.relation == "answer"}
-            always = {one.type for one in events if one.relation in {"first", "ever"}}
+            always = frozenset(EventPattern(one.type, one.tests) for one in events if one.relation in {"first", "ever"})
             settling = rule.once.event_types if rule.once else ()
-            found[rule.id] = frozenset({*touching, *settling}), frozenset(always)
+            found[rule.id] = frozenset({*touching, *settling}), always
         return found
 
     @cached_attribute

@@ -29,7 +29,7 @@ def test_what_a_rule_is_asked_beside_its_clauses_comes_back() -> None:
     again = RULES.only(map(_again, RULES))
     assert again.answer_types == RULES.answer_types
     assert again.order_pairs == RULES.order_pairs
-    assert again.moving_types == RULES.moving_types
+    assert again.moving_events == RULES.moving_events
     assert again.successor == RULES.successor
 
 

@@ -53,3 +53,19 @@ def test_the_ids_are_sorted() -> None:
 def test_the_event_that_an_act_came_before_is_used() -> None:
     decided = build_event("b1", "anbringelse_besluttet", 6, samtykke=False)
     assert "b1" not in _unused(_NOTIFIED, decided)
+
+
+@pytest.mark.parametrize(
+    ("result", "unused"),
+    [
+        pytest.param({"resultat": "afdaekning"}, (), id="a mapping runs beside the measure"),
+        pytest.param({}, (), id="a mapping may run beside the measure"),
+        pytest.param({"resultat": "undersoegelse"}, ("x",), id="no mapping runs"),
+    ],
+)
+def test_a_screening_moves_a_follow_up_only_where_it_begins_a_mapping(
+    result: dict[str, object], unused: tuple[str, ...]
+) -> None:
+    began = build_event("i1", "indsats_ivaerksat", 6, art="stoettende")
+    screened = build_event("x", "screening_foretaget", 8, alvorlig_eller_kompleks=False, aeresrelateret=False, **result)
+    assert _unused(began, screened) == unused
