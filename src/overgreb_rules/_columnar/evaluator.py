@@ -22,7 +22,7 @@ from overgreb_rules._columnar.grouping.correlation import mark_types
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies, collect_dependencies
 from overgreb_rules._columnar.grouping.group_evaluation import SignatureEvaluation, evaluate_group
 from overgreb_rules._columnar.grouping.partition import partition_cases
-from overgreb_rules._columnar.grouping.representative import RepresentativeEvaluator
+from overgreb_rules._columnar.grouping.representative import RepresentativeEvaluator, SliceMemory
 from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey, ResultCollector
 from overgreb_rules._columnar.grouping.signature import SignatureGroup, group_by_signature
 from overgreb_rules._columnar.grouping.signature_memory import SignatureMemory
@@ -61,7 +61,7 @@ class BatchEvaluator:
             book.rules, book.programs, first, day_of(as_of)
         )
         self.cache: SignatureMemory[SignatureEvaluation] = SignatureMemory()
-        self.records: SignatureMemory[bytes] = SignatureMemory()
+        self.memory = SliceMemory()
 
     def evaluate(self, batch: CaseBatch) -> pa.Table:
         """Evaluate every case of a batch.
@@ -101,7 +101,7 @@ class BatchEvaluator:
     def _evaluate_lineages(self, context: BatchContext) -> ResultCollector:
         results = ResultCollector()
         for lineage, dependencies in enumerate(self.dependencies):
-            evaluator = RepresentativeEvaluator(context, dependencies, lineage, self.records)
+            evaluator = RepresentativeEvaluator(context, dependencies, lineage, self.memory)
             for partition in partition_cases(dependencies, context, _SignatureOracle(evaluator)):
                 for group in group_by_signature(dependencies, partition, context):
                     evaluate_group(evaluator, lineage, group, self.cache, results)

@@ -6,11 +6,11 @@ dates differ. A signature is compared whole, never by a hash alone.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
 from overgreb_rules._columnar.columns.arrays import (
     ABSENT,
@@ -110,44 +110,41 @@ def group_by_signature(
             *_classify_child(dependencies, context, events),
         ]
     )
-    number, first = _number_signatures(words, partition)
-    order = np.argsort(number, kind="stable")
-    bounds = np.append(0, np.cumsum(np.bincount(number))).tolist()
-    for signature, example in enumerate(first.tolist()):
-        slices = order[bounds[signature] : bounds[signature + 1]]
-        start, size = partition.starts[example], partition.sizes[example]
-        rows = slice(start, start + size)
-        subject = np.flatnonzero(partition.is_subject[rows]).tolist()
-        named = tuple(tuple(one for one in row if one != ABSENT) for row in parents[rows].tolist())
-        layout = SliceLayout(subject[0] if subject else None, named)
-        members = events[partition.starts[slices][:, None] + np.arange(size)]
-        yield SignatureGroup(words[rows].tobytes(), layout, slices, members)
-
-
-def _number_signatures(words: CodeArray, partition: Partition) -> tuple[CodeArray, CodeArray]:
-    """Number the signatures: int64[slices] the number of each slice, int64[signatures] the first slice of each."""
-    codes, number_of_codes = _encode(words[:, 0])
-    for word in words.T[1:]:
-        word_codes, number_of_words = _encode(word)
-        codes, number_of_codes = _encode(codes * number_of_words + word_codes)
-    signature = np.zeros(len(partition.starts), np.int64)
-    signatures = 0
     for size in sort_distinct(partition.sizes).tolist():
         of_size = np.flatnonzero(partition.sizes == size)
-        so_far, kinds = _encode(codes[partition.starts[of_size]])
-        for position in range(1, size):
-            so_far, kinds = _encode(so_far * number_of_codes + codes[partition.starts[of_size] + position])
-        signature[of_size] = so_far + signatures
-        signatures += kinds
-    first = np.full(signatures, len(signature))
-    first[signature[::-1]] = np.arange(len(signature))[::-1]
-    return signature, first
+        rows = partition.starts[of_size][:, None] + np.arange(size)
+        signatures, order, bounds = _group_equal(words[rows].reshape(len(rows), -1))
+        rows, slices = rows[order], of_size[order]
+        examples, members = rows[bounds[:-1]], events[rows]
+        layouts = _build_layouts(partition.is_subject[examples], parents[examples])
+        for signature, layout, (start, end) in zip(signatures, layouts, itertools.pairwise(bounds), strict=True):
+            yield SignatureGroup(signature, layout, slices[start:end], members[start:end])
 
 
-def _encode(values: CodeArray) -> tuple[CodeArray, int]:
-    """Return the values as dictionary codes from 0, and the number of different values."""
-    encoded = pa.array(values).dictionary_encode()
-    return np.asarray(encoded.indices).astype(np.int64), len(encoded.dictionary)
+def _group_equal(words: CodeArray) -> tuple[list[bytes], CodeArray, list[int]]:
+    """Group equal rows: a dictionary of their bytes takes a third of the time of codes for each word in small batches.
+
+    Args:
+        words: int64[k, w].
+
+    Returns:
+        The different rows as bytes, in the order in which each comes first; int64[k] the rows in the order of these,
+        then ascending; and the bounds of each group in that order.
+    """
+    data, width = words.tobytes(), words.shape[1] * words.itemsize
+    numbers: dict[bytes, int] = {}
+    number = np.array(
+        [numbers.setdefault(data[start : start + width], len(numbers)) for start in range(0, len(data), width)]
+    )
+    return list(numbers), np.argsort(number, kind="stable"), [0, *np.cumsum(np.bincount(number)).tolist()]
+
+
+def _build_layouts(is_subject: BoolArray, parents: CodeArray) -> Iterator[SliceLayout]:
+    """Yield the layout of each of some slices of m events: bool[k, m] and int64[k, m, MAX_PARENTS]."""
+    subjects, has_subject = is_subject.argmax(axis=1).tolist(), np.logical_or.reduce(is_subject, axis=1).tolist()
+    for subject, has_one, rows in zip(subjects, has_subject, parents.tolist(), strict=True):
+        named = tuple([tuple([one for one in row if one != ABSENT]) for row in rows])
+        yield SliceLayout(subject if has_one else None, named)
 
 
 def _rank_moments(

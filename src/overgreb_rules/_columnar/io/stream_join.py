@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -38,7 +38,8 @@ def join_streams(cases: pa.RecordBatchReader, events: pa.RecordBatchReader) -> I
     """
     stream = _EventStream(events)
     unconfirmed: list[CaseBatch] = []
-    for piece in _pieces(cases):
+    tables = (conform_table(batch, CASES, "cases") for batch in cases)
+    for piece in regroup_rows(tables, CASES, CASES_AT_A_TIME):
         keys = piece["case_id"].combine_chunks()
         if stream.is_next_of(keys):
             yield from unconfirmed
@@ -59,14 +60,23 @@ def join_streams(cases: pa.RecordBatchReader, events: pa.RecordBatchReader) -> I
         )
 
 
-def _pieces(cases: pa.RecordBatchReader) -> Iterator[pa.Table]:
-    """Yield the cases in batches of one size, whatever the size of the batches that they come in."""
-    waiting = CASES.empty_table()
-    for batch in cases:
-        waiting = pa.concat_tables([waiting, conform_table(batch, CASES, "cases")])
-        while waiting.num_rows >= CASES_AT_A_TIME:
-            yield waiting.slice(0, CASES_AT_A_TIME)
-            waiting = _rest(waiting, CASES_AT_A_TIME)
+def regroup_rows(tables: Iterable[pa.Table], schema: pa.Schema, size: int) -> Iterator[pa.Table]:
+    """Regroup the rows of some tables into tables of one size.
+
+    Args:
+        tables: Tables of one schema, each with any number of rows; read as the new ones are taken.
+        schema: Their schema.
+        size: The number of rows of each new table.
+
+    Yields:
+        The rows in their order, `size` at a time; the last table may have fewer.
+    """
+    waiting = schema.empty_table()
+    for table in tables:
+        waiting = pa.concat_tables([waiting, table])
+        while waiting.num_rows >= size:
+            yield waiting.slice(0, size)
+            waiting = _rest(waiting, size)
     if waiting.num_rows:
         yield waiting
 

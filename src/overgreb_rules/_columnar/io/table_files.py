@@ -9,11 +9,16 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from overgreb_rules._columnar.io.input_tables import unnested
+from overgreb_rules._columnar.io.stream_join import regroup_rows
 from overgreb_rules.errors import CaseError
 from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
 
 _CASES_AT_A_TIME = 8192
+_ROWS_OF_A_READ = 256
+"""A reader of Parquet keeps some 9 KB for each row that it reads at a time, beside the rows."""
+_BUFFER_BYTES = 2**16
+"""Without a buffer the reader holds all bytes of a row group, which may be the whole file."""
 _SUFFIXES = (".parquet", ".arrow", ".feather")
 _ENDINGS = ", ".join(_SUFFIXES)
 _ALLOWED = Text(
@@ -22,15 +27,17 @@ _ALLOWED = Text(
 )
 
 
-def read_tables(source: Path) -> Iterator[tuple[pa.Table, pa.Table]]:
+def read_tables(source: Path, size: int = _CASES_AT_A_TIME) -> Iterator[tuple[pa.Table, pa.Table]]:
     """Read the cases of a file or a folder.
 
     Args:
         source: A file in which each case has its events nested (`unnested`), which is read in pieces; or a folder
             with a table of cases and a table of events in any order, which is read whole.
+        size: The number of cases in a piece of a file.
 
     Yields:
-        A table of cases and the table of their events, as `evaluate_arrow` takes them.
+        A table of cases and the table of their events, as `evaluate_arrow` takes them; of a file first empty ones,
+        which have its columns.
 
     Raises:
         CaseError: The source can be read as neither.
@@ -39,7 +46,9 @@ def read_tables(source: Path) -> Iterator[tuple[pa.Table, pa.Table]]:
         if source.is_dir():
             yield _whole(_in_folder(source, "cases")), _whole(_in_folder(source, "events"))
             return
-        for piece in _pieces(source):
+        schema, batches = _in_batches(source)
+        yield unnested(schema.empty_table())
+        for piece in regroup_rows((pa.Table.from_batches([batch]) for batch in batches), schema, size):
             yield unnested(piece)
     except (OSError, pa.ArrowException) as error:
         raise CaseError(
@@ -63,21 +72,19 @@ def _in_folder(folder: Path, name: str) -> Path:
 
 
 def _whole(path: Path) -> pa.Table:
-    pieces = list(_pieces(path))
-    return pa.concat_tables(pieces)
-
-
-def _pieces(path: Path) -> Iterator[pa.Table]:
-    """Yield an empty table with the schema of the file, then its rows in pieces."""
     if path.suffix == ".parquet":
-        file = parquet.ParquetFile(path)
-        schema, batches = file.schema_arrow, file.iter_batches(batch_size=_CASES_AT_A_TIME)
-    else:
-        schema, batches = _arrow(path)
-    yield schema.empty_table()
-    for batch in batches:
-        for start in range(0, batch.num_rows, _CASES_AT_A_TIME):
-            yield pa.Table.from_batches([batch.slice(start, _CASES_AT_A_TIME)])
+        return parquet.ParquetFile(path).read()
+    schema, batches = _arrow(path)
+    return pa.Table.from_batches(batches, schema)
+
+
+def _in_batches(path: Path) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+    """Open a file; return its schema and its batches, which are read as they are taken."""
+    if path.suffix != ".parquet":
+        return _arrow(path)
+    file = parquet.ParquetFile(path, buffer_size=_BUFFER_BYTES)
+    # Threads that each read some of the columns would take memory of their own, and save no time of the processor.
+    return file.schema_arrow, file.iter_batches(batch_size=_ROWS_OF_A_READ, use_threads=False)
 
 
 def _arrow(path: Path) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:

@@ -64,12 +64,17 @@ def test_a_folder_of_two_files_is_read_whole(
     assert len([*read_tables(tmp_path)]) == 1
 
 
-def test_a_large_file_comes_in_pieces_that_hold_every_case_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("overgreb_rules._columnar.io.table_files._CASES_AT_A_TIME", 1)
+def test_a_large_file_comes_in_pieces_that_hold_every_case_once(tmp_path: Path) -> None:
     parquet.write_table(NESTED, tmp_path / "cases.parquet")
-    assert [piece.num_rows for piece, _ in read_tables(tmp_path / "cases.parquet")] == [0, 1, 1]
+    assert [piece.num_rows for piece, _ in read_tables(tmp_path / "cases.parquet", size=1)] == [0, 1, 1]
+
+
+def test_pieces_have_one_size_whatever_the_row_groups_of_the_file(tmp_path: Path) -> None:
+    table = pa.concat_tables([NESTED] * 5)
+    parquet.write_table(table, tmp_path / "cases.parquet", row_group_size=3)
+    pieces = [*read_tables(tmp_path / "cases.parquet", size=4)]
+    assert [piece.num_rows for piece, _ in pieces] == [0, 4, 4, 2]
+    assert read_rows(tmp_path / "cases.parquet") == (["sag-3", "sag-4"] * 5, ["sag-3", "sag-4"] * 5)
 
 
 def test_a_file_without_cases_still_tells_its_columns(tmp_path: Path) -> None:
