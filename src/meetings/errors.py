@@ -115,7 +115,9 @@ class NoPlanError(MeetingsError):
     def _lines(self, language: str) -> Iterator[str]:
         number = len(self.clashes)
         if number > 1:
-            head = Text(f"Der er ingen plan, og det har {number} grunde", f"No plan exists, for {number} reasons")
+            head = Text(
+                f"Der er ingen plan, og det er der {number} grunde til", f"No plan exists, for {number} reasons"
+            )
             yield translate(head, language)
         for clash in self.clashes:
             why = _EXCLUDE[len(clash.requirements) > 1]

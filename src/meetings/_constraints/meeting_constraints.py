@@ -258,7 +258,7 @@ class NotInThePast(MeetingConstraint, DroppableConstraint):
             yield (
                 "",
                 Text(
-                    f"{start.da} ligger før {now.da}, hvor der planlægges",
+                    f"{start.da} ligger før det tidspunkt, der planlægges fra, {now.da}",
                     f"{start.en} lies before {now.en}, when this is planned",
                 ),
             )
@@ -284,7 +284,7 @@ class NoticeDays(MeetingConstraint, DroppableConstraint):
             yield (
                 "",
                 Text(
-                    f"{start.da} ligger {fewer.da} efter {now.da}, hvor der planlægges",
+                    f"{start.da} ligger {fewer.da} efter det tidspunkt, der planlægges fra, {now.da}",
                     f"{start.en} lies {fewer.en} after {now.en}, when this is planned",
                 ),
             )

@@ -31,7 +31,7 @@ CONSTRAINT_NAMES: dict[str, Text] = {
     "facilitator_rest_days": Text("fridage mellem møder", "days of rest between meetings"),
     "shared_boernehus": Text("fælles børnehus", "shared børnehus"),
     "spacing": Text("afstand mellem årets møder", "distance between the meetings of the year"),
-    "one_meeting_each": Text("ét af hvert møde", "each meeting once"),
+    "one_meeting_each": Text("hvert møde præcis én gang", "each meeting exactly once"),
     "host_in_turn": Text("værten efter tur", "the host in turn"),
     "says_what_is": Text("planens oplysninger", "what the plan says"),
 }
@@ -51,7 +51,7 @@ COST_NAMES: dict[str, Text] = {
     "friday_afternoon": Text("fredag efter kl. 12.00", "Friday after 12:00"),
     "tentative": Text("måske optaget", "perhaps busy"),
     "not_known": Text("kalender, der ikke dækker dagen", "calendar that does not cover the day"),
-    "gap_target": Text("afvigelse fra et år siden sidst", "distance from one year after the last"),
+    "gap_target": Text("afvigelse fra ét år efter sidste møde", "distance from one year after the last meeting"),
     "spread_year": Text("flere møder i samme måned", "several meetings in one month"),
     "spread_facilitators": Text("møder skævt fordelt mellem facilitatorer", "uneven shares of the facilitators"),
     "travel": Text("møder i to kredse to dage i træk", "meetings in two kredse two days in a row"),

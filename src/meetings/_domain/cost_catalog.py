@@ -51,7 +51,7 @@ UNITS: dict[str, Text] = {
         "the share of the parties whose calendar does not cover that time",
     ),
     "gap_target": Text(
-        "et kvart års afvigelse fra et år siden sidste møde",
+        "et kvart års afvigelse fra den dag, der ligger ét år efter sidste møde",
         "a quarter of a year away from one year after the last meeting",
     ),
     "spread_year": Text("to møder i samme kalendermåned", "a pair of meetings in the same calendar month"),

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from meetings.errors import MeetingsError
+from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.kommuner import read_rows, read_table_bytes
 from overgreb_rules.shared.nearest_word import nearest_word
 from overgreb_rules.shared.redaction import HIDDEN, show_value
@@ -212,10 +213,10 @@ def _find(text: str, names: dict[str, str], kind: str) -> str:
 
 
 def _describe_other_day(kind: str, text: str, on: dt.date) -> Text:
-    first = FIRST_DAY.isoformat()
+    day, first = format_date(on), format_date(FIRST_DAY)
     return Text(
-        f"»{text}« er ikke en {kind} den {on.isoformat()}; tabellen begynder {first}",
-        f"“{text}” is no {kind} on {on.isoformat()}; the table begins {first}",
+        f"»{text}« er ikke en {kind} den {day.da}; tabellen begynder den {first.da}",
+        f"“{text}” is no {kind} on {day.en}; the table begins on {first.en}",
     )
 
 

@@ -263,19 +263,19 @@ class RequestFile:
                 raise self._error(
                     path,
                     Text(
-                        f"{file} er ikke en .ics-fil; hav kun kalenderfiler i mappen",
-                        f"{file} is no .ics file; keep nothing else in the folder",
+                        f"{file} er ikke en .ics-fil; mappen må kun indeholde kalenderfiler",
+                        f"{file} is no .ics file; the folder may hold calendar files alone",
                     ),
                 )
             try:
                 key = _PARTY_KEYS[group](file.stem, on)
             except UnknownNameError as error:
-                what = error.args[0]
+                what, named = error.args[0], _FILE_NAMES[group]
                 raise self._error(
                     path,
                     Text(
-                        f"{file}: {what.da}; giv filen navn efter kode eller navn",
-                        f"{file}: {what.en}; name the file by code or name",
+                        f"{file}: {what.da}; brug {named.da} som filnavn",
+                        f"{file}: {what.en}; name the file by {named.en}",
                     ),
                 ) from None
             if key in files:
@@ -330,3 +330,10 @@ _PARTY_KEYS: Mapping[str, Callable[[str, dt.date], str]] = {
     "boernehuse": lambda name, on: boernehus_by_name(name, on=on),
 }
 """The key of the party that a file name stands for, by group of `busy`."""
+
+_FILE_NAMES: Mapping[str, Text] = {
+    "kommuner": Text("kommunens kode eller navn", "the code or the name of the kommune"),
+    "politikredse": Text("politikredsens kode eller navn", "the code or the name of the politikreds"),
+    "boernehuse": Text("børnehusets sted eller navn", "the place or the name of the børnehus"),
+}
+"""What the calendar of a party is called in a folder, by group of `busy`."""

@@ -14,6 +14,7 @@ from meetings._domain.districts import FIRST_DAY, Kommune, kommuner_on, politikr
 from meetings.cli._io import parse_day, print_table
 from meetings.errors import RequestError
 from overgreb_rules.shared.command_parser import Commands
+from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import Text, translate
 
 _HEAD = (
@@ -103,10 +104,10 @@ def _day(text: str | None) -> dt.date:
         return dt.datetime.now(dt.UTC).date()
     day = parse_day("--on", text)
     if day < FIRST_DAY:
-        first = FIRST_DAY.isoformat()
+        first = format_date(FIRST_DAY)
         raise RequestError(
             "--on",
-            Text(f"tabellen begynder {first}", f"the table begins {first}"),
+            Text(f"tabellen begynder den {first.da}", f"the table begins on {first.en}"),
             Text("nævn en senere dag", "name a later day"),
         )
     return day

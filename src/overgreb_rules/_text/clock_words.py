@@ -94,7 +94,7 @@ def _span(clock: Clock, names: RuleNames) -> Iterator[Text]:
         else:
             form = Text(f"{reading.da} {{span}} efter {{start}}.", f"{reading.en} {{span}} after {{start}}.")
             if clock.date_fact:
-                form = Text(f"Ellers: {form.da}", f"Else: {form.en}")
+                form = Text(f"Er dagen ikke oplyst: {form.da}", f"Where that day is not told: {form.en}")
             yield fill_slots(Text(begin_sentence(form.da), begin_sentence(form.en)), span=span.text, start=start)
     for type_, (strict, lenient) in clock.spans_for.items():
         form = Text(
@@ -253,8 +253,10 @@ def _given(date_fact: DateFact, names: RuleNames, is_all: bool) -> Iterator[Text
     if date_fact.latest is not None:
         longest = date_fact.latest.text
         yield Text(
-            f"Ligger dagen mere end {longest.da} efter den udløsende hændelse, er den kun den yderste frist.",
-            f"Where that day is more than {longest.en} after the opening event, it is the latest deadline alone.",
+            f"Ligger dagen mere end {longest.da} efter den udløsende hændelse, er den sikre frist {longest.da} efter "
+            "den hændelse, og dagen er kun den yderste frist.",
+            f"Where that day is more than {longest.en} after the opening event, the safe deadline is {longest.en} "
+            "after that event, and the day is the latest deadline alone.",
         )
     if date_fact.without_term_two_readings:
         yield Text(
@@ -270,14 +272,17 @@ def _given(date_fact: DateFact, names: RuleNames, is_all: bool) -> Iterator[Text
 def _changes(clock: Clock, names: RuleNames) -> Iterator[Text]:
     if clock.earliest_of:
         form = Text(
-            "Sker {} inden da, udløber fristen samme dag.", "Where {} happens before that, its day is the last one."
+            "Sker {}, før fristen ellers ville udløbe, udløber fristen samme dag.",
+            "Where {} happens before the time would otherwise end, its day is the last one.",
         )
         yield fill_in(form, names.one_of_types(clock.earliest_of))
     for step in clock.parallel_steps:
         ends, began = names.event(step.ends), names.pattern(step.began)
         yield Text(
-            f"Slutter et sideløbende forløb fra {began.da} til {ends.da} inden da, kan fristen udløbe samme dag.",
-            f"Where something beside it (from {began.en} to {ends.en}) ends before that day, the time may end there.",
+            f"Slutter et sideløbende forløb fra {began.da} til {ends.da}, før fristen ellers ville udløbe, kan den "
+            "udløbe samme dag.",
+            f"Where something beside it (from {began.en} to {ends.en}) ends before the time would otherwise end, the "
+            "time may end on that day.",
         )
     yield from (_parallel_case(case, names) for case in clock.parallel_cases)
     if clock.parallel_cases:
@@ -329,7 +334,7 @@ def _parallel_case(case: ParallelCase, names: RuleNames) -> Text:
         form = Text("hændelsen handler om {}", "the event is about {}")
         if case.fails_without:
             form = Text(
-                "hændelsen handler om {}, og det fremgår af sagen",
+                "hændelsen handler om {}, og en sådan hændelse står i sagen",
                 "the event is about {}, and such an event has happened",
             )
         asked.append(fill_in(form, names.pattern(case.about)))

@@ -19,10 +19,11 @@ def list_fields(rule: Rule, names: RuleNames) -> Iterator[Text]:
         names: The names of events and facts in the words of its act.
 
     Yields:
-        «underretning_modtaget – »underretning modtaget«»; a fact follows its event and has the event before a dot.
+        «underretning_modtaget – »underretning modtaget«»; a fact follows its event and has the event before a dot. Each
+        stands once, also where an event both opens and ends the duty.
     """
     needs = find_needs(rule, names.rules)
-    for event in (*needs.opens, *needs.meets, *needs.ends, *needs.bears_on):
+    for event in dict.fromkeys((*needs.opens, *needs.meets, *needs.ends, *needs.bears_on)):
         yield _explain(event, names.event(event))
         yield from (_explain(f"{event}.{fact}", names.fact(fact)) for fact in needs.facts.get(event, ()))
     yield from (_explain(fact, names.fact(fact)) for fact in needs.case)

@@ -22,7 +22,7 @@ from overgreb_rules.shared.text import Text
 
 R = TypeVar("R")
 _RETRY_SECONDS, _MOST_ABANDONED = 1, 4
-_REQUESTS, _STREAMS = Text("forespørgsler", "requests"), Text("strømme", "streams")
+_REQUESTS, _STREAMS = Text("forespørgsler", "requests"), Text("datastrømme", "streams")
 _BUSY = Text("tjenesten er optaget", "the service is busy")
 _LATER = Text("spørg igen om lidt", "ask again in a moment")
 _TOO_LONG = Text("beregningen tog for lang tid", "the evaluation took too long")

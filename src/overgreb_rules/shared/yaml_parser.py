@@ -80,7 +80,7 @@ def _refuse_tags_and_deep_nesting(text: str, file: str) -> None:
             depth += 1
             if depth > _MAX_DEPTH:
                 place = Place(file, event.start_mark.line + 1 if event.start_mark else 1)
-                what = Text(f"der er over {_MAX_DEPTH} niveauer i hinanden", f"nesting deeper than {_MAX_DEPTH}")
+                what = Text(f"der er over {_MAX_DEPTH} niveauer inden i hinanden", f"nesting deeper than {_MAX_DEPTH}")
                 raise PlainYamlError(place, what, Text("brug færre niveauer", "write it flatter"))
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1

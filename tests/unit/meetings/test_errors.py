@@ -23,7 +23,9 @@ def test_one_clash_is_told_with_those_whom_it_concerns():
 
 
 def test_several_clashes_are_counted_and_each_begins_with_its_kreds():
-    lines = NoPlanError((NORTH, EAST), (Text("Og en note.", "And a note."),)).message("en").splitlines()
+    error = NoPlanError((NORTH, EAST), (Text("Og en note.", "And a note."),))
+    assert error.message("da").splitlines()[0] == "Der er ingen plan, og det er der 2 grunde til"
+    lines = error.message("en").splitlines()
     assert lines[0] == "No plan exists, for 2 reasons"
     assert lines[1] == "Nordjylland: these requirements exclude each other"
     assert lines[4:] == [

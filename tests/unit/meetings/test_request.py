@@ -185,6 +185,23 @@ def test_a_folder_with_anything_else_is_refused(tmp_path: Path, names: list[str]
         load(tmp_path, "year: 2027\nbusy: {kommuner: busy}\n")
 
 
+@pytest.mark.parametrize(
+    ("group", "name"),
+    [
+        ("kommuner", "kommunens kode eller navn"),
+        ("politikredse", "politikredsens kode eller navn"),
+        ("boernehuse", "børnehusets sted eller navn"),
+    ],
+)
+def test_a_file_that_names_nobody_is_refused_with_what_it_may_be_called(tmp_path: Path, group: str, name: str):
+    folder = tmp_path / "busy"
+    folder.mkdir()
+    (folder / "Atlantis.ics").write_bytes(b"")
+    with pytest.raises(RequestError) as caught:
+        load(tmp_path, f"year: 2027\nbusy: {{{group}: busy}}\n")
+    assert f"; brug {name} som filnavn" in caught.value.message("da")
+
+
 def test_progress_names_each_calendar(tmp_path: Path):
     for name in ("a", "b"):
         (tmp_path / f"{name}.ics").write_bytes(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n")

@@ -95,6 +95,14 @@ def test_an_unknown_name_is_refused_with_the_nearest_ones():
         politikreds_by_name("Grønland", on=DAY)
 
 
+def test_a_name_of_another_day_is_refused_with_the_days_in_words():
+    with pytest.raises(UnknownNameError) as caught:
+        politikreds_by_name("Fyn", on=dt.date(2006, 12, 31))
+    said = caught.value.args[0]
+    assert said.da == "»Fyn« er ikke en politikreds den 31. december 2006; tabellen begynder den 1. januar 2007"
+    assert said.en == "“Fyn” is no politikreds on 31 December 2006; the table begins on 1 January 2007"
+
+
 def test_no_alias_stands_for_two():
     for file, column in (("kommune_alias.csv", "kommune_kode"), ("politikreds_alias.csv", "politikreds_kode")):
         text = resources.files("meetings").joinpath("_domain", "data", file).read_text(encoding="utf-8")

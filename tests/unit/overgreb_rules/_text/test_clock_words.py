@@ -67,8 +67,25 @@ def test_a_date_that_a_decision_set_is_named_with_its_bound() -> None:
     clock = Clock(strict=span, lenient=span, count="calendar", date_fact=DateFact("periode_til", latest=span))
     first, second, third, *_ = _danish(clock)
     assert first == "Senest den dag, der er oplyst under »hjemgivelsesperiodens sidste dag« i den udløsende hændelse."
-    assert "mere end 6 måneder" in second
-    assert third == "Ellers: senest 6 måneder efter den udløsende hændelse."
+    assert second == (
+        "Ligger dagen mere end 6 måneder efter den udløsende hændelse, er den sikre frist 6 måneder efter den "
+        "hændelse, og dagen er kun den yderste frist."
+    )
+    assert third == "Er dagen ikke oplyst: senest 6 måneder efter den udløsende hændelse."
+
+
+def test_what_ends_the_time_early_is_told_by_when_it_would_end_otherwise() -> None:
+    (sentence,) = _danish(Clock(earliest_of=("indsats_ophoert",)))
+    assert sentence == "Sker »indsats ophørt«, før fristen ellers ville udløbe, udløber fristen samme dag."
+    told = _danish(RULES.by_id["bl-95-2-foerste-opfoelgning"].clock)
+    assert (
+        "Slutter et sideløbende forløb fra »børnefaglig undersøgelse besluttet« til »børnefaglig undersøgelse "
+        "afsluttet«, før fristen ellers ville udløbe, kan den udløbe samme dag."
+    ) in told
+    (about,) = [text for text in told if "en sådan hændelse" in text]
+    assert (
+        "(hvor den foreløbige afgørelse gælder en anbringelse), og en sådan hændelse står i sagen: Et forløb" in about
+    )
 
 
 def test_a_case_that_holds_the_time_up_is_named() -> None:

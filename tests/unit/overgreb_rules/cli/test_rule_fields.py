@@ -30,6 +30,18 @@ def test_an_event_is_followed_by_its_facts_and_the_facts_of_the_child_stand_last
     ]
 
 
+def test_each_field_is_listed_once() -> None:
+    for rule in RULES:
+        listed = list(list_fields(rule, RuleNames(RULES)))
+        assert len({*listed}) == len(listed), rule.id
+    decided = [field for field in _fields("bl-100-3-hjemgivelsesperiode-6-maaneder") if "hjemgivelse_" in field]
+    assert [field.partition(" – ")[0] for field in decided] == [
+        "hjemgivelse_besluttet",
+        "hjemgivelse_besluttet.hjemgives",
+        "hjemgivelse_besluttet.periode_til",
+    ]
+
+
 def test_every_rule_that_a_sentence_names_is_listed_with_its_id() -> None:
     for rule in RULES:
         lines = list_rule_lines(rule, RULES, "en")
