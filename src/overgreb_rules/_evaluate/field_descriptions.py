@@ -45,8 +45,8 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "key": Text("pligtens nøgle: reglen og den udløsende hændelse", "key of the duty: rule and triggering event"),
     "law": Text("loven", "the act"),
     "Receipt.law": Text(
-        "for hver lov den version, der er læst, og den sidste dag, den er kendt",
-        "for every act the version that was read, and the day to which it is known",
+        "for hver lov den version, der er læst, og den dag, loven er kontrolleret til og med",
+        "for every act the version that was read, and the last day to which the act was checked",
     ),
     "cite": Text("hjemmel", "legal basis"),
     "title": Text("hvad pligten går ud på", "what the duty is"),
@@ -106,7 +106,10 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     ),
     "open_questions": Text("det, en jurist skal afgøre", "what a jurist must settle"),
     "transition": Text("om lovskiftet har betydning", "whether the change of law bears on the duty"),
-    "successor": Text("de regler, der afløser den", "the rules of the newer law that continue it"),
+    "successor": Text(
+        "de regler i den nyere lov, der afløser pligtens regel",
+        "the rules of the newer law that continue the rule of the duty",
+    ),
     # Parts of a duty.
     "id": Text("varslingens id", "id of the step"),
     "kind": Text(
@@ -114,9 +117,9 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
         "statutory and remedy: by law; local: the municipality's",
     ),
     "Reason.kind": Text("hvorfor reglen ikke giver en pligt", "what keeps the rule out"),
-    "from": Text("hvornår det begynder", "when it begins"),
+    "from": Text("hvornår varslingen begynder", "when the step begins"),
     "to": Text("hvem der får besked", "who is told"),
-    "active": Text("om det er begyndt og stadig gælder", "whether it has begun and still applies"),
+    "active": Text("om varslingen er begyndt og stadig gælder", "whether the step has begun and still applies"),
     "action": Text("hvad der skal ske", "what to do"),
     "day": Text("dagen", "the day"),
     "counted": Text("om dagen tæller med", "whether the day counts"),
@@ -137,7 +140,7 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "result_sha256": Text("hash af svaret uden grundlaget", "hash of the answer without its receipt"),
     "bundle_sha256": Text("hash af reglerne som én fil (bundle)", "hash of the rules as one file (bundle)"),
     "version": Text("den version, der er læst", "the version that was read"),
-    "read_to": Text("den sidste dag, loven er kendt", "the day to which the law is known"),
+    "read_to": Text("den dag, loven er kontrolleret til og med", "the last day to which the law was checked"),
     # An agenda.
     "Agenda.closed": Text("antal pligter i lukkede sager", "number of duties of closed cases"),
     "Agenda.not_recorded": Text("antal pligter, systemet ikke registrerer", "number of duties without a record"),

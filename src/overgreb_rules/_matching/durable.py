@@ -145,8 +145,8 @@ class DurableMatcher:
             if code not in {0, 1}:
                 raise MatcherFault(
                     Text(
-                        f"regelmotoren svarede {code} på en mængde oplysninger",
-                        f"the engine answered {code} to a batch of facts",
+                        f"regelmotoren svarede med koden {code} på et sæt oplysninger",
+                        f"the engine answered with the code {code} to a set of facts",
                     )
                 )
             state_and_message = engine.start_action_for_state(handle, offset)
@@ -198,7 +198,7 @@ def _batch(program: Program, facts: Sequence[Fact]) -> str:
     if len(facts) > _MAX_FACTS:
         raise MatcherFault(
             Text(
-                f"{len(facts)} oplysninger i ét spørgsmål; regelmotoren kan højst have {_MAX_FACTS}",
+                f"{len(facts)} oplysninger i ét spørgsmål; regelmotoren kan højst klare {_MAX_FACTS}",
                 f"{len(facts)} facts in one question; the engine is trusted with {_MAX_FACTS}",
             )
         )
@@ -214,7 +214,7 @@ def _refuse_what_it_gets_wrong(program: Program, fact: Fact) -> None:
     if len(fact) > _MAX_PROPERTIES:
         raise MatcherFault(
             Text(
-                f"en oplysning med {len(fact)} egenskaber; regelmotoren kan højst have {_MAX_PROPERTIES}",
+                f"en oplysning med {len(fact)} egenskaber; regelmotoren kan højst klare {_MAX_PROPERTIES}",
                 f"a fact of {len(fact)} properties; the engine is trusted with {_MAX_PROPERTIES}",
             )
         )
@@ -226,8 +226,8 @@ def _refuse_what_it_gets_wrong(program: Program, fact: Fact) -> None:
         if type(value) not in {str, int} or name in {"id", "sid"}:
             raise MatcherFault(
                 Text(
-                    f"regelmotoren kan ikke få »{name}« som {type(value).__name__}",
-                    f"the engine cannot be told “{name}” as {type(value).__name__}",
+                    f"regelmotoren kan ikke tage imod »{name}« som {type(value).__name__}",
+                    f"the engine cannot accept “{name}” as {type(value).__name__}",
                 )
             )
         if program.types.get(name, type(value)) is not type(value):

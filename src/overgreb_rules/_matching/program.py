@@ -183,7 +183,7 @@ def _check(clauses: tuple[Clause, ...]) -> Mapping[str, type]:
     if len(clauses) > _MAX_CLAUSES:
         raise ProgramError(
             Text(
-                f"{len(clauses)} klausuler; regelmotoren kan højst have {_MAX_CLAUSES}",
+                f"{len(clauses)} klausuler; regelmotoren kan højst klare {_MAX_CLAUSES}",
                 f"{len(clauses)} clauses; the engine is safe with {_MAX_CLAUSES}",
             )
         )
@@ -233,7 +233,7 @@ def _check_counts(tests: Mapping[str, set[Comparison]], uses: Counter[Pattern]) 
     if len(tests) > _MAX_KINDS:
         raise ProgramError(
             Text(
-                f"{len(tests)} slags oplysninger; regelmotoren kan højst have {_MAX_KINDS}",
+                f"{len(tests)} slags oplysninger; regelmotoren kan højst klare {_MAX_KINDS}",
                 f"{len(tests)} kinds of facts; the engine is safe with {_MAX_KINDS}",
             )
         )
@@ -248,7 +248,7 @@ def _check_counts(tests: Mapping[str, set[Comparison]], uses: Counter[Pattern]) 
         if len(on_kind) > _MAX_TESTS_ON_ONE_KIND:
             raise ProgramError(
                 Text(
-                    f"{len(on_kind)} prøver på »{kind}«; regelmotoren kan højst have {_MAX_TESTS_ON_ONE_KIND}",
+                    f"{len(on_kind)} prøver på »{kind}«; regelmotoren kan højst klare {_MAX_TESTS_ON_ONE_KIND}",
                     f"{len(on_kind)} tests on “{kind}”; the engine is safe with {_MAX_TESTS_ON_ONE_KIND}",
                 )
             )

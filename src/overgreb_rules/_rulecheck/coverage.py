@@ -21,7 +21,9 @@ SENTENCE_COLUMNS = ["law", "version", "cite", "sha256", "kind", "rules", "why_no
 _BOTH = Text("har både en regel og en grund til, at der ingen regel er", "has both a rule and a reason")
 _NEITHER = Text("har hverken en regel eller en grund", "has no rule and no reason")
 _HAS_A_SENTENCE = Text("hver regel har en sætning", "every rule has a sentence")
-_LISTED_AFTER_ALL = Text("siger, at den ikke står på listen, men gør det", "is in the list, and says that it is not")
+_LISTED_AFTER_ALL = Text(
+    "siger, at den ikke står på listen, men den står der", "says that it is not in the list, but it is"
+)
 _NO_SENTENCE = Text("har ingen sætning", "has no sentence")
 _CITATION_LISTED = Text("hver henvisning står på listen", "every citation is listed")
 _COVERS_AGREE = Text("en regel dækker det, der nævner den", "a rule covers what names it")
@@ -86,7 +88,7 @@ def read_sentences(text: str) -> list[Sentence]:
     if next(rows, None) != SENTENCE_COLUMNS:
         raise RuleError(
             "sentences.csv, line 1",
-            Text("kolonnerne er nogle andre", "the columns are others"),
+            Text("kolonnerne er ikke de rigtige", "the columns are not the right ones"),
             allowed=", ".join(SENTENCE_COLUMNS),
             mend=Text("ret dem", "correct them"),
         )
@@ -203,8 +205,8 @@ def _reasons_fit_no_sister(rules: RuleSet, sentences: Sequence[Sentence]) -> Ite
         ]
         if beside and one.why_not.startswith(_OUTSIDE):
             says = Text(
-                f"»{one.why_not}« passer ikke ved siden af {beside[0]}",
-                f"“{one.why_not}” does not fit beside {beside[0]}",
+                f"grunden »{one.why_not}« passer ikke sammen med {beside[0]}",
+                f"the reason “{one.why_not}” does not fit together with {beside[0]}",
             )
             yield RuleFinding(proof, about, says)
 

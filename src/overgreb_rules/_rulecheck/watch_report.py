@@ -124,7 +124,10 @@ def report_on_file(
         versions = ", ".join(dict.fromkeys(one.version for one in sentences if one.law == law))
         raise LawTextError(
             "--against",
-            Text(f"intet punktum i {law} står på listen som {against}", f"no sentence of {law} is listed as {against}"),
+            Text(
+                f"listen har intet punktum fra {law} i versionen {against}",
+                f"the list has no sentence of {law} in the version {against}",
+            ),
             Text(f"vælg en af {versions}", f"choose one of {versions}"),
         )
     if request.paragraphs is not None:

@@ -98,7 +98,10 @@ def parse_clause(node: Node, key: str = "holds") -> Statement:
     if danish is None or english is None:
         if danish is not english:
             raise says.error(
-                Text("det ene sprog kan nægtes og det andet ikke", "one language can be denied and the other cannot"),
+                Text(
+                    "sætningen kan benægtes på det ene sprog, men ikke på det andet",
+                    "the clause can be denied in one language, but not in the other",
+                ),
                 Text("▸ i begge", "▸ in both"),
                 Text("mærk begge verber", "mark both verbs"),
             )
@@ -241,7 +244,7 @@ def check_fact_clauses(clauses: FactClausesByEvent, carriers: Mapping[str, FactD
         check_values(own, node, asked, definition.kind in {"bool", "int", "word"})
     for event in clauses.of_event:
         if event not in carriers:
-            what = Text(f"ingen hændelse »{event}« har oplysningen", f"no event “{event}” carries the fact")
+            what = Text(f"hændelsen »{event}« har ikke oplysningen", f"the event “{event}” does not carry the fact")
             raise node["of_event"][event].error(what, ", ".join(sorted(carriers)), CORRECT_OR_REMOVE)
     sets = [one for one in (clauses.for_all, *clauses.of_event.values()) if one is not None]
     unused = {word for one in sets for word in one.by_value} - words - {_ANY}

@@ -122,7 +122,7 @@ def _origin(origin: Origin, names: RuleNames) -> Text:
             return _OPENING
         case "earlier":
             form = Text(
-                "den udløsende hændelse, eller efter det tidspunkt, der er oplyst som {}, hvis det er tidligere",
+                "den udløsende hændelse, eller efter det tidspunkt, der er oplyst under {}, hvis det er tidligere",
                 "the opening event, or after the time told as {} if that is earlier",
             )
             return fill_in(form, names.fact(origin.name))
@@ -205,14 +205,14 @@ def _lower_end(end: LowerEnd, names: RuleNames) -> Text:
         closed = names.pattern(end.closed_by)
         sentences.append(
             Text(
-                f"Er {types.da} lukket ved {closed.da}, tæller den ikke med her.",
-                f"Where {types.en} is closed by {closed.en}, it does not count here.",
+                f"Er hændelsen {types.da} afsluttet ved {closed.da}, tæller hændelsen ikke med her.",
+                f"Where the event {types.en} is closed by {closed.en}, the event does not count here.",
             )
         )
     if end.fact is not None:
         form = Text(
-            "Er det tidspunkt, der er oplyst som {}, tidligere, gælder det i stedet.",
-            "The time told as {} counts in its place where that is earlier.",
+            "Er det tidspunkt, der er oplyst under {}, tidligere, gælder det i stedet.",
+            "Where the time told as {} is earlier, it counts instead.",
         )
         sentences.append(fill_in(form, names.fact(end.fact)))
     return join_texts(sentences, " ")
@@ -260,10 +260,10 @@ def _given(date_fact: DateFact, names: RuleNames, is_all: bool) -> Iterator[Text
         )
     if date_fact.without_term_two_readings:
         yield Text(
-            "Oplyser den senere hændelse ingen dag, er der to frister: den dag, som den udløsende hændelse oplyser, og "
-            "fristen regnet fra den senere hændelse. Den tidligste er den sikre frist.",
-            "Where the later event comes without a day there are two deadlines: the opening event's own day and the "
-            "time counted from the later event; the earlier one is the safe deadline.",
+            "Er der ikke oplyst en dag ved den senere hændelse, er der to frister: den dag, der er oplyst ved den "
+            "udløsende hændelse, og fristen regnet fra den senere hændelse. Den tidligste er den sikre frist.",
+            "Where no day is told with the later event there are two deadlines: the day told with the opening event, "
+            "and the time counted from the later event. The earlier one is the safe deadline.",
         )
     if is_all:
         yield Text("Er der ingen dag oplyst, er der ingen fast frist.", "Where no day is told there is no time limit.")
@@ -340,8 +340,13 @@ def _parallel_case(case: ParallelCase, names: RuleNames) -> Text:
         asked.append(fill_in(form, names.pattern(case.about)))
     which = join_texts(asked, ", og ", ", and ")
     before, after = _EFFECTS[case.begun_before], _EFFECTS[case.begun_after]
+    if case.begun_before == case.begun_after:
+        return Text(
+            f"Når {which.da}: Et forløb, der var i gang ved den udløsende hændelse eller begyndte senere, {before.da}.",
+            f"Where {which.en}: What ran at the opening event or began later {before.en}.",
+        )
     return Text(
-        f"Når {which.da}: Et forløb, der var i gang ved den udløsende hændelse, {before.da}; "
-        f"et, der begyndte senere, {after.da}.",
-        f"Where {which.en}: what ran at the opening event {before.en}; what began later {after.en}.",
+        f"Når {which.da}: Et forløb, der var i gang ved den udløsende hændelse, {before.da}. "
+        f"Et forløb, der begyndte senere, {after.da}.",
+        f"Where {which.en}: What ran at the opening event {before.en}. What began later {after.en}.",
     )

@@ -74,8 +74,10 @@ def describe_trigger(rule: Rule, names: RuleNames) -> list[Text]:
         each, first = names.pattern(rule.later_of.each), names.one_of_patterns(rule.later_of.first_of)
         return [
             Text(
-                f"Pligten opstår for hver {each.da}, men først, når også den første {first.da} er sket.",
-                f"The duty arises for each {each.en}, but not before the first {first.en} has happened too.",
+                f"Pligten opstår for hver hændelse {each.da}, men først, når også den første hændelse {first.da} er "
+                "sket.",
+                f"The duty arises for each event {each.en}, but not before the first event {first.en} has happened "
+                "too.",
             )
         ]
     if not rule.triggers:
@@ -331,6 +333,6 @@ def _commencement(commencement: Commencement, names: RuleNames) -> Iterator[Text
         asked.append(fill_in(form, names.one_of_patterns(commencement.unless)))
     clause = join_texts(asked, "")
     yield Text(
-        f"Den {on.da} opstår pligten også for en tidligere {triggers.da}{clause.da}.",
-        f"On {on.en} the duty arises for an earlier {triggers.en} too{clause.en}.",
+        f"Den {on.da} opstår pligten også for en tidligere hændelse {triggers.da}{clause.da}.",
+        f"On {on.en} the duty arises for an earlier event {triggers.en} too{clause.en}.",
     )

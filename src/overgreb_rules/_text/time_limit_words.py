@@ -125,20 +125,21 @@ def _describe_counting(
     timed: TimedDuty, convention: CountingConvention, span: Span, *, names_date: bool
 ) -> Iterator[Text]:
     length, day = span.text, format_day(timed.start.day)
+    first = begin_sentence(day.da)
     match convention:
         case "elapsed":
             yield from _describe_hours(timed, length)
         case "working_days" | "weekdays":
             yield Text(
-                f"Fristen er {length.da}. Dagen {day.da} tæller ikke med.",
-                f"The time limit is {length.en}. The day {day.en} does not count.",
+                f"Fristen er {length.da}. {first} tæller ikke med.",
+                f"The time limit is {length.en}. {day.en} does not count.",
             )
             yield from _describe_days_left_out(timed.counted_days)
             yield from _describe_uncertain_days(timed.counted_days)
         case "inclusive":
             yield Text(
-                f"Fristen er {length.da}. Dagen {day.da} er dag 1, og weekender og helligdage tæller med.",
-                f"The time limit is {length.en}. The day {day.en} is day 1; weekends and public holidays count.",
+                f"Fristen er {length.da}. {first} er dag 1, og weekender og helligdage tæller med.",
+                f"The time limit is {length.en}. {day.en} is day 1; weekends and public holidays count.",
             )
         case "exclusive" | "weeks" | "weeks_roll":
             yield Text(
@@ -227,8 +228,8 @@ def _describe_roll(counted: Sequence[CountedDay], *, names_date: bool) -> Iterat
     day, end = _name_day(rolled), format_day(last.day)
     until = Text(end.da, f"on {end.en}") if names_date else Text("den næste hverdag", "on the next working day")
     yield Text(
-        f"Fristens sidste dag var {day.da}. Derfor udløber fristen først {until.da}.",
-        f"The last day of the time limit was {day.en}. Therefore it ends {until.en} only.",
+        f"Fristens sidste dag falder på {day.da}. Derfor udløber fristen først {until.da}.",
+        f"The last day of the time limit falls on {day.en}. Therefore it ends {until.en} only.",
     )
 
 

@@ -86,7 +86,7 @@ def import_tables(place: str) -> ModuleType:
         return import_module("overgreb_rules.cli._tables")
     except ImportError as error:
         what = Text(f"tabeller kræver pyarrow ({error.name})", f"tables need pyarrow ({error.name})")
-        allowed = Text("JSON eller JSON Lines uden det", "JSON or JSON Lines without it")
+        allowed = Text("JSON eller JSON Lines, som kan læses uden pyarrow", "JSON or JSON Lines, read without pyarrow")
         raise CaseError(place, what, allowed=allowed, mend=INSTALL_ARROW) from None
 
 

@@ -45,8 +45,10 @@ _WORDS = {
     "change": Text("{rule} {kind}: {status}; frist {due}", "{rule} {kind}: {status}; due {due}"),
     "witness": Text("  eksempel: {says} (den {at})", "  witness: {says} (at {at})"),
     "older form": Text(
-        "A har en ældre form: reglerne læses som data, og eksemplerne i A sammenlignes med de svar, de havde der",
-        "A has an older form: its rules are read as data, its examples compared with the answers they had there",
+        "A har en ældre form, og dens regler kan ikke besvare en sag: reglernes filer sammenlignes, og eksemplerne i "
+        "A besvares efter B og sammenlignes med de svar, der står i A",
+        "A has an older form, and its rules can answer no case: the files of the rules are compared, and the examples "
+        "in A are answered by B and compared with the answers that stand in A",
     ),
     "older change": Text("{rule} {kind}{parts}", "{rule} {kind}{parts}"),
     "parts": Text(" (ændret: {parts})", " (changed: {parts})"),
@@ -74,8 +76,8 @@ _COUNTED = {
 }  # fmt: skip
 """The words for none, one and several."""
 _AT = Text(
-    "lovene skal være læst højst et halvt år før denne dag (ellers før reglernes udgivelse)",
-    "the day on which the laws shall have been read within half a year (default: the release of the rules)",
+    "den dag, lovene højst må være læst et halvt år før (ellers den dag, reglerne blev udgivet)",
+    "the day before which the laws shall have been read within half a year (default: the day of the release)",
 )
 CHANGE_WORDS: dict[DifferenceKind, Text] = {
     "appears": Text("kommer til", "appears"),

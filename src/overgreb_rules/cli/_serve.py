@@ -162,7 +162,10 @@ def _shared_counters(workers: int) -> Iterator[None]:
     try:
         folder = tempfile.TemporaryDirectory(prefix="overgreb-rules-", dir=memory)
     except OSError:
-        what = Text("der kan ikke skrives i en mappe til tællere", "no folder for counters can be written")
+        what = Text(
+            "den midlertidige mappe til processernes tællere kan ikke oprettes",
+            "the temporary folder for the counters of the processes cannot be made",
+        )
         mend = Text("sæt TMPDIR, eller brug --workers 1", "set TMPDIR, or use --workers 1")
         raise CaseError("--workers", what, mend=mend) from None
     with folder as path:

@@ -69,4 +69,4 @@ def test_a_duty_in_time_is_not_outside_the_scope_beside_one_that_is_encoded() ->
     beside = dataclasses.replace(ASSESSED, cite=f"{ASSESSED.cite}, 9. pkt.", gist="something else")
     sentences = [left_out if one is ASSESSED else one for one in SENTENCES] + [beside]
     says = [finding.says.en for finding in coverage_findings(RULES, sentences)]
-    assert any(one.startswith("“outside the scope of the rules” does not fit beside") for one in says)
+    assert any(one.startswith("the reason “outside the scope of the rules” does not fit together with") for one in says)

@@ -64,7 +64,7 @@ def test_a_deadline_beside_an_encoded_rule_is_not_outside_the_scope() -> None:
     index = next(i for i, one in enumerate(SENTENCES) if RECEIPT in one.rules and one.kind == "deadline")
     place = place_of(SENTENCES[index], BOOK, "")
     says = [says for _, says in _findings(BOOK, _without_rule(index, "outside the scope: receipts"))]
-    assert "“outside the scope: receipts” does not fit beside bl-138-1-kvittering" in says, place
+    assert "the reason “outside the scope: receipts” does not fit together with bl-138-1-kvittering" in says, place
     fits = [says for _, says in _findings(BOOK, _without_rule(index, "the decision itself: no event"))]
     assert not any("does not fit" in one for one in fits)
 

@@ -46,7 +46,10 @@ def test_a_statement_without_a_mark_and_without_a_denial_is_never_denied() -> No
     ("text", "what"),
     [
         ("holds: {da: det ▸er ▸sket, en: it ▸has happened}", "two verbs are marked"),
-        ("holds: {da: det ▸er sket, en: it has happened}", "one language can be denied"),
+        (
+            "holds: {da: det ▸er sket, en: it has happened}",
+            "the clause can be denied in one language, but not in the other",
+        ),
         ("holds: {da: det ▸er sket, en: it ▸has happened}\nfails: {da: nej}", "the verb is marked, and fails:"),
         ("fails: {da: nej, en: none}", "“holds:” is missing"),
         ("holds: {da: det er sket, en: it has happened}\nfails: {da: nej, english: none}", "is unknown"),
@@ -112,7 +115,7 @@ def test_a_missing_or_unknown_clause_is_refused_with_its_line(old: str, new: str
 def test_clauses_for_an_event_that_does_not_carry_the_fact_are_refused() -> None:
     old = "        holds: {da: der ▸er overgreb, en: there ▸is abuse}\n"
     own = "{not_told: {da: a, en: a}, holds: {da: b ▸er c, en: b ▸is c}}"
-    with pytest.raises(RuleError, match="no event “lukket” carries the fact"):
+    with pytest.raises(RuleError, match="the event “lukket” does not carry the fact"):
         Vocabulary.parse(build_node(VOCABULARY.replace(old, f"{old}        of_event: {{lukket: {own}}}\n")))
 
 

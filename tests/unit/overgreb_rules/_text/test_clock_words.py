@@ -100,3 +100,15 @@ def test_an_act_of_no_matter_that_lies_too_early_leaves_the_duty_undetermined() 
         "Er det ikke oplyst, hvilken sag en hændelse hører til, opfylder den pligten, hvis den ikke ligger før den "
         "seneste »anbringelse besluttet« før den udløsende hændelse. Ligger den før, er pligten uafklaret."
     )
+
+
+def test_something_beside_the_time_limit_has_one_sentence_where_it_counts_alike_whenever_it_began() -> None:
+    texts = _danish(RULES.by_id["bl-95-2-foerste-opfoelgning"].clock)
+    supporting, provisional, _ = [text for text in texts if "Et forløb" in text]
+    assert supporting.endswith(
+        "Et forløb, der var i gang ved den udløsende hændelse, fremrykker fristen. Et forløb, der begyndte senere, "
+        "ændrer ikke fristen."
+    )
+    assert provisional.endswith(
+        "Et forløb, der var i gang ved den udløsende hændelse eller begyndte senere, fremrykker fristen."
+    )

@@ -112,7 +112,7 @@ def _explain_complaint_limit(*events: dict[str, object]) -> str:
 def test_a_time_limit_that_rolls_ends_on_the_next_working_day() -> None:
     complaint = {"id": "k1", "type": "klage_indgivet", "at": "2024-05-20T10:00:00+02:00", "of": "m1"}
     assert (
-        "Fristens sidste dag var onsdag den 5. juni 2024 (grundlovsdag). "
+        "Fristens sidste dag falder på onsdag den 5. juni 2024 (grundlovsdag). "
         "Derfor udløber fristen først torsdag den 6. juni 2024. Muligheden blev"
     ) in _explain_complaint_limit(complaint)
 

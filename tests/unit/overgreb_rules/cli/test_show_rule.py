@@ -253,7 +253,7 @@ def test_a_rule_read_back_as_law_is_made_from_its_data_alone() -> None:
         "Kommunalbestyrelsen skal vurdere underretningen.",
         "Udløses af »underretning modtaget«.",
         (
-            "Senest 24 timer efter den udløsende hændelse, eller efter det tidspunkt, der er oplyst som »hvornår "
+            "Senest 24 timer efter den udløsende hændelse, eller efter det tidspunkt, der er oplyst under »hvornår "
             "kommunen først kendte indholdet«, hvis det er tidligere."
         ),
     ]
