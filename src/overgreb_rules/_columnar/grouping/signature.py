@@ -273,7 +273,7 @@ def _number_versions(dependencies: LineageDependencies, days: DayNumberArray) ->
 def _classify_child(
     dependencies: LineageDependencies, context: BatchContext, events: EventIndexArray
 ) -> Iterator[_PackedColumn]:
-    """Yield whether the child has reached each tested age or birthday, and its tested facts."""
+    """Yield whether the child has reached each tested age or birthday, ABSENT where unknown, and its tested facts."""
     if not dependencies.ages and not dependencies.birthdays and not dependencies.child_facts:
         return
     columns = context.columns
@@ -289,7 +289,7 @@ def _classify_child(
         reached[known] = calendar_numbers(columns.day[events][known]) >= birthday
         yield reached, 2
     for years in dependencies.birthdays:
-        yield (columns.earliest[events] >= birthday_seconds(born, years)).astype(np.int64), 2
+        yield np.where(born == ABSENT, ABSENT, columns.earliest[events] >= birthday_seconds(born, years)), 2
     for name in dependencies.child_facts:
         yield getattr(context.child, name)[case], 2
 
