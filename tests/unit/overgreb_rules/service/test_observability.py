@@ -74,9 +74,11 @@ def test_the_memory_of_the_matcher_is_counted(app):
         counters = ask(app, "GET", "/metrics").body.decode()
         return float(counters.partition('overgreb_rules_matcher_memory_total{found="yes"} ')[2].split()[0])
 
-    case = json.dumps({"case_id": "a", "events": [EVENT]})
-    ask(app, "POST", f"/v1/evaluations?{AT}", case, JSON)
+    # Of the same history asked again the duties are remembered: another one puts the same questions to the matcher.
+    order = {**EVENT, "type": "paalaeg_besluttet"}
+    ask(app, "POST", f"/v1/evaluations?{AT}", json.dumps({"case_id": "a", "events": [order]}), JSON)
     before = hits()
+    case = json.dumps({"case_id": "b", "events": [order, {**order, "id": "second"}]})
     ask(app, "POST", f"/v1/evaluations?{AT}", case, JSON)
     assert hits() > before
 
