@@ -18,6 +18,16 @@ def _event(id_: str, type_: str, day: str, **more: Any) -> dict[str, Any]:
     return {"id": id_, "type": type_, "at": day if "T" in day else f"{day}{NOON}", **more}
 
 
+def _return_with_a_complaint(day: str) -> list[dict[str, Any]]:
+    """A placement with consent, a request for return, and a complaint received on a day and decided on 15 May 2024."""
+    return [
+        _event("d1", "anbringelse_besluttet", "2024-01-10", samtykke=True),
+        _event("h1", "hjemgivelse_anmodet", "2024-04-01", anmoder="foraeldremyndighedsindehaver"),
+        _event("k1", "klage_modtaget_i_ankestyrelsen", day),
+        _event("a1", "ankestyrelsen_afgjort", "2024-05-15"),
+    ]
+
+
 NOTIFIED = _event("u1", "underretning_modtaget", "2025-12-01")
 EXAMINED = _event("b1", "undersoegelse_besluttet", "2025-12-10", of="u1")
 FINISHED = _event("a1", "undersoegelse_afsluttet", "2026-06-10", of="b1")
@@ -145,22 +155,12 @@ WITNESSES: dict[str, tuple[list[dict[str, Any]], str, str, dict[str, Any] | None
         "2024-05-01", "bl-138-1-kvittering@u1", {"status": "met", "met_by": ("k1",)}, {},
     ),
     "a request for return that may have rested": (
-        [
-            _event("d1", "anbringelse_besluttet", "2024-01-10", samtykke=True),
-            _event("h1", "hjemgivelse_anmodet", "2024-04-01", anmoder="foraeldremyndighedsindehaver"),
-            _event("k1", "klage_modtaget_i_ankestyrelsen", "2024-04-03"),
-            _event("a1", "ankestyrelsen_afgjort", "2024-05-15"),
-        ],
+        _return_with_a_complaint("2024-04-03"),
         "2024-05-20", "bl-102-1-hjemgivelse-7-dage@h1",
         {"counted": ("2024-04-01", "2024-04-08", "2024-05-15", "2024-05-22")}, {},
     ),
     "a case that began after the date of a return": (
-        [
-            _event("d1", "anbringelse_besluttet", "2024-01-10", samtykke=True),
-            _event("h1", "hjemgivelse_anmodet", "2024-04-01", anmoder="foraeldremyndighedsindehaver"),
-            _event("k1", "klage_modtaget_i_ankestyrelsen", "2024-05-02"),
-            _event("a1", "ankestyrelsen_afgjort", "2024-05-15"),
-        ],
+        _return_with_a_complaint("2024-05-02"),
         "2024-05-20", "bl-102-1-hjemgivelse-7-dage@h1",
         {"status": "overdue", "strict": "2024-04-08", "lenient": "2024-04-08"}, {},
     ),

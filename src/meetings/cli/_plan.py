@@ -16,7 +16,6 @@ from meetings.planner import plan
 from meetings.schedule import Meeting, Schedule
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.date_words import format_day
-from overgreb_rules.shared.redaction import hide_cpr_numbers
 from overgreb_rules.shared.text import Text, translate
 
 _HEAD = (
@@ -137,7 +136,7 @@ def print_plan(schedule: Schedule, folder: Path, changed: int, language: str) ->
         f"{count_noun(changed, 'fil', 'filer')} skrevet eller opdateret i {folder}; året på én side er {page}",
         f"{count_noun(changed, 'file')} written or updated in {folder}; the year on one page is {page}",
     )
-    print(hide_cpr_numbers(translate(files, language), language))
+    print_notes([files], language, sys.stdout)
 
 
 def _format_hours(meeting: Meeting) -> Text:
