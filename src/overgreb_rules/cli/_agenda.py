@@ -22,7 +22,7 @@ from overgreb_rules.shared.text import Text
 
 _FORMATS = ("table", "csv", "json", "ics", "html")
 _LISTED_OF_GROUP = {"table": 20, "html": 100}
-"""A terminal shows what a team can do today: the counts say how much more there is."""
+"""More than anybody does in a day: the counts say how much more there is."""
 
 
 def add_commands(commands: Commands) -> None:
@@ -88,8 +88,10 @@ def add_commands(commands: Commands) -> None:
     )
     parser.add("--status", metavar="STATUS", action="append", default=[], says=status)
     limit = Text(
-        "vis højst så mange pligter; 0 viser alle (ellers 20 af hver gruppe i table)",
-        "list at most so many duties; 0 lists all (default: 20 of each group in a table)",
+        "vis højst så mange pligter; 0 viser alle (ellers viser table så mange, som skærmen har plads til, og med "
+        "--status 20 af hver gruppe)",
+        "list at most so many duties; 0 lists all (default of a table: as many as the screen holds, and with --status "
+        "20 of each group)",
     )
     parser.add("--limit", metavar="N", says=limit)
     closed = Text("vis også pligter i lukkede sager", "list the duties of closed cases too")
@@ -163,7 +165,8 @@ def _render(agenda: Agenda, options: argparse.Namespace) -> str | bytes:
 
     if options.format == "csv":
         return render_agenda_csv(agenda, options.lang).encode()
-    return render_agenda_table(agenda, options.lang, colour=sys.stdout.isatty())
+    one_screen = options.limit is None and not options.status
+    return render_agenda_table(agenda, options.lang, colour=sys.stdout.isatty(), one_screen=one_screen)
 
 
 @dataclass

@@ -21,9 +21,16 @@ _GROUPS: dict[AgendaGroup, Text] = {
 }
 AGENDA_WORDS = {
     "title": Text("Fristoverblik", "Agenda"),
+    "counts": Text("Antal pligter i hver gruppe", "Duties of each group"),
     "caption": Text("{group}, de mest presserende først", "{group}, the most urgent first"),
     "nothing": Text("Ingen pligter kræver noget nu.", "Nothing asks for anything now."),
     "more": Text("Vist: {shown} af {count}.", "Shown: {shown} of {count}."),
+    "heading": Text("{group} ({count})", "{group} ({count})"),
+    "heading_of_part": Text(
+        "{group} ({count}) – vist: {shown}, alle med {options}",
+        "{group} ({count}) – shown: {shown}, all with {options}",
+    ),
+    "hidden": Text("Ikke vist: {groups}.", "Not shown: {groups}."),
     "not_recorded": Text(
         "Registreres ikke i jeres system: {count}.", "Not recorded in the system of the municipality: {count}."
     ),
@@ -81,6 +88,23 @@ def format_size(agenda: Agenda, language: str) -> str:
         duties=_count(sum(agenda.counts.values()), _ONE_DUTY, _DUTIES, language),
         cases=_count(agenda.cases, _ONE_CASE, _CASES, language),
     )
+
+
+def format_counts(agenda: Agenda, language: str) -> dict[AgendaGroup, str]:
+    """Return how many duties each group has.
+
+    Args:
+        agenda: the agenda.
+        language: da or en.
+
+    Returns:
+        Group → words such as «Frist i dag: 3», in the order of the agenda; groups without a duty are left out.
+    """
+    return {
+        group: f"{format_group(group, language)}: {format_number(count, language)}"
+        for group, count in agenda.counts.items()
+        if count
+    }
 
 
 def format_title(agenda: Agenda, language: str) -> str:

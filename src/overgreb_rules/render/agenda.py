@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Sequence
 
-from rich import box
-from rich.table import Table
+from rich.console import Group
+from rich.text import Text
 
 from overgreb_rules._evaluate.work_list import Agenda, AgendaItem
-from overgreb_rules._evaluate.work_list_filter import AgendaGroup
 from overgreb_rules._text.formatting import format_bearer, get_shown_dates
+from overgreb_rules.render._agenda_rows import AgendaRows, build_agenda_rows, fit_to_screen
 from overgreb_rules.render._agenda_words import (
     AGENDA_WORDS,
-    format_dates,
+    format_counts,
     format_group,
     format_missing,
     format_notes,
-    format_number,
     format_opening,
     format_selection,
     format_title,
@@ -26,15 +25,8 @@ from overgreb_rules.render.csv_table import format_excel_date
 from overgreb_rules.shared.csv_cells import build_csv
 from overgreb_rules.shared.text import translate
 
-_COLOURS: dict[AgendaGroup, str] = {
-    "overdue": "bold red",
-    "past_due": "bold magenta",
-    "contested": "bold magenta",
-    "due_today": "bold yellow",
-    "due_soon": "yellow",
-    "open": "cyan",
-    "undetermined": "magenta",
-}
+_LINES_KEPT_FREE = 2
+"""An empty one before the notes, and that of the prompt."""
 _COLUMNS = {
     "da": (
         "Gruppe", "Sikker frist", "Yderste frist", "Sag", "Udløst af",
@@ -75,62 +67,51 @@ def _row(item: AgendaItem, language: str) -> tuple[str, ...]:
     )
 
 
-def render_agenda_table(agenda: Agenda, language: str, *, colour: bool, width: int | None = None) -> str:
-    """Return the agenda as a table for a terminal: the counts of all groups, then each group that is listed.
+def render_agenda_table(
+    agenda: Agenda,
+    language: str,
+    *,
+    colour: bool,
+    width: int | None = None,
+    height: int | None = None,
+    one_screen: bool = False,
+) -> str:
+    """Return the agenda as lines for a terminal: the counts of all groups, then the duties of each group.
 
     Args:
         agenda: the agenda.
         language: da or en.
         colour: whether the terminal shows colours.
         width: columns of the terminal; None for the terminal itself where it shows colours, else 100.
+        height: lines of the terminal; None for the terminal itself where it shows colours, else 40.
+        one_screen: whether the duties that are shown are cut to the lines of the terminal.
 
     Returns:
-        The lines of the table.
+        The lines. Of a group that is not shown whole they say how many duties it has, and the options that list them.
     """
-    out = TerminalText(colour=colour, width=width)
-    out.add(build_cell(format_title(agenda, language), "bold"))
-    if any(agenda.counts.values()):
-        out.add(build_cell(_format_counts(agenda, language)))
-    for line in format_selection(agenda, language):
-        out.add(build_cell(line))
-    for group, items in itertools.groupby(agenda.items, key=lambda item: item.group):
-        listed = list(items)
-        count = agenda.selected[group]
-        heading = f"\n{format_group(group, language)} ({format_number(count, language)})"
-        out.add(build_cell(heading, _COLOURS.get(group, "bold")))
-        out.add(_group_table(listed, language))
-        if len(listed) < count:
-            shown, all_ = format_number(len(listed), language), format_number(count, language)
-            out.add(build_cell(translate(AGENDA_WORDS["more"], language).format(shown=shown, count=all_)))
-    notes = format_notes(agenda, language)
-    for line in ["", *notes] if notes else []:
-        out.add(build_cell(line))
+    out = TerminalText(colour=colour, width=width, height=height)
+    groups = build_agenda_rows(agenda, language)
+    head = [build_cell(format_title(agenda, language), "bold")]
+    if counts := format_counts(agenda, language):
+        head.append(build_cell(" · ".join(counts.values())))
+    head += map(build_cell, format_selection(agenda, language))
+    notes = [build_cell(line) for line in format_notes(agenda, language)]
+    if one_screen:
+        around = out.count_lines(*head, *notes, _name_hidden(groups, language)) + _LINES_KEPT_FREE
+        fit_to_screen(groups, out, out.height - around)
+    for part in head:
+        out.add(part)
+    for one in groups:
+        if one.shown:
+            out.add(one.heading())
+            out.add(Group(*one.rows[: one.shown]))
+    if hidden := [one for one in groups if not one.shown]:
+        notes.insert(0, _name_hidden(hidden, language))
+    for part in [build_cell(""), *notes] if notes else []:
+        out.add(part)
     return out.text()
 
 
-def _format_counts(agenda: Agenda, language: str) -> str:
-    return " · ".join(
-        f"{format_group(group, language)}: {format_number(count, language)}"
-        for group, count in agenda.counts.items()
-        if count
-    )
-
-
-def _group_table(items: list[AgendaItem], language: str) -> Table:
-    """Return the duties of a group; what opened them stands once for all that one event opened."""
-    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
-    for name, ratio in (("due", None), ("case", 3), ("duty", 4), ("basis", 2)):
-        heading = translate(AGENDA_WORDS[name], language)
-        grid.add_column(heading, overflow="fold", no_wrap=name == "due", ratio=ratio)
-    matter = None
-    for item in items:
-        when = "\n".join(format_dates(item, language)) or "–"
-        title = build_cell(translate(item.title, language))
-        if missing := format_missing(item, language):
-            title.append("\n").append(build_cell(missing, "dim"))
-        case = build_cell("")
-        if matter != (item.case_id, item.trigger):
-            case = build_cell(item.case_id).append("\n").append(build_cell(format_opening(item, language), "dim"))
-        matter = item.case_id, item.trigger
-        grid.add_row(build_cell(when), case, title, build_cell(item.cite))
-    return grid
+def _name_hidden(groups: Sequence[AgendaRows], language: str) -> Text:
+    options = ", ".join(f"{format_group(one.group, language)} (--status {one.group})" for one in groups)
+    return build_cell(translate(AGENDA_WORDS["hidden"], language).format(groups=options))

@@ -11,6 +11,7 @@ from overgreb_rules._evaluate.work_list_filter import AgendaGroup
 from overgreb_rules._text.formatting import format_bearer, format_when
 from overgreb_rules.render._agenda_words import (
     AGENDA_WORDS,
+    format_counts,
     format_dates,
     format_group,
     format_missing,
@@ -25,7 +26,7 @@ from overgreb_rules.shared.text import translate
 
 
 def render_agenda_page(agenda: Agenda, language: str) -> str:
-    """Return the agenda as one page: a heading and a table for each group.
+    """Return the agenda as one page: the counts of all groups, then a heading and a table for each group.
 
     Args:
         agenda: the agenda.
@@ -40,6 +41,7 @@ def render_agenda_page(agenda: Agenda, language: str) -> str:
     header = ET.SubElement(body, "header")
     add_words(header, "h1", title)
     add_words(header, "p", f"{format_size(agenda, language)}, {format_when(agenda.at, language)}.")
+    _add_counts(header, agenda, language)
     main = ET.SubElement(body, "main")
     for group, items in itertools.groupby(agenda.items, key=lambda item: item.group):
         _add_group(main, group, list(items), agenda.selected[group], language)
@@ -48,6 +50,22 @@ def render_agenda_page(agenda: Agenda, language: str) -> str:
     for line in format_notes(agenda, language):
         add_words(main, "p", line)
     return serialise_page(html)
+
+
+def _add_counts(header: ET.Element, agenda: Agenda, language: str) -> None:
+    """Add the counts of the groups, each with a link to its table where the page has one."""
+    counts = format_counts(agenda, language)
+    if not counts:
+        return
+    label = translate(AGENDA_WORDS["counts"], language)
+    listed = ET.SubElement(header, "ul", {"class": "og-counts", "aria-label": label})
+    groups = {item.group for item in agenda.items}
+    for group, words in counts.items():
+        entry = ET.SubElement(listed, "li")
+        if group in groups:
+            add_words(entry, "a", words, {"href": f"#{group}"})
+        else:
+            add_words(entry, "span", words)
 
 
 def _add_group(main: ET.Element, group: AgendaGroup, items: Sequence[AgendaItem], count: int, language: str) -> None:

@@ -30,6 +30,16 @@ def test_each_group_has_a_heading_with_its_count_and_a_row_for_each_duty(languag
     assert page.count('<th scope="row">') == len(found.items)
 
 
+def test_a_page_begins_with_the_counts_and_links_each_to_its_table() -> None:
+    found = _agenda(limit=4)
+    header = render_agenda_page(found, "da").partition("</header>")[0]
+    listed = {item.group for item in found.items}
+    counted = {group: f"{format_group(group, 'da')}: {count}" for group, count in found.counts.items() if count}
+    assert 0 < len(listed) < len(counted)
+    for group, words in counted.items():
+        assert (f'<a href="#{group}">{words}</a>' if group in listed else f"<span>{words}</span>") in header
+
+
 def test_a_page_that_lists_a_part_says_so() -> None:
     page = render_agenda_page(_agenda(limit=2), "da")
     assert re.search(r"Vist: 2 af \d+\.", page)
