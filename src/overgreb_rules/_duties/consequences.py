@@ -76,11 +76,10 @@ class EscalationStep:
         Returns:
             Epoch seconds, of the shape of `run`.
         """
-        match self.when:
-            case "strict":
-                return run.strict_last + 1
-            case "lenient":
-                return run.lenient_last + 1
+        when = self.when
+        if not isinstance(when, LadderStep):
+            return (run.strict_last if when == "strict" else run.lenient_last) + 1
+        match when:
             case LadderStep(kind="breach", after=after):
                 return run.lenient_last + 1 + after
             case LadderStep(kind="part", part=part):

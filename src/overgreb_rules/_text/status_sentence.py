@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.moment_words import format_moment, format_readings
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._duties.timed_duty import MustPrecede, TimedDuty
-from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.words_of_law import WordsOfLaw, list_needs
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.status_words import STATUS_WORDS
 from overgreb_rules.shared.text import Text, begin_sentence, fill_slots, list_texts
 
 _NO_TIME_LIMIT = Text("Loven sætter ingen fast frist.", "The law sets no fixed time limit.")
 
 
-def describe_status(assessed: AssessedDuty, rules: RuleSet, log: EventLog, cause: Text | None) -> list[Text]:
+def describe_status(assessed: AssessedDuty, words: WordsOfLaw, log: EventLog, cause: Text | None) -> list[Text]:
     """Return how a duty stands.
 
     Args:
         assessed: the duty with its status.
-        rules: the rules of all acts.
+        words: the words of the act that governs the duty.
         log: the events of the case as of the instant of the evaluation.
         cause: the cause of the status as a sentence; None where the dates alone explain the status.
 
@@ -29,7 +28,6 @@ def describe_status(assessed: AssessedDuty, rules: RuleSet, log: EventLog, cause
         One or more sentences.
     """
     timed, due = assessed.timed, assessed.timed.due
-    words = WordsOfLaw.of_rule(timed.duty.rule.id, rules)
     match assessed.status:
         case "breached":
             return [_describe_breached(timed, words)]
@@ -41,18 +39,15 @@ def describe_status(assessed: AssessedDuty, rules: RuleSet, log: EventLog, cause
         case "due_soon" | "pending":
             return [_say(assessed, "running")]
         case "undetermined":
-            return _describe_undetermined(assessed, rules)
+            sentences = [] if cause is None else [cause]
+            return [*sentences, _say(assessed, "past_due")] if assessed.past_while_unknown else sentences
         case "open":
             return [_describe_open(assessed, words)]
         case "available":
             return [_say(assessed, "now")] if due is None else [_say(assessed, "now"), _say(assessed, "until")]
         case "met" | "used":
-            return [
-                _fill(
-                    STATUS_WORDS[assessed.status].sentences["met"],
-                    {"when": _describe_acts(assessed.met_by, words, log)},
-                )
-            ]
+            form = STATUS_WORDS[assessed.status].sentences["met"]
+            return [fill_slots(form, when=_describe_acts(assessed.met_by, words, log))]
         case "met_late" | "met_contested":
             return [_say(assessed, "met", when=_describe_acts(assessed.met_by, words, log))]
         case "waived" | "expired" | "replaced":
@@ -68,12 +63,7 @@ def _say(assessed: AssessedDuty, variant: str, **parts: Text) -> Text:
         strict, lenient = format_readings(due)
         slots |= {"strict": strict, "lenient": lenient, "date": lenient}
     form = STATUS_WORDS[assessed.status].sentences[variant]
-    return _fill(form, slots)
-
-
-def _fill(form: Text, slots: Mapping[str, Text]) -> Text:
-    sentence = fill_slots(form, **slots)
-    return Text(begin_sentence(sentence.da), begin_sentence(sentence.en))
+    return fill_slots(form, **slots) if slots else form
 
 
 def _describe_breached(timed: TimedDuty, words: WordsOfLaw) -> Text:
@@ -83,10 +73,10 @@ def _describe_breached(timed: TimedDuty, words: WordsOfLaw) -> Text:
         return Text(f"Det skete for tidligt: {when.da}.", f"It happened too early: {when.en}.")
     when, late = format_moment(order.named), _first_late_act(timed, order)
     if late is None:
-        return _fill(sentences["not_done"], {"when": when, "act": _join_labels(timed, words)})
+        return fill_slots(sentences["not_done"], when=when, act=_join_labels(timed, words))
     named = trigger.type if order.event == "trigger" else order.event
-    slots = {"act": words.happened_at(late.type, format_moment(late.at)), "trigger": words.happened_at(named, when)}
-    return _fill(sentences["came_with" if late.at == order.named else "came_late"], slots)
+    act, opened = words.happened_at(late.type, format_moment(late.at)), words.happened_at(named, when)
+    return fill_slots(sentences["came_with" if late.at == order.named else "came_late"], act=act, trigger=opened)
 
 
 def _first_late_act(timed: TimedDuty, order: MustPrecede) -> LoggedEvent | None:
@@ -101,13 +91,6 @@ def _join_labels(timed: TimedDuty, words: WordsOfLaw) -> Text:
     return list_texts([name(type_) for type_ in types], "eller", "or")
 
 
-def _describe_undetermined(assessed: AssessedDuty, rules: RuleSet) -> list[Text]:
-    duty = assessed.timed.duty
-    not_told = list_needs(rules, duty.rule.law, assessed.needs, duty.trigger.type)
-    sentences = [_say(assessed, "not_told", not_told=not_told)]
-    return [*sentences, _say(assessed, "past_due")] if assessed.past_while_unknown else sentences
-
-
 def _describe_open(assessed: AssessedDuty, words: WordsOfLaw) -> Text:
     order = assessed.timed.must_precede
     if order is None or order.event not in words.vocabulary.events:
@@ -118,9 +101,12 @@ def _describe_open(assessed: AssessedDuty, words: WordsOfLaw) -> Text:
 
 def _describe_acts(met_by: Sequence[str], words: WordsOfLaw, log: EventLog) -> Text:
     """When the duty was met, with what met it; several acts in order of time."""
-    acts = [act for act in map(log.find, met_by) if act is not None]
-    whens = [(format_moment(act.at), words.label(act.type)) for act in acts]
-    return list_texts([Text(f"{when.da} ({says.da})", f"{when.en} ({says.en})") for when, says in whens])
+    return list_texts([_name_act(act, words) for act in map(log.find, met_by) if act is not None])
+
+
+def _name_act(act: LoggedEvent, words: WordsOfLaw) -> Text:
+    when, says = format_moment(act.at), words.label(act.type)
+    return Text(f"{when.da} ({says.da})", f"{when.en} ({says.en})")
 
 
 def _describe_what_is_late(timed: TimedDuty, words: WordsOfLaw) -> list[Text]:

@@ -58,20 +58,35 @@ def explain_two_dates(timed: TimedDuty, words: WordsOfLaw) -> Text:
     """
     clock, trigger = timed.duty.activation.rule.clock, timed.duty.trigger
     if clock.count == "working_days":
-        apart = timed.start != trigger.at and clock.strict_from != clock.lenient_from
+        if timed.start == trigger.at or clock.strict_from == clock.lenient_from:
+            return _SATURDAY
         start = _explain_start(timed, words)
-        return Text(f"{_SATURDAY.da} {start.da}", f"{_SATURDAY.en} {start.en}") if apart else _SATURDAY
+        return Text(f"{_SATURDAY.da} {start.da}", f"{_SATURDAY.en} {start.en}")
     if clock.count == "elapsed" and timed.due is not None:
         return _explain_hours_of_day(timed.due)
     if clock.count in _BY_COUNT:
         return _BY_COUNT[clock.count]
+    own = _explain_own_readings(timed, words)
+    return own if own is not None else _explain_later_change(timed)
+
+
+def _explain_own_readings(timed: TimedDuty, words: WordsOfLaw) -> Text | None:
+    """Say which start, length or pause of the clock has two readings; None where it is none of them."""
+    clock, trigger = timed.duty.activation.rule.clock, timed.duty.trigger
+    if clock.strict_from != clock.lenient_from:
+        return _explain_start(timed, words)
+    if trigger.type in clock.spans_for:
+        return _explain_length(clock, trigger.type)
+    if clock.rests_while is not None:
+        return _REST
+    return _explain_interruption(clock, words) if clock.interruptions else None
+
+
+def _explain_later_change(timed: TimedDuty) -> Text:
+    clock, trigger = timed.duty.activation.rule.clock, timed.duty.trigger
     given = clock.date_fact
     set_day = trigger.event.facts.get(given.fact) if given is not None and given.latest is not None else None
     reasons = (
-        (clock.strict_from != clock.lenient_from, _explain_start(timed, words)),
-        (trigger.type in clock.spans_for, _explain_length(clock, trigger.type)),
-        (clock.rests_while is not None, _REST),
-        (bool(clock.interruptions), _explain_interruption(clock, words)),
         (isinstance(set_day, dt.date), _LONGER_THAN_ALLOWED),
         (_ends_apart_by_the_month(timed), _MONTH_END),
         (bool(clock.suspensions), _HELD_UP),
@@ -126,8 +141,6 @@ def _explain_length(clock: Clock, trigger: str) -> Text:
 
 
 def _explain_interruption(clock: Clock, words: WordsOfLaw) -> Text:
-    if not clock.interruptions:
-        return _MONTH_END
     need = words.need(clock.interruptions[0].fact, clock.interruptions[0].asked)
     return Text(f"Det er ikke oplyst, {need.da}.", f"It is not told {need.en}.")
 
