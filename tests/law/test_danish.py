@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -20,7 +21,7 @@ from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules._text.detail import describe_duty
 from overgreb_rules.cli._show_rule import format_rule, format_rule_as_law
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, translate
 from tests.fixtures.code_words import CODE_HEADINGS
 from tests.fixtures.danish_language import FAULTS_OF_LANGUAGE, OWN_WORDS_OF_THE_ACT, WORDS_OF_THE_OTHER_ACT
 from tests.fixtures.random_cases import random_case
@@ -114,6 +115,12 @@ def test_a_clause_that_can_fail_has_its_denial_before_the_verb_in_a_subordinate_
 def test_what_is_not_told_begins_with_an_interrogative_word() -> None:
     for name, text in _not_told():
         assert text.da.split()[0] in {"om", "hvem", "hvad", "hvor", "hvornår", "hvilken", "hvilket", "hvorfor"}, name
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_no_two_fields_of_events_have_one_label(language: str) -> None:
+    labels = Counter(translate(text, language) for text in VOCABULARY.facts.values())
+    assert [label for label, count in labels.items() if count > 1] == []
 
 
 def _texts(answer: Evaluation) -> Iterator[str]:

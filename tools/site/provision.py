@@ -11,9 +11,11 @@ from xml.etree import ElementTree as ET
 from overgreb_rules import Evaluation, Rulebook, evaluate
 from overgreb_rules._rulecheck.coverage import Sentence
 from overgreb_rules._rulecheck.rule_examples import build_example_case
+from overgreb_rules._rulecheck.sentence_words import SentenceWords
 from overgreb_rules._rules.model import Example, Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.render.timeline import draw_timeline
+from overgreb_rules.shared.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +44,32 @@ class Provision:
         rules: The rules to which it belongs.
         examples: Its examples with their answers.
         sentences: The listed sentences that name it.
+        gists: What each of these says in a few words.
     """
 
     rule: Rule
     rules: RuleSet
     examples: tuple[AnsweredExample, ...]
     sentences: tuple[Sentence, ...]
+    gists: tuple[Text, ...]
 
 
-def build_provision(rule: Rule, book: Rulebook, sentences: Iterable[Sentence]) -> Provision:
+def build_provision(rule: Rule, book: Rulebook, sentences: Iterable[Sentence], words: SentenceWords) -> Provision:
     """Evaluate the examples of a rule.
 
     Args:
         rule: The rule.
         book: The rules with a matcher.
         sentences: All listed sentences.
+        words: Their gists in both languages.
 
     Returns:
         The rule with its examples and sentences.
     """
     own = tuple(sentence for sentence in sentences if rule.id in sentence.rules)
-    return Provision(rule, book.rules, tuple(_answer(rule, example, book) for example in rule.examples), own)
+    gists = tuple(words.gist(sentence, book.rules.laws[sentence.law]) for sentence in own)
+    answers = tuple(_answer(rule, example, book) for example in rule.examples)
+    return Provision(rule, book.rules, answers, own, gists)
 
 
 def _answer(rule: Rule, example: Example, book: Rulebook) -> AnsweredExample:

@@ -185,8 +185,12 @@ class _PageText:
         if self.rule.outside_the_list:
             return f"{self.say('unlisted')}\n"
         rows = [
-            (escape(f"{self.rules.laws[one.law].cited_as.da} {one.cite}"), escape(one.version), escape(one.gist))
-            for one in self.provision.sentences
+            (
+                escape(f"{self.rules.laws[one.law].cited_as.da} {one.cite}"),
+                escape(one.version),
+                escape(translate(gist, self.language)),
+            )
+            for one, gist in zip(self.provision.sentences, self.provision.gists, strict=True)
         ]
         if not rows:
             return f"{translate(NONE, self.language)}\n"

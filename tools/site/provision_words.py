@@ -54,7 +54,7 @@ WORDS = {
     ),
     "sentence": Text("Sted", "Place"),
     "version": Text("Version", "Version"),
-    "gist": Text("Indhold (på engelsk)", "Content"),
+    "gist": Text("Indhold", "Content"),
     "unlisted": Text(
         "Paragraffens sætninger er ikke på listen.", "The sentences of the paragraph are not on the list."
     ),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from overgreb_rules import Rulebook
 from overgreb_rules._rulecheck.coverage import read_sentences
+from overgreb_rules._rulecheck.sentence_words import read_sentence_words
 from overgreb_rules._rules.source import packaged_rules, sentences_text
 from overgreb_rules.shared.version import __version__
 from tools.site.answer_page import build_answer_page
@@ -42,6 +43,7 @@ def build_made_pages(book: Rulebook) -> dict[str, str]:
         The text of each page by its path in the site.
     """
     rules, sentences = book.rules, read_sentences(sentences_text(packaged_rules()))
+    words = read_sentence_words(packaged_rules())
     graph = json.dumps(build_rulebook_graph(rules), ensure_ascii=False, indent=1)
     pages = {"reference/answer.md": build_answer_page(rules, book), "rulebook.jsonld": graph + "\n"}
     for language in ("da", "en"):
@@ -49,7 +51,7 @@ def build_made_pages(book: Rulebook) -> dict[str, str]:
         pages[f"reference/command-line.{language}.md"] = build_command_page(language)
         pages[f"reference/provisions/{language}/index.md"] = build_provision_index(rules, language)
     for rule in rules:
-        provision = build_provision(rule, book, sentences)
+        provision = build_provision(rule, book, sentences, words)
         for language in ("da", "en"):
             pages[f"reference/provisions/{language}/{rule.id}.md"] = build_provision_page(provision, language)
     return pages

@@ -138,11 +138,27 @@ def sentences_text(root: Path) -> str:
     Raises:
         RuleError: the file is missing or cannot be read.
     """
+    return rules_text(root, "sentences.csv")
+
+
+def rules_text(root: Path, name: str) -> str:
+    """Read a file that stands beside the rules and is no part of them.
+
+    Args:
+        root: The folder of the rules.
+        name: The name of the file.
+
+    Returns:
+        Its text.
+
+    Raises:
+        RuleError: the file is missing or cannot be read.
+    """
     try:
-        return (root / "sentences.csv").read_text(encoding="utf-8")
+        return (root / name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         mend = Text("tilføj filen", "add the file")
-        raise RuleError("sentences.csv", describe_unreadable(error), allowed=_UTF8, mend=mend) from None
+        raise RuleError(name, describe_unreadable(error), allowed=_UTF8, mend=mend) from None
 
 
 @cache

@@ -17,6 +17,7 @@ from overgreb_rules._rulecheck.freshness import find_old_readings
 from overgreb_rules._rulecheck.left_out import FREQUENCY_WORDS, read_left_out
 from overgreb_rules._rulecheck.numbers_in_texts import numbers_in_texts
 from overgreb_rules._rulecheck.older_form import OlderDifferenceKind, compare_older_form, is_older_form
+from overgreb_rules._rulecheck.sentence_words import read_sentence_words
 from overgreb_rules._rules.citation import citation, sort_by_paragraph
 from overgreb_rules._rules.law_source import LawSource
 from overgreb_rules._rules.rule_set import RuleSet
@@ -178,21 +179,22 @@ def _coverage(options: argparse.Namespace) -> int:
     folder = rules_folder(options)
     rules = RuleSet.load(folder)
     sentences = read_sentences(sentences_text(folder or packaged_rules()))
+    words = read_sentence_words(folder or packaged_rules())
     say = partial(_say, options.lang)
     paragraph = ""
     for sentence in sentences:
-        law = rules.laws[sentence.law].cited_as.da
-        here = f"{law} {paragraph_of(sentence.cite)} ({sentence.version})".lstrip()
+        law = rules.laws[sentence.law]
+        here = f"{law.cited_as.da} {paragraph_of(sentence.cite)} ({sentence.version})".lstrip()
         if here != paragraph:
             paragraph = here
             print(paragraph)
-        print(f"  {sentence.cite}  {sentence.gist}")
+        print(f"  {sentence.cite}  {translate(words.gist(sentence, law), options.lang)}")
         for name in sentence.rules:
             rule = rules.by_id.get(name)
             about = count_words("example", len(rule.examples), options.lang) if rule else say("no such rule")
             print(f"    → {name}: {about}")
         if sentence.why_not:
-            print(f"    – {say('no rule', why=sentence.why_not)}")
+            print(f"    – {say('no rule', why=translate(words.reason(sentence), options.lang))}")
     outside = [rule for rule in rules if rule.outside_the_list]
     print(say("outside"))
     for rule in outside:
