@@ -20,7 +20,7 @@ from overgreb_rules._rules.clock_parser import COUNTS
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.errors import RuleError, has_cpr_shape, redact_value
 from overgreb_rules.shared.nearest_word import nearest_word
-from overgreb_rules.shared.redaction import LOOKS_LIKE_CPR_NUMBER, name_value
+from overgreb_rules.shared.redaction import LOOKS_LIKE_CPR_NUMBER, name_file, name_value
 from overgreb_rules.shared.strict_yaml import PLAIN_YAML, PlainYamlError, read
 from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
@@ -112,7 +112,7 @@ class Policy:
             RuleError: The file cannot be read, has an unknown key, a step without time or addressee, or a word that
                 would change the law.
         """
-        name = Path(path).name
+        name = name_file(path)
         try:
             top = Node.top(read(Path(path).read_text(encoding="utf-8"), name))
         except PlainYamlError as error:

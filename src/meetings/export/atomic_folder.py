@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from meetings.errors import MeetingsError
+from overgreb_rules.shared.redaction import hide_cpr_numbers
 from overgreb_rules.shared.system_error import describe_system_error
 from overgreb_rules.shared.text import Text
 
@@ -39,6 +40,14 @@ _PATIENCE = 60.0
 
 class FolderError(MeetingsError):
     """The output folder cannot be written; the message says why and what to do."""
+
+    def __init__(self, text: Text) -> None:
+        """Keep the message.
+
+        Args:
+            text: the message; the name of a folder in it is hidden where it looks like a CPR number.
+        """
+        super().__init__(Text(hide_cpr_numbers(text.da, "da"), hide_cpr_numbers(text.en, "en")))
 
 
 class OutputFolder:

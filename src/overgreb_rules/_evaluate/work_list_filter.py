@@ -24,8 +24,11 @@ _ALL = {
     "rule": Text("et id fra `overgreb-rules rules list`", "an id of `overgreb-rules rules list`"),
     "bearer": Text("en af reglernes ansvarlige: {words}", "a bearer of the rulebook: {words}"),
     "status": Text("{words}", "{words}"),
-    "kommune": Text("koden for en kommune, fx 0751", "the code of a kommune such as 0751"),
 }
+_A_KOMMUNE = Text(
+    "koden for en kommune, fx 0751; `overgreb-meetings districts` viser navne og koder",
+    "the code of a kommune such as 0751; `overgreb-meetings districts` lists names and codes",
+)
 _RUNNING: frozenset[StatusWord] = frozenset({"pending", "due_soon"})
 _LISTED: frozenset[AgendaGroup] = frozenset(
     {"overdue", "past_due", "contested", "due_today", "due_soon", "open", "undetermined"}
@@ -61,7 +64,7 @@ class AgendaFilter:
             rules: The rules of the evaluations.
 
         Raises:
-            CaseError: A word is unknown; the error names the nearest one.
+            CaseError: A word is unknown, and the error names the nearest one; or no kommune has the code.
         """
         for name, known in rules.names.items():
             value: str | None = getattr(self, name)
@@ -72,7 +75,10 @@ class AgendaFilter:
             if status not in allowed:
                 raise _refuse("status", status, allowed)
         if self.kommune is not None and self.kommune not in kommune_codes():
-            raise _refuse("kommune", f"{self.kommune:04}", [f"{code:04}" for code in sorted(kommune_codes())])
+            # No code is suggested: one that is alike belongs to another kommune.
+            what = Text("der er ingen kommune med denne kode", "no kommune has this code")
+            mend = Text("ret koden", "correct the code")
+            raise CaseError("kommune", what, value=f"«{self.kommune:04}»", allowed=_A_KOMMUNE, mend=mend)
 
     def is_about(self, case: Case) -> bool:
         """Return whether a case is meant.
@@ -184,9 +190,8 @@ def read_kommune(text: str, place: str) -> int:
         CaseError: The text is no such code.
     """
     if not (text.isascii() and text.isdecimal()) or not 1 <= len(text) <= 4:
-        what = Text("dette er ikke en kommunekode", "this is no code of a municipality")
-        allowed = Text("tre eller fire cifre", "three or four figures")
-        raise CaseError(place, what, allowed=allowed, mend=Text("skriv fx 0751", "write 0751, for example"))
+        what = Text("dette er ikke en kommunekode", "this is no code of a kommune")
+        raise CaseError(place, what, allowed=_A_KOMMUNE, mend=Text("skriv koden", "write the code"))
     return int(text)
 
 

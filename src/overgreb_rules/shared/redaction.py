@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
+from pathlib import PurePath
 
 from overgreb_rules.shared.cpr_number import has_cpr_shape, replace_cpr_numbers
 from overgreb_rules.shared.nearest_word import nearest_word
@@ -13,6 +15,7 @@ __all__ = [
     "HIDDEN",
     "LOOKS_LIKE_CPR_NUMBER",
     "hide_cpr_numbers",
+    "name_file",
     "name_value",
     "redact_key",
     "redact_value",
@@ -89,6 +92,19 @@ def hide_cpr_numbers(text: str, language: str = "en") -> str:
         The text with `HIDDEN` in the place of what looks like a CPR number.
     """
     return replace_cpr_numbers(text, show_value(HIDDEN, language))
+
+
+def name_file(path: str | os.PathLike[str]) -> str:
+    """Return the name of a file as it may be shown.
+
+    Args:
+        path: the path of the file.
+
+    Returns:
+        The last part of the path; `HIDDEN` in the place of its figures where they end what looks like a CPR number
+        and began in the folder.
+    """
+    return PurePath(hide_cpr_numbers(os.fspath(path))).name
 
 
 def _can_be_shown(text: str, words: Iterable[str]) -> bool:

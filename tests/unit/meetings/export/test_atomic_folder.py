@@ -211,6 +211,16 @@ def test_a_folder_of_other_things_is_refused_and_left_alone(tmp_path: Path) -> N
     assert beside(tmp_path / "home") == ["file", "home"]
 
 
+def test_a_folder_that_looks_like_a_cpr_number_is_not_named(tmp_path: Path) -> None:
+    (tmp_path / "010190").mkdir()
+    path = tmp_path / "010190" / "1234"
+    path.write_text("x", encoding="utf-8")
+    with pytest.raises(FolderError) as refused:
+        write_calendars(build_schedule(), path, at=AT)
+    assert "1234" not in refused.value.message("en") + refused.value.message("da")
+    assert "»skjult« er en fil" in refused.value.message("da")
+
+
 def test_an_empty_folder_and_a_link_to_a_folder_are_written(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from overgreb_rules import Case, CaseError, Rulebook, evaluate
@@ -64,6 +66,15 @@ def test_an_unknown_word_names_its_own_filter() -> None:
         AgendaFilter(law="barnets_lov", bearer="mor").check(BOOK.rules)
     assert refused.value.place == "bearer"
     assert "kommunalbestyrelsen" in str(refused.value)
+
+
+def test_no_code_of_another_kommune_is_suggested() -> None:
+    with pytest.raises(CaseError) as refused:
+        AgendaFilter(kommune=9999).check(BOOK.rules)
+    parts = refused.value.parts("da")
+    assert (parts["value"], parts["mend"]) == ("«9999»", "ret koden")
+    assert re.findall("[0-9]+", parts["allowed"] or "") == ["0751"]
+    assert "overgreb-meetings districts" in (parts["allowed"] or "")
 
 
 def test_an_answer_can_be_narrowed_to_the_duties_that_are_meant() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from overgreb_rules._case.reader import vocabulary_words
 from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules.shared.redaction import HIDDEN, redact_key, redact_value, show_value
+from overgreb_rules.shared.redaction import HIDDEN, name_file, redact_key, redact_value, show_value
 
 WORDS = vocabulary_words(packaged_vocabulary())
 NAMES = ["mette", "MetteHansen", "Mette Hansen", "Bo", "anna", "soeren", "hansen", "Nørrebrogade", "mette@example.org"]
@@ -72,3 +72,17 @@ def test_a_message_shows_a_value_in_its_language(value: str, danish: str, englis
 )
 def test_a_number_behind_a_day_is_no_time(behind: str) -> None:
     assert redact_value(f"2016-03-11{behind}") == HIDDEN
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("x/policy.yaml", "policy.yaml"),
+        ("010190/1234", "«hidden»"),
+        ("x/010190/1234.yaml", "«hidden».yaml"),
+        ("010190/1234/policy.yaml", "policy.yaml"),
+        ("2026/1234.yaml", "1234.yaml"),
+    ],
+)
+def test_the_name_of_a_file_shows_no_figures_of_a_number_that_begins_in_the_folder(path: str, name: str) -> None:
+    assert name_file(path) == name
