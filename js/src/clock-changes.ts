@@ -1,6 +1,6 @@
 import { Span } from "./bundle";
 import { ClockCase, Dates, findDates, findSpans, noDates } from "./clock";
-import { Reading } from "./counting";
+import { Deadline, Reading } from "./counting";
 import { CaseEvent, addAll } from "./event-log";
 import { StateReader, Stretch } from "./states";
 import { Assignment } from "./correlation";
@@ -90,35 +90,48 @@ function countRunning(of: ClockCase, request: CaseEvent): number {
   return triggers.length;
 }
 
-/** Adds the days during which a case held up a time limit. */
+/** Adds the days during which a case held up a time limit: where nobody knows which case a decision ended, as many as it may be. */
 export function suspend(of: ClockCase, dates: Dates): void {
+  if (!dates.lenient) return;
+  const lenient = dates.lenient;
+  const ends = (of.duty.opening_rule.clock.suspensions || []).map(function (one) { return one.to; });
+  const ways = of.evaluation.correlation.combine(ends, Infinity);
+  const found = (ways.length > 0 ? ways : [{}]).map(function (assumed) { return holdUp(of, lenient, assumed); });
+  const says = function (one: HeldUp): string { return one.needs.slice().sort().join(" "); };
+  for (const one of found) addAll(dates.needs, one.needs);
+  if (ways.length === 0 || found.some(function (one) { return says(one) !== says(found[0]); })) addAll(dates.needs, ["of"]);
+  const days = Math.max.apply(null, found.map(function (one) { return one.days; }));
+  if (days > 0) dates.lenient = of.counter.day(lenient.day + days);
+}
+
+interface HeldUp { days: number; needs: string[] }
+
+function holdUp(of: ClockCase, lenient: Deadline, assumed: Assignment): HeldUp {
   const correlation = of.evaluation.correlation;
   const log = correlation.log;
-  const clock = of.duty.opening_rule.clock;
   const met: CaseEvent | null = log.events[of.fulfilment.answeredAt] || null;
-  if (!dates.lenient) return;
   const held: number[] = [];
-  const caseTypes = (clock.suspensions || []).map(function (one) { return one.from; });
-  for (const suspension of clock.suspensions || []) {
+  const needs: string[] = [];
+  for (const suspension of of.duty.opening_rule.clock.suspensions || []) {
     for (const event of log.ofTypes([suspension.from])) {
       if (!of.view.sees(event) || !log.mayComeAfter(event, of.duty.trigger) || (met && event.index >= met.index)) continue;
       const decisions = log.nearestOnEachWay(event, suspension.decisions);
       if (decisions.length > 0 && decisions.indexOf(of.duty.trigger) < 0) continue;
-      const subject = correlation.stateOf(event, caseTypes);
+      const subject = correlation.stateOf(event);
       const end = log.ofTypes([suspension.to]).filter(function (one) {
-        return of.view.sees(one) && correlation.ends(one, subject) && !(met && one.index > met.index);
+        return of.view.sees(one) && correlation.ends(one, subject, assumed) && !(met && one.index > met.index);
       })[0];
       if (!end && !met) {
-        addAll(dates.needs, [suspension.to]);
+        addAll(needs, [suspension.to]);
         continue;
       }
-      const last = end || (met && met.moment.earliest > dates.lenient.last ? met : null);
+      const last = end || (met && met.moment.earliest > lenient.last ? met : null);
       if (!last) continue;
       const until = of.counter.clock.dayOf(last.moment.earliest);
       for (let day = of.counter.clock.dayOf(event.moment.earliest); day < until; day++) addAll(held, [day]);
     }
   }
-  if (held.length > 0) dates.lenient = of.counter.day(dates.lenient.day + held.length);
+  return { days: held.length, needs: needs };
 }
 
 interface Rest { dates: Dates; start: number; sure: boolean; perhaps: string[]; restsSince: Moment | null }

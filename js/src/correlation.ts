@@ -31,6 +31,9 @@ export function makeSubject(
   };
 }
 
+/** Of how many ways to say what the events that wait are about each is tried; beyond them nobody knows. */
+const MOST_COMBINATIONS = 64;
+
 interface Step { at: CaseEvent; firsts: (CaseEvent | null)[] }
 
 /** Which events touch which subjects, and which of them end states. */
@@ -125,7 +128,7 @@ export class Correlation {
 
   /** Makes the subject of the state that an event began. */
   stateOf(event: CaseEvent, triggerTypes?: string[]): Subject {
-    return makeSubject(this.log, event, event.moment.earliest, [], triggerTypes || [event.type], null);
+    return makeSubject(this.log, event, event.moment.earliest, [], triggerTypes || this.log.stateTypes(event.type), null);
   }
 
   /** Whether an event surely ends a state; `assumed` says what events that wait are taken to be about. */
@@ -136,9 +139,19 @@ export class Correlation {
     return this.waiting.indexOf(event) < 0 && this.touches(event, subject);
   }
 
-  /** Returns the events of some types that wait for others, so that nobody knows what they end. */
-  waitingOf(types: string[]): CaseEvent[] {
-    return this.waiting.filter(function (event) { return types.indexOf(event.type) >= 0; });
+  /** Returns each way to say what the events of some types are about that wait and came by a second; none where there are more than are tried. */
+  combine(types: string[], second: EpochSeconds): Assignment[] {
+    let combinations: Assignment[] = [{}];
+    for (const event of this.waitingOf(types)) {
+      if (event.moment.earliest > second) continue;
+      const next: Assignment[] = [];
+      for (const assumed of combinations) {
+        for (const thing of this.left[event.type] || []) next.push({ ...assumed, [event.index]: thing });
+        if (next.length > MOST_COMBINATIONS) return [];
+      }
+      if (next.length > 0) combinations = next;
+    }
+    return combinations;
   }
 
   /** Returns the types of things that an event of a single type can be about. */
@@ -170,9 +183,8 @@ export class Correlation {
     });
   }
 
-  /** Returns what an event that waits may be about, by all that has come since. */
-  thingsLeft(event: CaseEvent): CaseEvent[] {
-    return this.left[event.type] || [];
+  private waitingOf(types: string[]): CaseEvent[] {
+    return this.waiting.filter(function (event) { return types.indexOf(event.type) >= 0; });
   }
 
   private choicesOf(event: CaseEvent): CaseEvent[] {

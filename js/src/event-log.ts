@@ -186,6 +186,18 @@ export class EventLog {
     return needs.length > 0 ? unknown(needs) : known(true);
   }
 
+  /** Returns the types that begin such a state as a type does: its own, and those that the same events end, where neither can be about the other. */
+  stateTypes(type: string): string[] {
+    const events = this.bundle.vocabulary.events;
+    const ends = events[type].ended_by || [];
+    return Object.keys(events).filter((other) => other === type || (
+      (events[other].ended_by || []).some(function (one) { return ends.indexOf(one) >= 0; }) && !this.reaches(type, other) && !this.reaches(other, type)));
+  }
+
+  private reaches(type: string, other: string): boolean {
+    return this.reachOf(type).some(function (way) { return way.type === other; });
+  }
+
   private reachOf(type: string): TypeWithFacts[] {
     if (!this.reach[type]) {
       let found: TypeWithFacts[] = [];

@@ -8,8 +8,6 @@ export interface Stretch { began: CaseEvent; end: CaseEvent | null; truth: Truth
 
 type Spell = State["spells"][number];
 
-const MOST_COMBINATIONS = 64;
-
 /** Tells whether legal states last. */
 export class StateReader {
   constructor(private readonly correlation: Correlation) {}
@@ -142,20 +140,5 @@ function combine(correlation: Correlation, state: State, second: EpochSeconds): 
     addAll(types, spell.ended_by);
     for (const limit of spell.unknown_after || []) if (limit.event) addAll(types, [limit.event]);
   }
-  let combinations: Assignment[] = [{}];
-  for (const event of correlation.waitingOf(types)) {
-    if (event.moment.earliest > second) continue;
-    const next: Assignment[] = [];
-    for (const assumed of combinations) {
-      for (const thing of correlation.thingsLeft(event)) {
-        const more: Assignment = {};
-        for (const index of Object.keys(assumed)) more[Number(index)] = assumed[Number(index)];
-        more[event.index] = thing;
-        next.push(more);
-      }
-      if (next.length > MOST_COMBINATIONS) return [];
-    }
-    if (next.length > 0) combinations = next;
-  }
-  return combinations;
+  return correlation.combine(types, second);
 }

@@ -106,7 +106,7 @@ class Correlation(LinkGraph):
         Returns:
             The subject; the same for the same event.
         """
-        return self.subject(begun_by, begun_by.at.earliest, frozenset({begun_by.type}))
+        return self.subject(begun_by, begun_by.at.earliest, self._words[begun_by.type].state_types)
 
     def touches(self, event: LoggedEvent, subject: Subject, about: LoggedEvent | None = None) -> bool:
         """Return whether an event touches a subject.
@@ -323,28 +323,19 @@ class Correlation(LinkGraph):
             return self.touches(ender, subject)
         return self.free_enders().ends(ender, subject)
 
-    def waits(self, ender: LoggedEvent) -> bool:
-        """Return whether nobody knows which of several things that were running an event is about.
+    def assumptions(self, enders: Sequence[LoggedEvent]) -> list[Mapping[int, LoggedEvent]]:
+        """Return each way to say what those of some events are about of which nobody knows what they end.
 
         Args:
-            ender: The event.
+            enders: The events, in order of time.
 
         Returns:
-            True for an event of a `single` type that is not settled.
+            By index of an event that waits, what it is taken to be about: what ran before it and what began with it, as
+            far as no other event has ended it. One empty way where none of them waits, no way where there are too many
+            to try each.
         """
-        return self._words[ender.type].is_single and self.free_enders().waits(ender)
-
-    def things_left(self, ender: LoggedEvent) -> list[LoggedEvent]:
-        """Return what an event that waits may still be about.
-
-        Args:
-            ender: An event of a `single` type that is not settled.
-
-        Returns:
-            The events that began what runs, in order of time: what ran before it and what began with it, as far as no
-            other event has ended it.
-        """
-        return self.free_enders().things_left(ender)
+        single = [ender for ender in enders if self._words[ender.type].is_single]
+        return self.free_enders().assumptions(single) if single else [{}]
 
     def things_before(self, ender: LoggedEvent) -> list[LoggedEvent]:
         """Return what an event of a `single` type that names none may be about, of what was running before it.

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from overgreb_rules._case.correlation import Correlation
     from overgreb_rules._case.event_log import LoggedEvent
     from overgreb_rules._case.subject import Subject
+
+_MOST_ASSUMPTIONS = 64
+"""Of how many ways to say what the events that wait are about each is tried; beyond them nobody knows."""
 
 
 class FreeEnders:
@@ -92,6 +98,23 @@ class FreeEnders:
             The events that began what runs, in order of time.
         """
         return self._things[ender.type]
+
+    def assumptions(self, enders: Sequence[LoggedEvent]) -> list[Mapping[int, LoggedEvent]]:
+        """Return each way to say what those of some enders are about that wait.
+
+        Args:
+            enders: The events, in order of time.
+
+        Returns:
+            By index of an ender, what it is taken to be about. One empty way where none of them waits, no way where
+            there are more than are tried.
+        """
+        waiting = [ender for ender in enders if self.waits(ender)]
+        things = [self.things_left(ender) for ender in waiting]
+        if math.prod(max(1, len(choice)) for choice in things) > _MOST_ASSUMPTIONS:
+            return []
+        indices = [ender.index for ender in waiting]
+        return [dict(zip(indices, choice, strict=True)) for choice in itertools.product(*things)]
 
     def ends(self, ender: LoggedEvent, state: Subject) -> bool:
         """Return whether an event surely ends a state.

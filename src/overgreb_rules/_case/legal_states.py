@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 
@@ -15,9 +13,6 @@ from overgreb_rules._rules.legal_state import LegalState, Spell, ValidityLimit
 from overgreb_rules._rules.vocabulary import TypeWithFacts
 from overgreb_rules.calendar import end_of_day, months_after
 from overgreb_rules.shared.value_object import value_object
-
-_MOST_READINGS = 64
-"""Of how many ways to say what the events that wait are about each is tried; beyond them nobody knows."""
 
 
 @value_object
@@ -89,17 +84,11 @@ class StateReader:
         Returns:
             The readers; this one alone where none waits, none where there are too many ways to try each.
         """
-        waiting = [ender for ender in self._waiting_enders() if ender.at.earliest <= second]
-        if not waiting:
-            return [self]
-        things = [self.log.correlation.things_left(ender) for ender in waiting]
-        if math.prod(max(1, len(choice)) for choice in things) > _MOST_READINGS:
-            return []
-        indices = [ender.index for ender in waiting]
-        return [
-            StateReader(self.log, self.state, self.tests, dict(zip(indices, choice, strict=True)))
-            for choice in itertools.product(*things)
-        ]
+        types = {type_ for spell in self.state.spells for type_ in spell.ended_by}
+        types |= {limit.event for spell in self.state.spells for limit in spell.unknown_after if limit.event}
+        enders = [ender for ender in self.log.of_types(types) if ender.at.earliest <= second]
+        ways = self.log.correlation.assumptions(enders)
+        return [self] if ways == [{}] else [StateReader(self.log, self.state, self.tests, way) for way in ways]
 
     def stretches(self) -> list[Stretch]:
         """Return every spell that the events known so far began.
@@ -172,11 +161,6 @@ class StateReader:
     def _subject(self, begun_by: LoggedEvent, spell: Spell) -> Subject:
         types = frozenset(pattern.type for pattern in spell.started_by)
         return self.log.correlation.subject(begun_by, begun_by.at.earliest, types)
-
-    def _waiting_enders(self) -> list[LoggedEvent]:
-        types = {type_ for spell in self.state.spells for type_ in spell.ended_by}
-        types |= {limit.event for spell in self.state.spells for limit in spell.unknown_after if limit.event}
-        return [ender for ender in self.log.of_types(types) if self.log.correlation.waits(ender)]
 
     def _limited(self, begun_by: LoggedEvent, spell: Spell, second: int, reading: StateReading) -> StateReading:
         past = {limit.needs for limit in spell.unknown_after if self._is_past(begun_by, spell, limit, second)}

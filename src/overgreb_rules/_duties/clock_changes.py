@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
@@ -11,7 +11,7 @@ from overgreb_rules._case.legal_states import StateReader, Stretch
 from overgreb_rules._deadlines.counting import compute_deadline
 from overgreb_rules._deadlines.deadline import CountedDay, Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._duties.pending_cases import concerns, find_suspending_cases
+from overgreb_rules._duties.pending_cases import assume_ends, concerns, find_suspending_cases
 from overgreb_rules._matching.derived import is_about, passes
 from overgreb_rules._rules.clock_model import Clock, CountingConvention, ParallelCase, Span
 from overgreb_rules._rules.conditions import EventPattern
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from overgreb_rules._duties.duty import Duty
 
 _ONE_DAY = dt.timedelta(days=1)
+_LINK = frozenset({"of"})
 
 
 @value_object
@@ -91,7 +92,7 @@ def _doubts(changes: Sequence[ChangedTime]) -> frozenset[str]:
     """What would tell whether the duty rests, by the time limits of all ways to say what waiting events ended."""
     if len({(one.rests_since is None, one.may_rest) for one in changes}) == 1:
         return changes[0].may_rest
-    return frozenset({"of"}).union(*(one.may_rest for one in changes))
+    return _LINK.union(*(one.may_rest for one in changes))
 
 
 def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span, count: CountingConvention) -> ChangedTime:
@@ -174,6 +175,7 @@ def hold_up(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) -> t
 
     Strict keeps its day; lenient is later by the days on which a case ran. A duty that was met or waived waits for no
     case, and its end moves nothing; where that came too late and a case ran then, the days up to that event count.
+    Where nobody knows which case a decision ended, lenient is the latest of the days that it may give.
 
     Args:
         duty: The duty.
@@ -182,24 +184,38 @@ def hold_up(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) -> t
         clock: Its clock, with the cases that hold it up.
 
     Returns:
-        The time limit, and the event types that would end a case that still holds it up.
+        The time limit, and what would tell when it runs out: the event types that would end a case that still holds it
+        up, and `of` where it hangs on which case a decision ended.
 
     Source: retssikkerhedsloven § 72, stk. 2, 7.
     """
+    ways = assume_ends(log, clock)
+    found = [_held_up(duty, log, due, clock, assumed) for assumed in ways or [{}]]
+    needs = frozenset().union(*(one for _, one in found))
+    if not ways or len({one for _, one in found}) > 1:
+        needs |= _LINK
+    days = max(days for days, _ in found)
+    if not days or due.lenient.day is None:
+        return due, needs
+    return DeadlineReadings(due.strict, Deadline.on(due.lenient.day + days * _ONE_DAY)), needs
+
+
+def _held_up(
+    duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, assumed: Mapping[int, LoggedEvent]
+) -> tuple[int, frozenset[str]]:
+    """On how many days a case ran, and the event types that would end one that runs."""
     first = duty.fulfilment.answered_at
     answered = None if first is None else log.events[first]
     runs: list[tuple[dt.date, dt.date]] = []
     needs: set[str] = set()
-    for case in find_suspending_cases(duty, log, clock):
+    for case in find_suspending_cases(duty, log, clock, assumed):
         begun_by, end = case.begun_by, case.ended_by
         if end is None and answered is None:
             needs.add(case.end_type)
         elif end is not None or (answered is not None and answered.at.earliest > due.lenient.last):
             runs.append((begun_by.at.day, (end or answered or begun_by).at.day))
-    days = len({day for first, last in runs for day in range(first.toordinal(), last.toordinal())})
-    if not days or due.lenient.day is None:
-        return due, frozenset(needs)
-    return DeadlineReadings(due.strict, Deadline.on(due.lenient.day + days * _ONE_DAY)), frozenset(needs)
+    days = {day for first_day, last_day in runs for day in range(first_day.toordinal(), last_day.toordinal())}
+    return len(days), frozenset(needs)
 
 
 def decided_again(duty: Duty, log: EventLog, types: Sequence[str], decisions: frozenset[str]) -> LoggedEvent | None:

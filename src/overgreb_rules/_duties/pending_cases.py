@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
@@ -29,34 +29,48 @@ class SuspendingCase:
     end_type: str
 
 
-def find_suspending_cases(duty: Duty, log: EventLog, clock: Clock) -> Iterator[SuspendingCase]:
+def find_suspending_cases(
+    duty: Duty, log: EventLog, clock: Clock, assumed: Mapping[int, LoggedEvent]
+) -> Iterator[SuspendingCase]:
     """Find the cases that held up the time of a duty before it was answered.
 
     Args:
         duty: The duty.
         log: The events known at the instant of the evaluation.
         clock: Its clock, with the cases that hold it up.
+        assumed: By index, the case that a decision is taken to be about of which nobody knows it.
 
     Yields:
-        The cases, by what holds up the time and in order of time. A decision that names another case of the same
-        clock ends none of them.
+        The cases, by what holds up the time and in order of time. A decision that names another case ends none of them.
 
     Source: retssikkerhedsloven § 72, stk. 2, 7.
     """
     answered = duty.fulfilment.answered_at
-    case_types = frozenset(suspension.from_ for suspension in clock.suspensions)
     for suspension in clock.suspensions:
         for begun_by in log.of_types((suspension.from_,)):
             came_in_time = answered is None or begun_by.index < answered
             is_of_the_duty = may_come_after(begun_by, duty.trigger) and came_in_time
             if not is_of_the_duty or not concerns(duty, log, begun_by, suspension.decisions):
                 continue
-            case = log.correlation.subject(begun_by, begun_by.at.earliest, case_types)
+            case = log.correlation.state(begun_by)
             ends = log.of_types((suspension.to,))
-            end = next((one for one in ends if log.correlation.ends(one, case, {})), None)
+            end = next((one for one in ends if log.correlation.ends(one, case, assumed)), None)
             if end is not None and answered is not None and end.index > answered:
                 end = None
             yield SuspendingCase(begun_by, end, suspension.to)
+
+
+def assume_ends(log: EventLog, clock: Clock) -> list[Mapping[int, LoggedEvent]]:
+    """Return each way to say which case the decisions ended of which nobody knows it.
+
+    Args:
+        log: The events known at the instant of the evaluation.
+        clock: A clock, with the cases that hold it up.
+
+    Returns:
+        By index of such a decision, the event that began the case; no way where there are too many to try each.
+    """
+    return log.correlation.assumptions(log.of_types([suspension.to for suspension in clock.suspensions]))
 
 
 def find_pausing_events(duty: Duty, log: EventLog) -> set[int]:
@@ -73,7 +87,11 @@ def find_pausing_events(duty: Duty, log: EventLog) -> set[int]:
     if not clock.suspensions and clock.rests_while is None:
         return set()
     answered = duty.fulfilment.answered_at
-    cases = [(one.begun_by, one.ended_by) for one in find_suspending_cases(duty, log, clock)]
+    cases = [
+        (one.begun_by, one.ended_by)
+        for assumed in assume_ends(log, clock) or [{}]
+        for one in find_suspending_cases(duty, log, clock, assumed)
+    ]
     if clock.rests_while is not None:
         stretches = StateReader(log, clock.rests_while).stretches()
         cases += [

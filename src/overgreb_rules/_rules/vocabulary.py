@@ -65,6 +65,8 @@ class EventDefinition:
         closes: The fact that says why; None where such an event does not close the case in the system.
         reaches: Every type that such an event can be about, directly or in turn: for each way to it, the facts asked
             of it.
+        state_types: The types that begin such a state as this one: its own, and those that the same events end, where
+            neither can be about the other. (A decision and the measure that carries it out are one thing.)
     """
 
     name: str
@@ -81,6 +83,7 @@ class EventDefinition:
     names_also: frozenset[str] = frozenset()
     closes: str | None = None
     reaches: Mapping[str, tuple[tuple[tuple[str, str], ...], ...]] = field(default_factory=dict)
+    state_types: frozenset[str] = frozenset()
 
     @property
     def is_single(self) -> bool:
@@ -294,13 +297,13 @@ class UnreachableTypeError(ValueError):
 
 
 def add_reach(events: Mapping[str, EventDefinition]) -> Mapping[str, EventDefinition]:
-    """Add to each event type all that it can be about in turn.
+    """Add to each event type all that it can be about in turn, and the types that begin such a state as it does.
 
     Args:
         events: The event types, each with what it can be about directly.
 
     Returns:
-        The same types with `reaches`.
+        The same types with `reaches` and `state_types`.
 
     Raises:
         UnreachableTypeError: A list names a type that is not there, or leads back to where it began.
@@ -329,8 +332,16 @@ def add_reach(events: Mapping[str, EventDefinition]) -> Mapping[str, EventDefini
             reaches[name] = found
         return reaches[name]
 
+    def begins_such_a_state(name: str, other: str) -> bool:
+        ends_alike = bool(events[name].ended_by & events[other].ended_by)
+        return other == name or (ends_alike and other not in reach(name, ()) and name not in reach(other, ()))
+
     return {
-        name: replace(word, reaches={to: tuple(sorted(tests)) for to, tests in sorted(reach(name, ()).items())})
+        name: replace(
+            word,
+            reaches={to: tuple(sorted(tests)) for to, tests in sorted(reach(name, ()).items())},
+            state_types=frozenset(other for other in events if begins_such_a_state(name, other)),
+        )
         for name, word in events.items()
     }
 

@@ -54,6 +54,35 @@ def test_a_duty_waived_before_the_case_began_has_no_days_of_it() -> None:
     assert _status(kept, {**_complaint("2024-05-21T10:00:00+02:00"), "of": "g1"}, ended) == ("waived", "2024-11-10")
 
 
+def _needs_and_last_days(*events: dict[str, object]) -> dict[str, tuple[tuple[str, ...], str]]:
+    """By trigger, what each return period needs and its lenient day, beside a second return of the same child."""
+    other = {**RETURN, "id": "g2", "at": "2024-05-12T10:00:00+02:00"}
+    found = [one for one in _evaluate(other, *events).obligations if one.rule == RULE]
+    return {one.trigger: (one.needs, str(one.due and one.due.lenient)) for one in found}
+
+
+_TWO_COMPLAINTS = (
+    {**_complaint("2024-05-20T10:00:00+02:00"), "of": "g1"},
+    {**_complaint("2024-05-21T10:00:00+02:00"), "id": "k2", "of": "g2"},
+)
+_DECIDED = {"id": "a1", "type": "ankestyrelsen_afgjort", "at": "2024-05-30T10:00:00+02:00"}
+
+
+def test_where_nobody_knows_which_case_a_decision_ended_the_latest_day_counts_the_case() -> None:
+    needs = ("ankestyrelsen_afgjort", "of")
+    assert _needs_and_last_days(*_TWO_COMPLAINTS, _DECIDED) == {
+        "g1": (needs, "2024-11-20"),
+        "g2": (needs, "2024-11-21"),
+    }
+
+
+def test_a_decision_that_names_one_complaint_moves_the_period_of_that_return_alone() -> None:
+    assert _needs_and_last_days(*_TWO_COMPLAINTS, {**_DECIDED, "of": "k1"}) == {
+        "g1": ((), "2024-11-20"),
+        "g2": (("ankestyrelsen_afgjort",), "2024-11-12"),
+    }
+
+
 _RETURN_REQUEST = "bl-102-1-hjemgivelse-7-dage"
 _PLACED = build_event("d1", "anbringelse_besluttet", 1, samtykke=True)
 _TOLD = build_event("m1", "afgoerelse_meddelt", 2, "d1", organ="kommune")

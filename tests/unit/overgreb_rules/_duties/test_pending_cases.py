@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules import Case, evaluate
-from overgreb_rules._duties.pending_cases import find_pausing_events, find_suspending_cases
+from overgreb_rules._duties.pending_cases import assume_ends, find_pausing_events, find_suspending_cases
 from tests.fixtures.event_logs import BOOK, LATER, build_event, build_log, find_duties, find_event
 
 _POSITION, _PERIOD = "bl-102-1-hjemgivelse-7-dage", "bl-100-3-hjemgivelsesperiode-6-maaneder"
@@ -47,9 +47,29 @@ def test_a_decision_that_names_one_of_two_cases_over_a_return_does_not_end_the_o
     (duty,) = find_duties(log, _PERIOD)
     ended = {
         case.begun_by.event.id: case.ended_by is not None
-        for case in find_suspending_cases(duty, log, duty.activation.rule.clock)
+        for case in find_suspending_cases(duty, log, duty.activation.rule.clock, {})
     }
     assert ended == {named: True, runs_on: False}
+
+
+def _free_decision(name: str, day: int) -> dict[str, object]:
+    return build_event(name, "ankestyrelsen_afgjort", day)
+
+
+def test_one_free_decision_that_may_end_two_assessments_is_taken_to_be_about_each() -> None:
+    other = build_event("v2", "ankestyrelsen_vurdering_anmodet", 6, of="g1")
+    log = build_log(_RETURN, _ASKED, other, _free_decision("a1", 12))
+    (duty,) = find_duties(log, _PERIOD)
+    ways = assume_ends(log, duty.activation.rule.clock)
+    assert [[thing.event.id for thing in way.values()] for way in ways] == [["v1"], ["v2"]]
+    assert _pausing(_PERIOD, _RETURN, _ASKED, other, _free_decision("a1", 12)) == {"v1", "v2", "a1"}
+
+
+def test_two_free_decisions_end_two_assessments_and_nothing_is_assumed() -> None:
+    other = build_event("v2", "ankestyrelsen_vurdering_anmodet", 6, of="g1")
+    log = build_log(_RETURN, _ASKED, other, _free_decision("a1", 12), _free_decision("a2", 13))
+    (duty,) = find_duties(log, _PERIOD)
+    assert assume_ends(log, duty.activation.rule.clock) == [{}]
 
 
 def test_a_case_that_ended_before_the_request_pauses_nothing() -> None:
