@@ -111,9 +111,7 @@ class Assessment:
     def unsettled_by_cases(self: CaseAtInstant, duty: Duty, rests: Truth) -> frozenset[str]:
         """Return what is missing where a case may hold the duty up."""
         needs = rests.needs if rests.value is None else frozenset()
-        if "suspended_by" in self.rule_of(duty)["clock"] and self.holding_up(duty)[1]:
-            needs |= {"ankestyrelsen_afgjort"}
-        return needs
+        return needs | self.missing_while_held_up(duty) if "suspended_by" in self.rule_of(duty)["clock"] else needs
 
     def asked_after_due(self: CaseAtInstant, duty: Duty) -> frozenset[str]:
         """Return the facts of the trigger that are missing and asked for once the date is past."""

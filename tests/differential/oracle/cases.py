@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -77,17 +76,8 @@ class Cases:
 
     def worlds_of_cases(self: CaseAtInstant) -> list[CaseAtInstant]:
         """Return the case as it is whichever of the cases each waiting event has ended."""
-        options: dict[str, list[str]] = {}
-        for kind in {one for spell in self.rule_files.states[STATE]["spells"] for one in as_list(spell["ended_by"])}:
-            walk = self.walk(("run", kind))
-            for event in walk.waiting:
-                options[event.id] = [t.id for t in walk.things]
-        if not options:
-            return [self]
-        return [
-            self.under_assumption(dict(zip(options, chosen, strict=True)))
-            for chosen in itertools.product(*options.values())
-        ]
+        spells = self.rule_files.states[STATE]["spells"]
+        return self.worlds_of([("run", kind) for spell in spells for kind in as_list(spell["ended_by"])])
 
     def met_at_rest(self: CaseAtInstant, duty: Duty, act: Event, clock: Clock) -> bool:
         """Whether the duty was met while it rested for a case that began no later than its day."""
@@ -172,11 +162,10 @@ class Cases:
                 lenient = max(lenient, end.day + span)
         return start, strict, lenient
 
-    def holding_up(self: CaseAtInstant, duty: Duty) -> tuple[list[tuple[Moment, Event | None]], bool]:
-        """Return the cases that held the period up, and whether one runs still."""
+    def holding_up(self: CaseAtInstant, duty: Duty) -> list[tuple[Moment, Event | None]]:
+        """Return the cases that held the period up, each with the event that ended it."""
         found: list[tuple[Moment, Event | None]] = []
-        holding = self.rule_of(duty)["clock"].get("suspended_by", [])
-        for words in holding:
+        for words in self.rule_of(duty)["clock"].get("suspended_by", []):
             for begun in self.events:
                 if begun.type != words["from"] or not is_at_or_after(begun.at, duty.opened):
                     continue
@@ -185,13 +174,24 @@ class Cases:
                 nearest = self.nearest_decisions(begun)
                 if nearest and duty.trigger.id not in {x.id for x in nearest}:
                     continue
-                subject = self.subject_of_thing(begun, [one["from"] for one in holding])
+                subject = self.subject_of_thing(begun, self.rule_files.types_beside(begun.type))
                 ends = [e for e in self.events if e.type == words["to"] and self.touch(e, subject, ("run", e.type))]
                 found.append((begun.at, ends[0] if ends else None))
-        return found, any(end is None for _, end in found)
+        return found
+
+    def missing_while_held_up(self: CaseAtInstant, duty: Duty) -> frozenset[str]:
+        """Return what is missing while a case runs: a decision, and `of` where an earlier one may have ended it."""
+        runs = [any(end is None for _, end in world.holding_up(duty)) for world in self.worlds_of_cases()]
+        if not any(runs):
+            return frozenset()
+        return frozenset({"ankestyrelsen_afgjort"}) if all(runs) else frozenset({"ankestyrelsen_afgjort", "of"})
 
     def days_held_up(self: CaseAtInstant, duty: Duty, date: dt.date) -> int:
-        """Return on how many days a case ran, each day once.
+        """Return on how many days a case ran, at most where nobody knows which case an event ended."""
+        return max(len(world.days_of_cases(duty, date)) for world in self.worlds_of_cases())
+
+    def days_of_cases(self: CaseAtInstant, duty: Duty, date: dt.date) -> set[dt.date]:
+        """Return the days on which a case ran.
 
         One that ended after the duty was answered, or runs still, counts up to that answer where it came after the
         date, else not at all.
@@ -201,7 +201,7 @@ class Cases:
         answers += [moment_of_instant(second) for second in self.waiver_starts(duty)[0][:1]]
         answer = min(answers, key=lambda m: m.order, default=None)
         days: set[dt.date] = set()
-        for begin, end in self.holding_up(duty)[0]:
+        for begin, end in self.holding_up(duty):
             last = end.at if end is not None else None
             # What ended the case in the moment of the act that met the duty comes after it where it stands behind it.
             is_behind = last is not None and answer is not None and last.order > answer.order
@@ -211,7 +211,7 @@ class Cases:
                 last = answer if answer.day > date else None
             if last is not None:
                 days |= {begin.day + dt.timedelta(days=n) for n in range((last.day - begin.day).days)}
-        return len(days)
+        return days
 
     def rests_now(self: CaseAtInstant, duty: Duty) -> Truth:
         """Whether a case on the placement is there now that the duty rests for."""

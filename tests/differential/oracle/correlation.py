@@ -159,7 +159,7 @@ class Correlation:
         self: CaseAtInstant, thing: Event, *, before: Event | None = None, until: Event | None = None
     ) -> bool:
         """Whether an event surely ended the thing: before another event, up to and with one, or by now."""
-        subject = self.subject_of_thing(thing)
+        subject = self.subject_of_thing(thing, self.rule_files.types_beside(thing.type))
         for event in self.events:
             if event.type not in self.rule_files.words[thing.type].get("ended_by", []):
                 continue

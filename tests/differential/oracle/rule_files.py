@@ -48,6 +48,8 @@ class RuleFiles:
         self.matter_stops_at: list[str] = terms["matter_stops_at"]
         self.reachable = {kind: self._reach(kind) for kind in self.words}
         self.single_types = {kind for kind in self.words if self.things(kind)}
+        suspended = [rule["clock"]["suspended_by"] for rule in self.rules.values() if "suspended_by" in rule["clock"]]
+        self._cases_of_periods = [{case["from"] for case in cases} for cases in suspended]
         self._linked = {rule_id: self._link(rule_id) for rule_id in self.rules}
         self._opening = {rule_id: self._types_that_open(rule_id) for rule_id in self.rules}
         self._opening_in_both = {
@@ -71,6 +73,10 @@ class RuleFiles:
     def things(self, kind: str) -> set[str]:
         """Return the types of the one thing that an event of this type is about."""
         return {*self.words[kind].get("single", []), *self.words[kind].get("single_of_running", [])}
+
+    def types_beside(self, kind: str) -> set[str]:
+        """Return the types that begin the state that an event of this type begins: cases that hold up one period."""
+        return {kind}.union(*(cases for cases in self._cases_of_periods if kind in cases))
 
     def linked_rules(self, rule_id: str) -> list[str]:
         """Return the rule, the rule that it succeeds, and those that succeed it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -289,9 +289,15 @@ class Singles:
             result.waiting = []
         return result
 
-    def assumptions(self: CaseAtInstant, key: WalkKey) -> Iterator[dict[str, str]]:
-        """Yield every way in which the waiting events may be about the things."""
-        walk = self.walk(key)
-        options: Iterable[list[tuple[str, str]]] = [[(e.id, t.id) for t in walk.things] for e in walk.waiting]
-        for chosen in itertools.product(*options):
-            yield dict(chosen)
+    def worlds_of(self: CaseAtInstant, keys: Iterable[WalkKey], until: Moment | None = None) -> list[CaseAtInstant]:
+        """Return the case whichever of its things each event is about that waits in these walks by a moment."""
+        options: dict[str, list[str]] = {}
+        for walk in map(self.walk, keys):
+            for event in walk.waiting:
+                things = [t.id for t in walk.things if is_at_or_after(event.at, t.at)]
+                if things and (until is None or event.at.first <= until.first):
+                    options[event.id] = things
+        if not options:
+            return [self]
+        chosen = itertools.product(*options.values())
+        return [self.under_assumption(dict(zip(options, one, strict=True))) for one in chosen]

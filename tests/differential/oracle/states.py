@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -35,21 +34,12 @@ class States:
     def state_at(self: CaseAtInstant, words: Any, trigger: Event) -> Truth:
         """Whether the state holds at the trigger, whichever thing each waiting event is about."""
         name, tests = split_pattern(words)
-        spells = self.rule_files.states[name]["spells"]
-        options: dict[str, list[str]] = {}
-        for spell in spells:
-            ended_by = [split_pattern(one)[0] for one in as_list(spell["ended_by"])]
-            limits = [one["event"] for one in spell.get("unknown_after", ()) if "event" in one]
-            for kind in (*ended_by, *limits):
-                walk = self.walk(("run", kind))
-                for event in walk.waiting:
-                    if event.at.first <= trigger.at.first:
-                        options[event.id] = [t.id for t in walk.things]
-        worlds = [
-            self.under_assumption(dict(zip(options, chosen, strict=True)))
-            for chosen in itertools.product(*options.values())
-        ]
-        return agree_on([world.state_as_assumed(name, tests, trigger) for world in (worlds if options else [self])])
+        kinds: list[str] = []
+        for spell in self.rule_files.states[name]["spells"]:
+            kinds += [split_pattern(one)[0] for one in as_list(spell["ended_by"])]
+            kinds += [one["event"] for one in spell.get("unknown_after", ()) if "event" in one]
+        worlds = self.worlds_of([("run", kind) for kind in kinds], trigger.at)
+        return agree_on([world.state_as_assumed(name, tests, trigger) for world in worlds])
 
     def state_as_assumed(self: CaseAtInstant, name: str, tests: Mapping[str, Any], trigger: Event) -> Truth:
         """Whether one of the spells of the state holds at the trigger."""
