@@ -106,7 +106,7 @@ def test_the_package_and_the_oracle_agree_on_a_small_history(history: Mapping[st
 def test_both_readings_give_the_answer_that_was_worked_out_by_hand(history: Mapping[str, Any], reading: str) -> None:
     answers = READINGS[reading](case_of(history), history["at"])
     found = {name: one for (rule, name), one in answers.items() if rule == history["rule"]}
-    rows = {name: [one.status, one.strict, one.lenient, list(one.needs)] for name, one in found.items()}
+    rows = {name: [one.status, one.strict or "", one.lenient or "", list(one.needs)] for name, one in found.items()}
     assert rows == history["expect"]
 
 

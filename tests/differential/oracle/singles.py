@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
 
 WalkKey = tuple[str, ...]
-"""`rule` and a rule, `clock` and a rule and an event type, `run` and the type of what ends."""
+"""`rule` and a rule, `clock` and a rule and an event type, `run` and the types of events that end the same state."""
 STATES = {"run"}
-"""The walks of events that end what runs, each type apart: what one of them ends another may end too."""
+"""The walks of events that end what runs."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,14 @@ class Singles:
             return False
         if not is_at_or_after(event.at, subject.opened):
             return False
+        waits = self.names_no_thing(event) and self.waits(event, key)
+        for group in self.walk(key).groups if waits else ():
+            if any(e.id == event.id for e, _ in group.pairs):
+                return self.is_touched_when_settled(event, subject, group)
         if event.id in self.assumed:
             return self.is_touched_as_naming(event, subject, self.by_id[self.assumed[event.id]])
-        if self.names_no_thing(event) and self.waits(event, key):
-            walk = self.walk(key)
-            for group in walk.groups:
-                if any(e.id == event.id for e, _ in group.pairs):
-                    return self.is_touched_when_settled(event, subject, group)
-            return None if self.is_touched_plainly(event, subject) else False
-        return self.is_touched_plainly(event, subject)
+        is_touched = self.is_touched_plainly(event, subject)
+        return None if waits and is_touched else is_touched
 
     def touch_duty(self: CaseAtInstant, event: Event, duty: Duty) -> bool | None:
         """Whether the event touches the duty."""
@@ -68,6 +67,10 @@ class Singles:
         ):
             key = ("clock", duty.rule, event.type)
         return self.touch(event, self.subject_of_duty(duty), key)
+
+    def key_of_end(self: CaseAtInstant, kind: str, ended_by: Iterable[str]) -> WalkKey:
+        """Return the walk of an event of this type, for a state: with the others of single types that end it."""
+        return ("run", *sorted({*ended_by} & self.rule_files.single_types)) if kind in ended_by else ("run", kind)
 
     def is_touched_plainly(self: CaseAtInstant, event: Event, subject: Subject) -> bool:
         """By (a) and (b), or everything that was opened where the event has no way."""
@@ -248,7 +251,7 @@ class Singles:
             case "par" | "closed":
                 kinds = set()
             case "run":
-                kinds = {key[1]}
+                kinds = set(key[1:])
         return kinds & self.rule_files.single_types
 
     def _walk(self: CaseAtInstant, key: WalkKey) -> Walk:
@@ -283,18 +286,29 @@ class Singles:
             result.things = ordered
             if len(result.waiting) < len(ordered):
                 continue
-            named = [ordered[min(n, len(ordered) - 1)] if ordered else None for n in range(len(result.waiting))]
-            result.groups.append(Group(tuple(zip(result.waiting, named, strict=True)), then))
+            result.groups.append(Group(tuple(self.pair(result.waiting, ordered, key)), then))
             gone |= {t.id for t in ordered}
             result.waiting = []
         return result
+
+    def pair(
+        self: CaseAtInstant, waiting: list[Event], things: list[Event], key: WalkKey
+    ) -> Iterator[tuple[Event, Event | None]]:
+        """Yield each event with the thing that it counts as naming: the earliest one left, or the last one."""
+        left = list(things)
+        for event in waiting:
+            kinds = self.rule_files.things(event.type)
+            able = [t for t in left if key[0] not in STATES or t.type in kinds]
+            left = [t for t in left if t not in able[:1]] if len(left) > 1 else left
+            yield event, able[0] if able else None
 
     def worlds_of(self: CaseAtInstant, keys: Iterable[WalkKey], until: Moment | None = None) -> list[CaseAtInstant]:
         """Return the case whichever of its things each event is about that waits in these walks by a moment."""
         options: dict[str, list[str]] = {}
         for walk in map(self.walk, keys):
             for event in walk.waiting:
-                things = [t.id for t in walk.things if is_at_or_after(event.at, t.at)]
+                kinds = self.rule_files.things(event.type)
+                things = [t.id for t in walk.things if t.type in kinds and is_at_or_after(event.at, t.at)]
                 if things and (until is None or event.at.first <= until.first):
                     options[event.id] = things
         if not options:

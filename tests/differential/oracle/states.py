@@ -19,6 +19,7 @@ from tests.differential.oracle.values import (
 
 if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
+    from tests.differential.oracle.singles import WalkKey
 
 
 def agree_on(truths: list[Truth]) -> Truth:
@@ -34,11 +35,12 @@ class States:
     def state_at(self: CaseAtInstant, words: Any, trigger: Event) -> Truth:
         """Whether the state holds at the trigger, whichever thing each waiting event is about."""
         name, tests = split_pattern(words)
-        kinds: list[str] = []
+        keys: list[WalkKey] = []
         for spell in self.rule_files.states[name]["spells"]:
-            kinds += [split_pattern(one)[0] for one in as_list(spell["ended_by"])]
-            kinds += [one["event"] for one in spell.get("unknown_after", ()) if "event" in one]
-        worlds = self.worlds_of([("run", kind) for kind in kinds], trigger.at)
+            ended_by = [split_pattern(one)[0] for one in as_list(spell["ended_by"])]
+            limits = [one["event"] for one in spell.get("unknown_after", ()) if "event" in one]
+            keys += [self.key_of_end(kind, ended_by) for kind in (*ended_by, *limits)]
+        worlds = self.worlds_of(keys, trigger.at)
         return agree_on([world.state_as_assumed(name, tests, trigger) for world in worlds])
 
     def state_as_assumed(self: CaseAtInstant, name: str, tests: Mapping[str, Any], trigger: Event) -> Truth:
@@ -58,8 +60,11 @@ class States:
     def does_spell_last(self: CaseAtInstant, spell: Mapping[str, Any], begun: Event, trigger: Event) -> Truth:
         """Whether what began has not ended by the trigger, and is not past what anybody knows."""
         subject = self.subject_of_thing(begun, {split_pattern(one)[0] for one in as_list(spell["started_by"])})
+        ended_by = [split_pattern(one)[0] for one in as_list(spell["ended_by"])]
         touching = [
-            e for e in self.events if e.at.first <= trigger.at.first and self.touch(e, subject, ("run", e.type))
+            e
+            for e in self.events
+            if e.at.first <= trigger.at.first and self.touch(e, subject, self.key_of_end(e.type, ended_by))
         ]
         if any(self.match_any(e, spell["ended_by"]).value for e in touching):
             return FALSE
