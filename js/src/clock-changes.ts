@@ -94,7 +94,7 @@ function countRunning(of: ClockCase, request: CaseEvent): number {
 export function suspend(of: ClockCase, dates: Dates): void {
   if (!dates.lenient) return;
   const lenient = dates.lenient;
-  const ends = (of.duty.opening_rule.clock.suspensions || []).map(function (one) { return one.to; });
+  const ends = (of.duty.opening_rule.clock.suspensions || []).map(function (one) { return { type: one.to, endedBy: [one.to] }; });
   const ways = of.evaluation.correlation.combine(ends, Infinity);
   const found = (ways.length > 0 ? ways : [{}]).map(function (assumed) { return holdUp(of, lenient, assumed); });
   const says = function (one: HeldUp): string { return one.needs.slice().sort().join(" "); };
@@ -119,7 +119,7 @@ function holdUp(of: ClockCase, lenient: Deadline, assumed: Assignment): HeldUp {
       if (decisions.length > 0 && decisions.indexOf(of.duty.trigger) < 0) continue;
       const subject = correlation.stateOf(event);
       const end = log.ofTypes([suspension.to]).filter(function (one) {
-        return of.view.sees(one) && correlation.ends(one, subject, assumed) && !(met && one.index > met.index);
+        return of.view.sees(one) && correlation.ends(one, subject, [suspension.to], assumed) && !(met && one.index > met.index);
       })[0];
       if (!end && !met) {
         addAll(needs, [suspension.to]);

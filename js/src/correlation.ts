@@ -36,19 +36,29 @@ const MOST_COMBINATIONS = 64;
 
 interface Step { at: CaseEvent; firsts: (CaseEvent | null)[] }
 
+/** The enders of one kind of state: those that wait with what they may be about, and those that are settled. */
+interface Walk {
+  types: string[];
+  settled: Assignment;
+  /** By the index of a settled event, that of the event which settled it. */
+  settledBy: { [index: number]: number };
+  waiting: CaseEvent[];
+  things: CaseEvent[];
+  gone: CaseEvent[];
+}
+
 /** Which events touch which subjects, and which of them end states. */
 export class Correlation {
-  private readonly settled: Assignment = {};
-  /** By the index of a settled event, that of the event which settled it. */
-  private readonly settledBy: { [index: number]: number } = {};
-  private waiting: CaseEvent[] = [];
+  /** The events that are about one thing, name none, and waited when they came. */
+  private readonly waiters: CaseEvent[] = [];
+  private readonly walks: { [types: string]: Walk } = {};
+  /** By the indices of events that are taken as not come, the relation without these. */
+  private readonly others: { [indices: string]: Correlation } = {};
   private walked = false;
-  /** By type, what those that wait may be about, by all that has come since. */
-  private readonly left: { [type: string]: CaseEvent[] } = {};
   private readonly endings: { [index: number]: CaseEvent[] } = {};
 
-  /** Makes the relation by the events with an index below `limit`. */
-  constructor(readonly log: EventLog, readonly limit: number) {
+  /** Makes the relation by the events with an index below `limit`, without some that are taken as not come. */
+  constructor(readonly log: EventLog, readonly limit: number, private readonly absent: CaseEvent[] = []) {
     this.walk();
   }
 
@@ -121,7 +131,8 @@ export class Correlation {
     const known = this.endings[event.index];
     if (known) return known;
     const subject = this.stateOf(event);
-    const found = this.log.ofTypes(this.log.typeOf(event).ended_by || []).filter((ender) => this.ends(ender, subject));
+    const endedBy = this.log.typeOf(event).ended_by || [];
+    const found = this.log.ofTypes(endedBy).filter((ender) => this.ends(ender, subject, endedBy));
     if (this.walked) this.endings[event.index] = found;
     return found;
   }
@@ -131,25 +142,40 @@ export class Correlation {
     return makeSubject(this.log, event, event.moment.earliest, [], triggerTypes || this.log.stateTypes(event.type), null);
   }
 
-  /** Whether an event surely ends a state; `assumed` says what events that wait are taken to be about. */
-  ends(event: CaseEvent, subject: Subject, assumed?: Assignment): boolean {
-    if (event.index >= this.limit) return false;
-    const assigned = assumed && assumed[event.index] !== undefined ? assumed[event.index] : this.settled[event.index];
-    if (assigned !== undefined) return assigned !== null && this.touches(event, subject, assigned);
-    return this.waiting.indexOf(event) < 0 && this.touches(event, subject);
+  /** Whether an event surely ends a state that events of some types end; `assumed` says what events that wait are taken to be about. */
+  ends(event: CaseEvent, subject: Subject, endedBy: string[], assumed?: Assignment): boolean {
+    if (event.index >= this.limit || this.absent.indexOf(event) >= 0) return false;
+    if (this.waiters.indexOf(event) < 0) return this.touches(event, subject);
+    const settled = this.walkOf(event.type, endedBy).settled[event.index];
+    const thing = settled === undefined && assumed ? assumed[event.index] : settled;
+    return thing !== undefined && thing !== null && this.touches(event, subject, thing);
   }
 
-  /** Returns each way to say what the events of some types are about that wait and came by a second; none where there are more than are tried. */
-  combine(types: string[], second: EpochSeconds): Assignment[] {
+  /**
+   * Returns each way to say what the events are about that wait and came by a second; none where there are more than are tried.
+   * Each ending is a type of such events with the types of all events that end the state.
+   */
+  combine(endings: { type: string; endedBy: string[] }[], second: EpochSeconds): Assignment[] {
+    const things: { [index: number]: CaseEvent[] } = {};
+    const enders: CaseEvent[] = [];
+    for (const ending of endings) {
+      const walk = this.walkOf(ending.type, ending.endedBy);
+      for (const event of walk.waiting) {
+        const types = this.thingTypes(event);
+        const possible = walk.things.filter(function (one) { return types.indexOf(one.type) >= 0 && one.moment.earliest <= event.moment.latest; });
+        if (possible.length === 0 || event.moment.earliest > second) continue;
+        addAll(enders, [event]);
+        things[event.index] = possible;
+      }
+    }
     let combinations: Assignment[] = [{}];
-    for (const event of this.waitingOf(types)) {
-      if (event.moment.earliest > second) continue;
+    for (const event of enders) {
       const next: Assignment[] = [];
       for (const assumed of combinations) {
-        for (const thing of this.left[event.type] || []) next.push({ ...assumed, [event.index]: thing });
-        if (next.length > MOST_COMBINATIONS) return [];
+        for (const thing of things[event.index]) next.push({ ...assumed, [event.index]: thing });
       }
-      if (next.length > 0) combinations = next;
+      if (next.length > MOST_COMBINATIONS) return [];
+      combinations = next;
     }
     return combinations;
   }
@@ -166,13 +192,20 @@ export class Correlation {
     return this.log.above(event).some(function (one) { return types.indexOf(one.type) >= 0; });
   }
 
+  /** Returns the relation without some events, as if they had not come. */
+  without(absent: CaseEvent[]): Correlation {
+    const name = absent.map(function (event) { return event.index; }).sort().join(" ");
+    if (!this.others[name]) this.others[name] = new Correlation(this.log, this.limit, absent);
+    return this.others[name];
+  }
+
   /** Returns what runs before an index, by what was known then, of what had begun when an ender came; less what a later one of them is about. */
   runsBefore(types: string[], index: number, leftOut: CaseEvent[], ender: CaseEvent | null): CaseEvent[] {
     const log = this.log;
     const running = log.ofTypes(types).filter((event) =>
       event.index < index && log.typeOf(event).ended_by !== undefined &&
       (!ender || (event !== ender && event.moment.earliest <= ender.moment.latest)) &&
-      !this.endersOf(event).some((ender) => ender.index < index && leftOut.indexOf(ender) < 0 && !(this.settledBy[ender.index] >= index)));
+      !this.endersOf(event).some((ender) => ender.index < index && leftOut.indexOf(ender) < 0 && !this.isSettledSince(ender, event, index)));
     return running.filter(function (event) {
       return !running.some(function (later) {
         if (later.index <= event.index) return false;
@@ -183,43 +216,69 @@ export class Correlation {
     });
   }
 
-  private waitingOf(types: string[]): CaseEvent[] {
-    return this.waiting.filter(function (event) { return types.indexOf(event.type) >= 0; });
+  /** Whether an event that waited was settled, for the state that another event began, by an event with an index or a higher one. */
+  private isSettledSince(ender: CaseEvent, began: CaseEvent, index: number): boolean {
+    if (this.waiters.indexOf(ender) < 0) return false;
+    return this.walkOf(ender.type, this.log.typeOf(began).ended_by || []).settledBy[ender.index] >= index;
   }
 
   private choicesOf(event: CaseEvent): CaseEvent[] {
-    return this.runsBefore(this.thingTypes(event), event.index, this.waiting, null)
+    return this.runsBefore(this.thingTypes(event), event.index, [], null)
       .filter((thing) => event.isFree || this.touches(event, this.stateOf(thing)));
   }
 
+  /** The walk of an ender of a state; of its type alone where it ends no such state, but moves its limit. */
+  private walkOf(type: string, endedBy: string[]): Walk {
+    const types = (endedBy.indexOf(type) >= 0 ? endedBy : [type]).filter((one) => this.isSingle(one)).sort();
+    const name = types.join(" ");
+    if (!this.walks[name]) {
+      const walk: Walk = { types: types, settled: {}, settledBy: {}, waiting: [], things: [], gone: [] };
+      this.walks[name] = walk;
+      for (let index = 0; index < this.limit && this.walked; index++) this.advance(walk, this.log.events[index]);
+    }
+    return this.walks[name];
+  }
+
+  private isSingle(type: string): boolean {
+    const word = this.log.bundle.vocabulary.events[type];
+    return word.single !== undefined || word.single_of_running !== undefined;
+  }
+
   private walk(): void {
-    const log = this.log;
+    const events = this.log.bundle.vocabulary.events;
+    for (const type of Object.keys(events)) {
+      for (const ender of events[type].ended_by || []) if (this.isSingle(ender)) this.walkOf(ender, events[type].ended_by || []);
+    }
     for (let index = 0; index < this.limit; index++) {
-      const event = log.events[index];
-      if (this.thingTypes(event).length > 0 && !this.namesAThing(event) && this.choicesOf(event).length > 1) this.waiting.push(event);
-      if (this.waiting.length > 0) this.settle(index);
+      const event = this.log.events[index];
+      const isSingle = this.thingTypes(event).length > 0 && this.absent.indexOf(event) < 0 && !this.namesAThing(event);
+      if (isSingle && this.choicesOf(event).length > 1) this.waiters.push(event);
+      for (const name of Object.keys(this.walks)) this.advance(this.walks[name], event);
     }
     this.walked = true;
   }
 
-  private settle(index: number): void {
-    const types: string[] = [];
-    for (const event of this.waiting) addAll(types, [event.type]);
-    for (const type of types) {
-      const waiting = this.waitingOf([type]);
-      const things: CaseEvent[] = [];
-      for (const event of waiting) {
-        const running = this.runsBefore(this.thingTypes(event), index + 1, this.waiting, event);
-        addAll(things, running.filter((thing) => event.isFree || this.touches(event, this.stateOf(thing))));
-      }
-      things.sort(function (a, b) { return a.index - b.index; });
-      this.left[type] = things;
-      if (waiting.length < things.length) continue;
-      waiting.forEach((event, place) => {
-        this.settled[event.index] = things.length === 0 ? null : things[Math.min(place, things.length - 1)];
-        this.settledBy[event.index] = index;
-      });
-      this.waiting = this.waiting.filter(function (event) { return event.type !== type; });
+  private advance(walk: Walk, event: CaseEvent): void {
+    if (walk.types.indexOf(event.type) >= 0 && this.waiters.indexOf(event) >= 0) walk.waiting.push(event);
+    if (walk.waiting.length === 0) return;
+    const things: CaseEvent[] = [];
+    for (const ender of walk.waiting) {
+      const running = this.runsBefore(this.thingTypes(ender), event.index + 1, this.waiters, ender);
+      addAll(things, running.filter((thing) => walk.gone.indexOf(thing) < 0 && (ender.isFree || this.touches(ender, this.stateOf(thing)))));
     }
+    things.sort(function (a, b) { return a.index - b.index; });
+    walk.things = things;
+    if (walk.waiting.length < things.length) return;
+    addAll(walk.gone, things);
+    let left = things;
+    for (const ender of walk.waiting) {
+      const types = this.thingTypes(ender);
+      const thing = left.filter(function (one) { return types.indexOf(one.type) >= 0; })[0] || null;
+      walk.settled[ender.index] = thing;
+      walk.settledBy[ender.index] = event.index;
+      // Any further ender counts as naming the last thing.
+      if (left.length > 1) left = left.filter(function (one) { return one !== thing; });
+    }
+    walk.waiting = [];
   }
 }

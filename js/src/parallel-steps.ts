@@ -48,7 +48,7 @@ function findStep(of: ClockCase, chosen: ParallelCase, before: number): FoundSte
       if (truth.is === "false") continue;
       const subject = correlation.stateOf(began);
       const end = log.ofTypes([step.ends]).filter(function (event) {
-        return event.index <= of.fulfilment.answeredAt && of.view.sees(event) && correlation.ends(event, subject);
+        return event.index <= of.fulfilment.answeredAt && of.view.sees(event) && correlation.ends(event, subject, [step.ends]);
       })[0];
       if (!end) continue;
       const word = began.moment.earliest <= trigger.moment.latest ? chosen.begun_before : chosen.begun_after;

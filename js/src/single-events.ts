@@ -148,7 +148,7 @@ export class SingleEvents {
       if (known) known.opening = Math.min(known.opening, opening);
       else found.push({ thing: thing, opening: opening });
     };
-    for (const thing of correlation.runsBefore(type.single_of_running || [], index, leftOut, event)) {
+    for (const thing of correlation.without(leftOut).runsBefore(type.single_of_running || [], index, [], event)) {
       if (event.isFree || correlation.touches(event, correlation.stateOf(thing))) add(thing, thing.moment.earliest);
     }
     for (const duty of this.duties) {

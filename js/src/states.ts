@@ -39,7 +39,7 @@ export class StateReader {
         if (end && end.moment.earliest <= second) continue;
         const wants = truth.needs.slice();
         for (const limit of spell.unknown_after || []) {
-          if (isPast(correlation, limit, subject, second, assumed)) addAll(wants, [limit.needs]);
+          if (isPast(correlation, spell, limit, subject, second, assumed)) addAll(wants, [limit.needs]);
         }
         if (wants.length === 0) isTrue = true;
         addAll(needs, wants);
@@ -110,15 +110,15 @@ function findStarts(list: TypeWithFacts[], event: CaseEvent): Truth {
 }
 
 function findEnd(correlation: Correlation, spell: Spell, subject: Subject, assumed: Assignment): CaseEvent | null {
-  const ends = correlation.log.ofTypes(spell.ended_by).filter(function (event) { return correlation.ends(event, subject, assumed); });
+  const ends = correlation.log.ofTypes(spell.ended_by).filter(function (event) { return correlation.ends(event, subject, spell.ended_by, assumed); });
   return ends.length > 0 ? ends[0] : null;
 }
 
-function isPast(correlation: Correlation, limit: UnknownAfter, subject: Subject, second: EpochSeconds, assumed: Assignment): boolean {
+function isPast(correlation: Correlation, spell: Spell, limit: UnknownAfter, subject: Subject, second: EpochSeconds, assumed: Assignment): boolean {
   const log = correlation.log;
   const listAbout = function (type: string): CaseEvent[] {
     return log.ofTypes([type]).filter(function (event) {
-      return event.moment.earliest <= second && correlation.ends(event, subject, assumed);
+      return event.moment.earliest <= second && correlation.ends(event, subject, spell.ended_by, assumed);
     });
   };
   if (limit.event) return listAbout(limit.event).length > 0 && !(limit.unless && listAbout(limit.unless).length > 0);
@@ -135,10 +135,10 @@ function isPast(correlation: Correlation, limit: UnknownAfter, subject: Subject,
 
 /** Returns each way to say what the ends are about that wait; none where there are more than are tried. */
 function combine(correlation: Correlation, state: State, second: EpochSeconds): Assignment[] {
-  const types: string[] = [];
+  const endings: { type: string; endedBy: string[] }[] = [];
   for (const spell of state.spells) {
-    addAll(types, spell.ended_by);
-    for (const limit of spell.unknown_after || []) if (limit.event) addAll(types, [limit.event]);
+    for (const type of spell.ended_by) endings.push({ type: type, endedBy: spell.ended_by });
+    for (const limit of spell.unknown_after || []) if (limit.event) endings.push({ type: limit.event, endedBy: spell.ended_by });
   }
-  return correlation.combine(types, second);
+  return correlation.combine(endings, second);
 }

@@ -26,7 +26,7 @@ _NOTHING_STANDS_FOR_ANOTHER: Mapping[int, Substitution] = {}
 class Correlation(LinkGraph):
     """The links of `of` among the events of a log, and what they mean by the words of a vocabulary.
 
-    The answer of `free_enders` is kept, one for a case: the walk over the events asks for its own answer so far.
+    The answers of `free_enders` are kept: the walk over the events asks for its own answer so far.
 
     Args:
         events: The events in order of time.
@@ -38,11 +38,11 @@ class Correlation(LinkGraph):
         self, events: Sequence[LoggedEvent], by_id: Mapping[str, LoggedEvent], words: Mapping[str, EventDefinition]
     ) -> None:
         super().__init__(events, by_id)
-        self._words = words
+        self.words = words
         self._by_type: dict[str, list[LoggedEvent]] = {}
         for event in events:
             self._by_type.setdefault(event.type, []).append(event)
-        self._free_enders: FreeEnders | None = None
+        self._free_enders: dict[frozenset[int], FreeEnders] = {}
 
     def can_be_about(self, event: LoggedEvent, other: LoggedEvent) -> bool:
         """Return whether the type of an event can be about another event, by the lists of the vocabulary.
@@ -57,7 +57,7 @@ class Correlation(LinkGraph):
         Returns:
             True where some list allows it.
         """
-        word = self._words[event.type]
+        word = self.words[event.type]
         alternatives = word.reaches.get(other.type)
         if alternatives is None:
             return False
@@ -106,7 +106,7 @@ class Correlation(LinkGraph):
         Returns:
             The subject; the same for the same event.
         """
-        return self.subject(begun_by, begun_by.at.earliest, self._words[begun_by.type].state_types)
+        return self.subject(begun_by, begun_by.at.earliest, self.words[begun_by.type].state_types)
 
     def touches(self, event: LoggedEvent, subject: Subject, about: LoggedEvent | None = None) -> bool:
         """Return whether an event touches a subject.
@@ -229,7 +229,7 @@ class Correlation(LinkGraph):
         Returns:
             The events of the type of `thing`, in order of time; `thing` alone where its type does not run.
         """
-        if not self._words[thing.type].ended_by:
+        if not self.words[thing.type].ended_by:
             return [thing]
         return [
             one
@@ -268,30 +268,31 @@ class Correlation(LinkGraph):
             False where an ender of an earlier instant surely is about it.
         """
         return not any(
-            self.ends_state(ender, begun_by)
-            for ender in self._enders(begun_by)
-            if ender.at.earliest < event.at.earliest
+            self.ends_state(ender, begun_by) for ender in self.enders(begun_by) if ender.at.earliest < event.at.earliest
         )
 
-    def has_ended(self, begun_by: LoggedEvent, before: int, waiting: frozenset[int] = _NOBODY) -> bool:
+    def has_ended(self, begun_by: LoggedEvent, before: int) -> bool:
         """Return whether an event before an index has surely ended what another event began.
 
         Args:
             begun_by: The event that began it.
             before: The index; only events with a smaller one count.
-            waiting: The indices of enders of which nobody knew yet what they are about; they end nothing.
 
         Returns:
             True where one has; False where none has, or where one only may have.
         """
-        return any(
-            self.ends_state(ender, begun_by)
-            for ender in self._enders(begun_by)
-            if ender.index < before and ender.index not in waiting
-        )
+        return any(self.ends_state(ender, begun_by) for ender in self.enders(begun_by) if ender.index < before)
 
-    def _enders(self, begun_by: LoggedEvent) -> list[LoggedEvent]:
-        types = self._words[begun_by.type].ended_by
+    def enders(self, begun_by: LoggedEvent) -> list[LoggedEvent]:
+        """Return the events of the types that end what another event began.
+
+        Args:
+            begun_by: The event that began it.
+
+        Returns:
+            The events by type, and those of one type in order of time.
+        """
+        types = self.words[begun_by.type].ended_by
         return [event for type_ in types for event in self._by_type.get(type_, ())]
 
     def ends_state(self, ender: LoggedEvent, begun_by: LoggedEvent) -> bool:
@@ -304,50 +305,43 @@ class Correlation(LinkGraph):
         Returns:
             False where nobody knows what the ender is about.
         """
-        return self.ends(ender, self.state(begun_by), {})
+        return self.ends(ender, self.state(begun_by), self.words[begun_by.type].ended_by, {})
 
-    def ends(self, ender: LoggedEvent, subject: Subject, assumed: Mapping[int, LoggedEvent]) -> bool:
+    def ends(
+        self, ender: LoggedEvent, subject: Subject, ended_by: frozenset[str], assumed: Mapping[int, LoggedEvent]
+    ) -> bool:
         """Return whether an event surely ends a state.
 
         Args:
             ender: The event that may end it.
             subject: The state.
+            ended_by: The types of the events that end the state.
             assumed: By index, what an ender that waits is taken to be about.
 
         Returns:
             False where nobody knows what the ender is about.
         """
-        if ender.index in assumed:
-            return self.touches(ender, subject, about=assumed[ender.index])
-        if not self._words[ender.type].is_single:
+        if not self.words[ender.type].is_single:
             return self.touches(ender, subject)
-        return self.free_enders().ends(ender, subject)
+        return self.free_enders().ends(ender, subject, ended_by, assumed)
 
-    def assumptions(self, enders: Sequence[LoggedEvent]) -> list[Mapping[int, LoggedEvent]]:
-        """Return each way to say what those of some events are about of which nobody knows what they end.
+    def assumptions(
+        self, endings: Sequence[tuple[str, frozenset[str]]], second: float
+    ) -> list[Mapping[int, LoggedEvent]]:
+        """Return each way to say what the events are about of which nobody knows which state they end.
 
         Args:
-            enders: The events, in order of time.
+            endings: Types of such events, each with the types that end the state.
+            second: The instant up to which they count, in seconds since 1970-01-01T00:00Z.
 
         Returns:
             By index of an event that waits, what it is taken to be about: what ran before it and what began with it, as
-            far as no other event has ended it. One empty way where none of them waits, no way where there are too many
-            to try each.
+            far as no other event has ended it. One empty way where none waits, no way where there are too many to try
+            each.
         """
-        single = [ender for ender in enders if self._words[ender.type].is_single]
-        return self.free_enders().assumptions(single) if single else [{}]
-
-    def things_before(self, ender: LoggedEvent) -> list[LoggedEvent]:
-        """Return what an event of a `single` type that names none may be about, of what was running before it.
-
-        Args:
-            ender: The event.
-
-        Returns:
-            The events that began what runs, in order of time.
-        """
-        found = self.running_before(self.thing_types(ender), ender.index)
-        return [one for one in found if self.touches(ender, self.state(one))] if ender.event.of else found
+        if not any(type_ in self._by_type and self.words[type_].is_single for type_, _ in endings):
+            return [{}]
+        return self.free_enders().assumptions(endings, second)
 
     def thing_types(self, event: LoggedEvent) -> frozenset[str]:
         """Return the types of which an event of a `single` type can be about one only.
@@ -358,7 +352,7 @@ class Correlation(LinkGraph):
         Returns:
             The types; none where its type is about the child as a whole.
         """
-        word = self._words[event.type]
+        word = self.words[event.type]
         return word.single | word.single_of_running
 
     def names_a_thing(self, event: LoggedEvent) -> bool:
@@ -373,50 +367,16 @@ class Correlation(LinkGraph):
         types = self.thing_types(event)
         return any(self.events[index].type in types for index in self.above(event))
 
-    def free_enders(self) -> FreeEnders:
+    def free_enders(self, absent: frozenset[int] = _NOBODY) -> FreeEnders:
         """Return what the events of `single` types that name nothing end, of what was running.
+
+        Args:
+            absent: The indices of events that are taken as not come.
 
         Returns:
             The same object each time.
         """
-        if self._free_enders is None:
-            self._free_enders = FreeEnders(self)
-            self._free_enders.walk()
-        return self._free_enders
-
-    def running_before(
-        self,
-        types: frozenset[str],
-        before: int,
-        waiting: frozenset[int] = _NOBODY,
-        ender: LoggedEvent | None = None,
-    ) -> list[LoggedEvent]:
-        """Return what runs, of some types, by the events before an index.
-
-        What a later one of them is about (by its way, or, where its way names none of these, by its type) is no thing
-        of its own: a decision and the measure that carries it out are one.
-
-        Args:
-            types: The event types; one without `ended_by` does not run.
-            before: The index; only events with a smaller one count, and what an ender is about is known by them alone.
-            waiting: The indices of enders of which nobody knew yet what they are about; they end nothing.
-            ender: The event that may end it, at or before which it must have begun; None for any.
-
-        Returns:
-            The events that began what runs, in order of time.
-        """
-        waiting |= self.free_enders().settled_since(before)
-        running = [
-            one
-            for one in self.events[:before]
-            if one.type in types
-            and self._words[one.type].ended_by
-            and (ender is None or (one is not ender and one.at.earliest <= ender.at.latest))
-            and not self.has_ended(one, before, waiting)
-        ]
-        carried: set[int] = set()
-        for later in running:
-            by_way = [one for one in running if one.index in self.above(later)]
-            meant = by_way or [one for one in running if self.can_be_about(later, one)]
-            carried.update(one.index for one in meant if one.index < later.index)
-        return [one for one in running if one.index not in carried]
+        if absent not in self._free_enders:
+            found = self._free_enders[absent] = FreeEnders(self, absent)
+            found.walk()
+        return self._free_enders[absent]

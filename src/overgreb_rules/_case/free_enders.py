@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,116 +17,201 @@ _MOST_ASSUMPTIONS = 64
 """Of how many ways to say what the events that wait are about each is tried; beyond them nobody knows."""
 
 
+@dataclass(slots=True)
+class _StateWalk:
+    """The enders of one kind of state: those that wait, and those that are settled.
+
+    Attributes:
+        about: By index of a settled ender, what it counts as naming; None where nothing was left for it.
+        settled_by: By index of a settled ender, the index of the event that settled it.
+        waiting: The enders that are not settled, in order of time.
+        things: What these may be about, by all that has come since, in order of time.
+        gone: The indices of the things that settled enders are about.
+    """
+
+    about: dict[int, LoggedEvent | None] = field(default_factory=dict)
+    settled_by: dict[int, int] = field(default_factory=dict)
+    waiting: list[LoggedEvent] = field(default_factory=list)
+    things: list[LoggedEvent] = field(default_factory=list)
+    gone: set[int] = field(default_factory=set)
+
+
 class FreeEnders:
     """Which state each event of a `single` type ends that names none, where it may be about more than one.
 
-    Such an event waits until no fewer of its type wait than things run; then the earliest one counts as naming the
-    thing that began earliest, and so on. All types walk together in order of time: what one of them is about hangs on
-    what those of another type ended before, and on nothing that came later.
+    Such an event waits. The enders of one kind of state walk together, of whatever type they are, and apart from those
+    of another kind. As soon as no fewer of them wait than things are there that they may be about, the earliest ender
+    counts as naming the thing that began earliest, of those that its type can be about, and so on. What an ender is
+    about hangs on nothing that came after it was settled.
 
     Args:
         correlation: The correlation of the case.
+        absent: The indices of events that are taken as not come.
     """
 
-    def __init__(self, correlation: Correlation) -> None:
+    def __init__(self, correlation: Correlation, absent: Set[int]) -> None:
         self._correlation = correlation
-        self._about: dict[int, LoggedEvent | None] = {}
-        self._settled_by: dict[int, int] = {}
-        self._waiting: dict[str, list[LoggedEvent]] = {}
-        self._things: dict[str, list[LoggedEvent]] = {}
+        self._absent = absent
+        self._waiters: set[int] = set()
+        self._walks: dict[frozenset[str], _StateWalk] = {}
 
     def walk(self) -> None:
         """Go through the events in order of time and settle which ender is about what."""
+        words = self._correlation.words
         for event in self._correlation.events:
-            if self._may_be_about_several(event) and len(self._correlation.things_before(event)) > 1:
-                self._waiting.setdefault(event.type, []).append(event)
-            for type_ in [*self._waiting]:
-                self._settle(type_, event)
+            if self._may_be_about_several(event) and len(self.things_before(event)) > 1:
+                self._waiters.add(event.index)
+                self._walks = self._walks or {
+                    types: _StateWalk() for word in words.values() if (types := self._single_types(word.ended_by))
+                }
+            for types, walk in self._walks.items():
+                self._advance(walk, types, event)
+
+    def _single_types(self, types: Iterable[str]) -> frozenset[str]:
+        return frozenset(type_ for type_ in types if self._correlation.words[type_].is_single)
 
     def _may_be_about_several(self, event: LoggedEvent) -> bool:
         correlation = self._correlation
-        types = correlation.thing_types(event)
+        types = frozenset[str]() if event.index in self._absent else correlation.thing_types(event)
         earlier = correlation.events[: event.index] if types else ()
         return sum(one.type in types for one in earlier) > 1 and not correlation.names_a_thing(event)
 
-    def _settle(self, type_: str, event: LoggedEvent) -> None:
-        correlation, waiting = self._correlation, self._waiting[type_]
-        types = correlation.thing_types(waiting[0])
+    def _advance(self, walk: _StateWalk, types: Set[str], event: LoggedEvent) -> None:
+        correlation = self._correlation
+        if event.index in self._waiters and event.type in types:
+            walk.waiting.append(event)
+        if not walk.waiting:
+            return
         found = {
             one.index: one
-            for ender in waiting
-            for one in correlation.running_before(types, event.index + 1, ender=ender)
-            if not ender.event.of or correlation.touches(ender, correlation.state(one))
+            for ender in walk.waiting
+            for one in self._running(correlation.thing_types(ender), event.index + 1, ender, self._waiters)
+            if one.index not in walk.gone and self._may_touch(ender, one)
         }
-        things = self._things[type_] = [found[index] for index in sorted(found)]
-        if len(waiting) < len(things):
+        walk.things = left = [found[index] for index in sorted(found)]
+        if len(walk.waiting) < len(left):
             return
-        last = things[-1] if things else None
-        for number, ender in enumerate(waiting):
-            self._about[ender.index] = things[number] if number < len(things) else last
-            self._settled_by[ender.index] = event.index
-        del self._waiting[type_]
+        walk.gone.update(found)
+        for ender in walk.waiting:
+            thing = next((one for one in left if one.type in correlation.thing_types(ender)), None)
+            walk.about[ender.index], walk.settled_by[ender.index] = thing, event.index
+            # Any further ender counts as naming the last thing.
+            left = [one for one in left if one is not thing] if len(left) > 1 else left
+        walk.waiting = []
 
-    def waits(self, ender: LoggedEvent) -> bool:
-        """Return whether nobody knows which of several things that were running an event is about.
+    def _may_touch(self, ender: LoggedEvent, thing: LoggedEvent) -> bool:
+        return not ender.event.of or self._correlation.touches(ender, self._correlation.state(thing))
+
+    def things_before(self, ender: LoggedEvent) -> list[LoggedEvent]:
+        """Return what an event of a `single` type that names none may be about, of what was running before it.
 
         Args:
             ender: The event.
 
         Returns:
-            True for an event that is not settled.
+            The events that began what runs, in order of time.
         """
-        return ender in self._waiting.get(ender.type, ())
+        found = self.running_before(self._correlation.thing_types(ender), ender.index)
+        return [one for one in found if self._may_touch(ender, one)]
 
-    def settled_since(self, index: int) -> frozenset[int]:
-        """Return the enders that an event with an index or a higher one has settled.
+    def running_before(self, types: Set[str], before: int, ender: LoggedEvent | None = None) -> list[LoggedEvent]:
+        """Return what runs, of some types, by the events before an index.
+
+        What a later one of them is about (by its way, or, where its way names none of these, by its type) is no thing
+        of its own: a decision and the measure that carries it out are one.
 
         Args:
-            index: The index.
-
-        Returns:
-            The indices of the enders.
-        """
-        return frozenset(ender for ender, settled_by in self._settled_by.items() if settled_by >= index)
-
-    def things_left(self, ender: LoggedEvent) -> list[LoggedEvent]:
-        """Return what an event that waits may be about, by all that has come since.
-
-        Args:
-            ender: An event that is not settled.
+            types: The event types; one without `ended_by` does not run.
+            before: The index; only events with a smaller one count, and what an ender is about is known by them alone.
+            ender: The event that may end it, at or before which it must have begun; None for any.
 
         Returns:
             The events that began what runs, in order of time.
         """
-        return self._things[ender.type]
+        return self._running(types, before, ender, self._absent)
 
-    def assumptions(self, enders: Sequence[LoggedEvent]) -> list[Mapping[int, LoggedEvent]]:
-        """Return each way to say what those of some enders are about that wait.
+    def _running(self, types: Set[str], before: int, ender: LoggedEvent | None, without: Set[int]) -> list[LoggedEvent]:
+        correlation, words = self._correlation, self._correlation.words
+        running = [
+            one
+            for one in correlation.events[:before]
+            if one.type in types
+            and words[one.type].ended_by
+            and (ender is None or (one is not ender and one.at.earliest <= ender.at.latest))
+            and not any(
+                self.ends(end, correlation.state(one), words[one.type].ended_by, {}, before)
+                for end in correlation.enders(one)
+                if end.index < before and end.index not in without
+            )
+        ]
+        carried: set[int] = set()
+        for later in running:
+            by_way = [one for one in running if one.index in correlation.above(later)]
+            meant = by_way or [one for one in running if correlation.can_be_about(later, one)]
+            carried.update(one.index for one in meant if one.index < later.index)
+        return [one for one in running if one.index not in carried]
 
-        Args:
-            enders: The events, in order of time.
+    def _walk_of(self, ender_type: str, ended_by: frozenset[str]) -> _StateWalk:
+        """The walk of an ender of a state; of its type alone where it ends no such state, but moves its limit."""
+        types = self._single_types(ended_by if ender_type in ended_by else {ender_type})
+        if types not in self._walks:
+            walk = self._walks[types] = _StateWalk()
+            for event in self._correlation.events:
+                self._advance(walk, types, event)
+        return self._walks[types]
 
-        Returns:
-            By index of an ender, what it is taken to be about. One empty way where none of them waits, no way where
-            there are more than are tried.
-        """
-        waiting = [ender for ender in enders if self.waits(ender)]
-        things = [self.things_left(ender) for ender in waiting]
-        if math.prod(max(1, len(choice)) for choice in things) > _MOST_ASSUMPTIONS:
-            return []
-        indices = [ender.index for ender in waiting]
-        return [dict(zip(indices, choice, strict=True)) for choice in itertools.product(*things)]
-
-    def ends(self, ender: LoggedEvent, state: Subject) -> bool:
+    def ends(
+        self,
+        ender: LoggedEvent,
+        state: Subject,
+        ended_by: frozenset[str],
+        assumed: Mapping[int, LoggedEvent],
+        before: int | None = None,
+    ) -> bool:
         """Return whether an event surely ends a state.
 
         Args:
             ender: The event.
             state: The state.
+            ended_by: The types of the events that end the state.
+            assumed: By index, what an ender that waits is taken to be about.
+            before: Only what was settled by an event with a smaller index is known; None for all.
 
         Returns:
             False where the event waits, or where nothing was left for it to end.
         """
-        if self.waits(ender) or self._about.get(ender.index, ender) is None:
+        touches = self._correlation.touches
+        if ender.index in self._absent:
             return False
-        return self._correlation.touches(ender, state, about=self._about.get(ender.index))
+        if ender.index not in self._waiters:
+            return touches(ender, state)
+        walk = self._walk_of(ender.type, ended_by)
+        settled_by = walk.settled_by.get(ender.index)
+        if settled_by is not None and (before is None or settled_by < before):
+            thing = walk.about[ender.index]
+            return thing is not None and touches(ender, state, about=thing)
+        return ender.index in assumed and touches(ender, state, about=assumed[ender.index])
+
+    def assumptions(
+        self, endings: Iterable[tuple[str, frozenset[str]]], second: float
+    ) -> list[Mapping[int, LoggedEvent]]:
+        """Return each way to say what the enders of some states are about that wait.
+
+        Args:
+            endings: As of the correlation.
+            second: As there.
+
+        Returns:
+            As there.
+        """
+        things: dict[int, list[LoggedEvent]] = {}
+        for type_, ended_by in endings if self._waiters else ():
+            walk = self._walk_of(type_, ended_by)
+            for ender in walk.waiting:
+                types, latest = self._correlation.thing_types(ender), ender.at.latest
+                possible = [one for one in walk.things if one.type in types and one.at.earliest <= latest]
+                if possible and ender.at.earliest <= second:
+                    things[ender.index] = possible
+        if math.prod(map(len, things.values())) > _MOST_ASSUMPTIONS:
+            return []
+        return [dict(zip(things, choice, strict=True)) for choice in itertools.product(*things.values())]

@@ -84,10 +84,12 @@ class StateReader:
         Returns:
             The readers; this one alone where none waits, none where there are too many ways to try each.
         """
-        types = {type_ for spell in self.state.spells for type_ in spell.ended_by}
-        types |= {limit.event for spell in self.state.spells for limit in spell.unknown_after if limit.event}
-        enders = [ender for ender in self.log.of_types(types) if ender.at.earliest <= second]
-        ways = self.log.correlation.assumptions(enders)
+        endings = [
+            (type_, spell.ended_by)
+            for spell in self.state.spells
+            for type_ in (*spell.ended_by, *(limit.event for limit in spell.unknown_after if limit.event))
+        ]
+        ways = self.log.correlation.assumptions(endings, second)
         return [self] if ways == [{}] else [StateReader(self.log, self.state, self.tests, way) for way in ways]
 
     def stretches(self) -> list[Stretch]:
@@ -154,7 +156,7 @@ class StateReader:
     def _end(self, begun_by: LoggedEvent, spell: Spell) -> LoggedEvent | None:
         subject = self._subject(begun_by, spell)
         for ender in self.log.of_types(spell.ended_by):
-            if self.log.correlation.ends(ender, subject, self._assumed):
+            if self.log.correlation.ends(ender, subject, spell.ended_by, self._assumed):
                 return ender
         return None
 
@@ -171,7 +173,9 @@ class StateReader:
         def about(type_: str) -> list[LoggedEvent]:
             subject = self._subject(begun_by, spell)
             events = [event for event in self.log.of_types((type_,)) if event.at.earliest <= second]
-            return [event for event in events if self.log.correlation.ends(event, subject, self._assumed)]
+            return [
+                event for event in events if self.log.correlation.ends(event, subject, spell.ended_by, self._assumed)
+            ]
 
         if limit.event is not None:
             return bool(about(limit.event)) and not (limit.unless and about(limit.unless))

@@ -272,7 +272,8 @@ def end_of_parallel_step(
             if is_such_a_step is False:
                 continue
             subject = log.correlation.subject(began, began.at.earliest, frozenset({began.type}))
-            ends = [event for event in log.of_types((step.ends,)) if log.correlation.ends(event, subject, {})][:1]
+            ended_by = frozenset({step.ends})
+            ends = [one for one in log.of_types(ended_by) if log.correlation.ends(one, subject, ended_by, {})][:1]
             if ends and answered is not None and ends[0].index > answered:
                 continue
             counts = case.begun_before if began.at.earliest <= trigger.at.latest else case.begun_after

@@ -53,8 +53,9 @@ def find_suspending_cases(
             if not is_of_the_duty or not concerns(duty, log, begun_by, suspension.decisions):
                 continue
             case = log.correlation.state(begun_by)
-            ends = log.of_types((suspension.to,))
-            end = next((one for one in ends if log.correlation.ends(one, case, assumed)), None)
+            ended_by = frozenset({suspension.to})
+            ends = log.of_types(ended_by)
+            end = next((one for one in ends if log.correlation.ends(one, case, ended_by, assumed)), None)
             if end is not None and answered is not None and end.index > answered:
                 end = None
             yield SuspendingCase(begun_by, end, suspension.to)
@@ -70,7 +71,8 @@ def assume_ends(log: EventLog, clock: Clock) -> list[Mapping[int, LoggedEvent]]:
     Returns:
         By index of such a decision, the event that began the case; no way where there are too many to try each.
     """
-    return log.correlation.assumptions(log.of_types([suspension.to for suspension in clock.suspensions]))
+    endings = [(suspension.to, frozenset({suspension.to})) for suspension in clock.suspensions]
+    return log.correlation.assumptions(endings, log.as_of)
 
 
 def find_pausing_events(duty: Duty, log: EventLog) -> set[int]:

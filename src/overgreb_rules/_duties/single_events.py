@@ -175,9 +175,11 @@ class _Walk:
         correlation, word = self.log.correlation, self.log.vocabulary.events[single.type]
         now = (one.index for events in self.found.waiting.values() for one in events)
         waiting = known.muted.union({single.index}, now)
+        types = word.single_of_running
+        running = correlation.free_enders(waiting).running_before(types, before, single) if types else ()
         found = {
             one.index: (one.at.earliest, one)
-            for one in correlation.running_before(word.single_of_running, before, waiting, single)
+            for one in running
             if not single.event.of or correlation.touches(single, correlation.state(one))
         }
         for duty in self.duties:

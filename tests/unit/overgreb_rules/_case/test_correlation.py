@@ -156,23 +156,3 @@ def test_an_event_from_before_the_opening_touches_only_where_the_order_does_not_
     subject = _subject(log, "u1")
     assert not log.correlation.touches(find_event(log, "t1"), subject)
     assert log.correlation.touches_whenever(find_event(log, "t1"), subject)
-
-
-def test_a_decision_and_the_measure_that_carries_it_out_are_one_running_thing() -> None:
-    placed = build_event("d1", "anbringelse_besluttet", 3, samtykke=True)
-    measure = build_event("i1", "indsats_ivaerksat", 4, of="d1", art="anbringelse")
-    log = build_log(placed, measure)
-    types = frozenset({"anbringelse_besluttet", "indsats_ivaerksat"})
-    assert list_ids(log.correlation.running_before(types, len(log.events))) == ["i1"]
-
-
-def test_what_has_ended_runs_no_more() -> None:
-    log = build_log(_I1, _I2, build_event("o1", "indsats_ophoert", 5, of="i1"))
-    assert list_ids(log.correlation.running_before(frozenset({"indsats_ivaerksat"}), len(log.events))) == ["i2"]
-
-
-def test_an_earlier_decision_that_names_a_later_measure_is_a_thing_of_its_own() -> None:
-    decided = build_event("d1", "anbringelse_besluttet", 3, of="i1", samtykke=True)
-    log = build_log(decided, build_event("i1", "indsats_ivaerksat", 4, art="stoettende"))
-    types = frozenset({"anbringelse_besluttet", "indsats_ivaerksat"})
-    assert list_ids(log.correlation.running_before(types, len(log.events))) == ["d1", "i1"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
+from overgreb_rules._case.event_log import EventLog
 from tests.fixtures.event_logs import build_event, build_log, find_event, list_ids
 
 _I1 = build_event("i1", "indsats_ivaerksat", 3, art="anbringelse")
@@ -13,15 +16,15 @@ _I2 = build_event("i2", "indsats_ivaerksat", 4, art="stoettende")
 def test_an_end_that_may_be_of_one_of_two_measures_waits() -> None:
     log = build_log(_I1, _I2, build_event("o1", "indsats_ophoert", 5))
     ended = find_event(log, "o1")
-    assert log.correlation.free_enders().waits(ended)
-    assert list_ids(log.correlation.things_before(ended)) == ["i1", "i2"]
+    assert _waits(log, "o1")
+    assert list_ids(log.correlation.free_enders().things_before(ended)) == ["i1", "i2"]
     assert not log.correlation.ends_state(ended, find_event(log, "i1"))
 
 
 def test_a_second_end_settles_the_first_as_that_of_the_earlier_measure() -> None:
     log = build_log(_I1, _I2, build_event("o1", "indsats_ophoert", 5), build_event("o2", "indsats_ophoert", 6))
     first, second = find_event(log, "o1"), find_event(log, "o2")
-    assert not log.correlation.free_enders().waits(first)
+    assert not _waits(log, "o1")
     assert log.correlation.ends_state(first, find_event(log, "i1"))
     assert not log.correlation.ends_state(first, find_event(log, "i2"))
     assert log.correlation.ends_state(second, find_event(log, "i2"))
@@ -30,9 +33,8 @@ def test_a_second_end_settles_the_first_as_that_of_the_earlier_measure() -> None
 def test_an_end_that_waits_ends_nothing_for_who_asks_while_it_waits() -> None:
     log = build_log(_I1, _I2, build_event("o1", "indsats_ophoert", 5), build_event("o2", "indsats_ophoert", 6))
     first = find_event(log, "o1")
-    running = log.correlation.running_before(
-        frozenset({"indsats_ivaerksat"}), first.index + 1, frozenset({first.index})
-    )
+    known = log.correlation.free_enders(frozenset({first.index}))
+    running = known.running_before(frozenset({"indsats_ivaerksat"}), first.index + 1)
     assert list_ids(running) == ["i1", "i2"]
 
 
@@ -44,16 +46,67 @@ def test_an_end_whose_way_touches_none_of_the_things_settles_no_end_that_waits()
     )
     free, other = build_event("a1", "ankestyrelsen_afgjort", 5), build_event("a2", "ankestyrelsen_afgjort", 6, of="t1")
     log = build_log(complaint, request, talk, free, other)
-    assert log.correlation.free_enders().waits(find_event(log, "a1"))
+    assert _waits(log, "a1")
 
 
-@pytest.mark.parametrize("first", ["e1", "o1"])
-def test_what_ends_a_state_hangs_on_no_later_event_whichever_is_asked_first(first: str) -> None:
+@pytest.mark.parametrize("first", ["r1", "o1"])
+def test_a_refusal_and_an_end_of_a_measure_end_one_provisional_decision_each(first: str) -> None:
+    second = ({"r1", "o1"} - {first}).pop()
+    types = {"r1": "foreloebig_afgoerelse_afvist", "o1": "indsats_ophoert"}
     log = build_log(
         build_event("p1", "foreloebig_afgoerelse_ivaerksat", 3),
         build_event("p2", "foreloebig_afgoerelse_ivaerksat", 4),
-        build_event("e1", "endelig_afgoerelse_truffet", 5),
-        build_event("o1", "indsats_ophoert", 6),
+        build_event(first, types[first], 5),
+        build_event(second, types[second], 6),
     )
-    log.correlation.free_enders().waits(find_event(log, first))
-    assert [log.correlation.free_enders().waits(find_event(log, name)) for name in ("e1", "o1")] == [True, True]
+    assert _ended_by(log, first) == ["p1"]
+    assert _ended_by(log, second) == ["p2"]
+
+
+def test_ends_are_settled_for_each_kind_of_state_apart_and_count_for_what_their_types_can_be_about() -> None:
+    events = [
+        build_event("i1", "indsats_ivaerksat", 2, art="stoettende"),
+        build_event("p1", "foreloebig_afgoerelse_ivaerksat", 3),
+        build_event("p2", "foreloebig_afgoerelse_ivaerksat", 4),
+        build_event("r1", "foreloebig_afgoerelse_afvist", 5),
+        build_event("o1", "indsats_ophoert", 6),
+        build_event("o2", "indsats_ophoert", 7),
+    ]
+    # Of the provisional decisions three ends tell of three things; of the measure two ends do not.
+    assert [_ended_by(build_log(*events), name) for name in ("r1", "o1", "o2")] == [["p1"], [], ["p2"]]
+    assert "i1" in _ended_by(build_log(*events, build_event("o3", "indsats_ophoert", 8)), "o3")
+
+
+def test_a_decision_and_the_measure_that_carries_it_out_are_one_running_thing() -> None:
+    placed = build_event("d1", "anbringelse_besluttet", 3, samtykke=True)
+    measure = build_event("i1", "indsats_ivaerksat", 4, of="d1", art="anbringelse")
+    log = build_log(placed, measure)
+    types = frozenset({"anbringelse_besluttet", "indsats_ivaerksat"})
+    assert list_ids(log.correlation.free_enders().running_before(types, len(log.events))) == ["i1"]
+
+
+def test_what_has_ended_runs_no_more() -> None:
+    log = build_log(_I1, _I2, build_event("o1", "indsats_ophoert", 5, of="i1"))
+    assert list_ids(
+        log.correlation.free_enders().running_before(frozenset({"indsats_ivaerksat"}), len(log.events))
+    ) == ["i2"]
+
+
+def test_an_earlier_decision_that_names_a_later_measure_is_a_thing_of_its_own() -> None:
+    decided = build_event("d1", "anbringelse_besluttet", 3, of="i1", samtykke=True)
+    log = build_log(decided, build_event("i1", "indsats_ivaerksat", 4, art="stoettende"))
+    types = frozenset({"anbringelse_besluttet", "indsats_ivaerksat"})
+    assert list_ids(log.correlation.free_enders().running_before(types, len(log.events))) == ["d1", "i1"]
+
+
+def _ended_by(log: EventLog, ender: str) -> list[str]:
+    """The ids of the events that began what an ender surely ended."""
+    begun = [one for one in log.events if log.vocabulary.events[one.type].ended_by]
+    return list_ids([one for one in begun if log.correlation.ends_state(find_event(log, ender), one)])
+
+
+def _waits(log: EventLog, ender: str) -> bool:
+    """Whether nobody knows which of several things of its kind an ender ended."""
+    event = find_event(log, ender)
+    ways = log.correlation.assumptions([(event.type, frozenset({event.type}))], math.inf)
+    return any(event.index in way for way in ways)
