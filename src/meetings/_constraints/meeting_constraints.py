@@ -361,9 +361,7 @@ class HostPresent(MeetingConstraint, DroppableConstraint):
         return conflict.describe_starts(
             requirement,
             taken=_NO_HOST,
-            free=Text(
-                "kun her er en kommune, der kan være vært, ledig", "a kommune that could be host is free only here"
-            ),
+            free=Text("en kommune, der kan være vært, er kun ledig", "a kommune that could be host is free only here"),
             never=lambda number: Text(
                 f"{_NO_HOST.da} på noget af de {number} tidspunkter",
                 f"{_NO_HOST.en} at any of {count_noun(number, 'start')}",

@@ -137,7 +137,7 @@ def _check_calendars(request: PlanRequest) -> None:
     if named > len(request.calendars) or not is_read:
         what = Text("den nævner filer, der ikke er læst", "it names files that were not read")
         mend = Text(
-            "dan den med PlanRequest.load, eller giv kalendere og historik med",
+            "indlæs den med PlanRequest.load, eller giv kalendere og historik med",
             "make it with PlanRequest.load, or give calendars and history",
         )
         raise RequestError(Text("bestillingen", "the request"), what, mend)

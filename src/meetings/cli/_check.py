@@ -29,7 +29,7 @@ def add_command(commands: Commands) -> None:
     parser.add("plan", says=Text("planen, fx fra `plan`", "the plan, such as `plan` wrote it"), metavar="PLAN.json")
     parser.add("request", says=REQUEST_HELP, metavar="REQUEST.yaml")
     at = Text(
-        "det tidspunkt, den bedste plan beregnes på, når der sammenlignes; ellers planens eget",
+        "tidspunktet for beregningen af den bedste plan, som planen sammenlignes med; ellers planens eget",
         "the instant of the best plan to compare with; default: that of the plan",
     )
     parser.add("--at", says=at, metavar="INSTANT")

@@ -44,11 +44,16 @@ _NOT_PRINTABLE = (
 """Control characters, blanks but the plain one, and what is invisible or private: the reader asks `str.isprintable`."""
 KEY: Schema = {"type": "string", "minLength": 1, "maxLength": MAX_KEY_LENGTH, "pattern": f"^[^{_NOT_PRINTABLE}]*$"}
 _ZONE: Schema = {"type": "string", "pattern": "^[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*$"}
-_EVENTS = Text("det, der er sket; id'er står én gang", "what happened; ids stand once")
+_EVENTS = Text("det, der er sket; hvert id står kun én gang", "what happened; ids stand once")
 _CHILD = Text("det, der er kendt om barnet", "what is known of the child")
-_ID = Text("hændelsens id; uden det e1, e2 … efter pladsen", "id of the event; without it e1, e2 … by its place")
+_ID = Text(
+    "hændelsens id; uden id hedder den e1, e2 … efter sin plads", "id of the event; without it e1, e2 … by its place"
+)
 _AT = Text("tidspunkt med tidszone, eller dato", "instant with offset, or day")
-_OF = Text("id på det, hændelsen handler om, eller flere", "id of what the event is about, or several")
+_OF = Text(
+    "id på den hændelse, som hændelsen handler om, eller en liste med flere id'er",
+    "id of what the event is about, or several",
+)
 _CASE = Text("En sag: hændelser om ét barn. null er ukendt.", "A case: events on one child. null is unknown.")
 
 

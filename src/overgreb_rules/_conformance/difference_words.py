@@ -21,7 +21,7 @@ _FIELDS: Mapping[str, Text] = {
     "met_by": Text("opfyldt af", "it is met by"),
     "needs": Text("ikke oplyst", "what is not told is"),
     "escalations": Text("varsling", "the step is"),
-    "successor": Text("nu svarende til", "it is now"),
+    "successor": Text("afløst af", "it is now"),
 }
 """What a field of an answer is called: in Danish before a colon, in English as the beginning of a sentence."""
 _TRANSITIONS: Mapping[Any, Text] = {

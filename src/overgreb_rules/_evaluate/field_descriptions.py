@@ -35,7 +35,7 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     ),
     "ignored_events": Text("id på hændelser, der endnu ikke er sket", "ids of events that have not happened yet"),
     "unused_events": Text(
-        "id på hændelser, der intet har udløst, opfyldt, ophævet, afsluttet eller flyttet",
+        "id på hændelser, der hverken har udløst, opfyldt, afsluttet eller flyttet noget eller ladet noget bortfalde",
         "ids of events that opened, met, waived, ended and moved nothing",
     ),
     "warnings": Text("det, læseren skal vide ud over pligterne", "what the reader must know beside the duties"),
@@ -66,8 +66,8 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "due": Text(
         "fristen; null, hvor loven ikke sætter en fast frist", "the last moment; null where the law sets no number"
     ),
-    "strict": Text("sikker frist: den tidligste fortolkning", "the earlier reading: warn by it"),
-    "lenient": Text("yderste frist: den seneste fortolkning", "the later reading: a breach only after it"),
+    "strict": Text("sikker frist: den tidligste af de to", "the earlier reading: warn by it"),
+    "lenient": Text("yderste frist: den seneste af de to", "the later reading: a breach only after it"),
     "is_day": Text("om strict og lenient er datoer", "whether strict and lenient are dates"),
     "ends": Text(
         "det første tidspunkt, der er for sent: sammenlign med det",
@@ -153,7 +153,7 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
         "antal pligter i hver gruppe med den status, der er bedt om; items viser dem op til grænsen",
         "number of duties of each group with the status that was asked for; items lists them up to the limit",
     ),
-    "refused": Text("de sager, der ikke kunne læses", "the cases that were refused"),
+    "refused": Text("de sager, der blev afvist", "the cases that were refused"),
     "items": Text("pligterne, de mest presserende først", "the duties, the most urgent first"),
     "group": Text("gruppen", "the group"),
     "case": Text("sagens nummer, fra 1", "number of the case, from 1"),

@@ -22,7 +22,7 @@ _UNKNOWN = Text("værdien er ukendt", "this value is unknown")
 _ALL = {
     "law": Text("en lov i reglerne: {words}", "a law of the rulebook: {words}"),
     "rule": Text("et id fra `overgreb-rules rules list`", "an id of `overgreb-rules rules list`"),
-    "bearer": Text("en af reglernes ansvarlige: {words}", "a bearer of the rulebook: {words}"),
+    "bearer": Text("en af de ansvarlige, som reglerne nævner: {words}", "a bearer of the rulebook: {words}"),
     "status": Text("{words}", "{words}"),
 }
 _A_KOMMUNE = Text(

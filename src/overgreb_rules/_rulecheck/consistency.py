@@ -20,7 +20,7 @@ from overgreb_rules.errors import OvergrebError
 from overgreb_rules.shared.text import Text
 
 _INSIDE_ITS_LAW = Text("hver regel ligger inden for sin lov", "every rule lies inside its law")
-_NO_CONTRADICTION = Text("ingen to pligter modsiger hinanden", "no two duties contradict")
+_NO_CONTRADICTION = Text("ingen pligter modsiger hinanden", "no two duties contradict")
 _SOURCE_READ = Text("hver kilde er læst", "every source was read")
 _ALWAYS_HOLDS = Text("er altid opfyldt", "always holds")
 _NEVER_HOLDS = Text("er aldrig opfyldt", "never holds")

@@ -102,7 +102,7 @@ def read_sentences(text: str) -> list[Sentence]:
             )
             raise RuleError(
                 place,
-                Text("dette er ikke en række om et punktum i loven", "this is no row of a sentence"),
+                Text("dette er ikke en række om en sætning i loven", "this is no row of a sentence"),
                 allowed=allowed,
                 mend=Text("ret rækken", "correct the row"),
             )

@@ -125,7 +125,7 @@ def report_on_file(
         raise LawTextError(
             "--against",
             Text(
-                f"listen har intet punktum fra {law} i versionen {against}",
+                f"listen har ingen sætning fra {law} i versionen {against}",
                 f"the list has no sentence of {law} in the version {against}",
             ),
             Text(f"vælg en af {versions}", f"choose one of {versions}"),
@@ -152,7 +152,7 @@ def _recognise_law(
         known = ", ".join(dict.fromkeys(one.law for one in sentences))
         raise LawTextError(
             "--law",
-            Text(f"intet punktum i »{law_id}« står på listen", f"no sentence of “{law_id}” is listed"),
+            Text(f"ingen sætning i »{law_id}« står på listen", f"no sentence of “{law_id}” is listed"),
             Text(f"vælg en af {known}", f"choose one of {known}"),
         )
     title = published.header.title.lower()

@@ -223,7 +223,7 @@ class _RuleParser:
         if clock.as_rule != follows:
             mend = Text("nævn den samme regel begge steder", "name the same rule in both")
             raise self.top["clock"].error(
-                Text("»as« og »follows« nævner to regler", "“as” and “follows” name two rules"),
+                Text("»as« og »follows« nævner hver sin regel", "“as” and “follows” name two rules"),
                 "when: {follows: R}, clock: {as: R}",
                 mend,
             )
@@ -232,7 +232,7 @@ class _RuleParser:
             allowed = "unless: [{state: S}], clock: {…, rests_while: S}"
             raise self.top["clock"].error(
                 Text(
-                    "»rests_while« og »unless« nævner to tilstande",
+                    "»rests_while« og »unless« nævner hver sin tilstand",
                     "“rests_while” and the state under “unless” are two",
                 ),
                 allowed,

@@ -83,7 +83,7 @@ def add_commands(commands: Commands) -> None:
     ):
         parser.add(name, metavar=metavar, says=says)
     status = Text(
-        "vis kun pligter med denne status, fx overdue eller due_today (kan gentages); alle tælles",
+        "vis kun pligter med denne status, fx overdue eller due_today (kan gentages); alle tælles med",
         "list only duties with this status, such as overdue or due_today (may be repeated); all are counted",
     )
     parser.add("--status", metavar="STATUS", action="append", default=[], says=status)

@@ -63,7 +63,7 @@ def add_commands(commands: Commands) -> None:
     parser.add("--random", metavar="N", type=int, says=random)
     seed = Text("hvert tal giver andre tilfældige sager (ellers 1)", "other cases for each number (default: 1)")
     parser.add("--seed", metavar="S", type=int, default=1, says=seed)
-    limit = Text(f"tid til hvert svar (ellers {_SECONDS:g})", f"the time for each answer (default: {_SECONDS:g})")
+    limit = Text(f"sekunder til hvert svar (ellers {_SECONDS:g})", f"seconds for each answer (default: {_SECONDS:g})")
     parser.add("--limit", metavar="SECONDS", default=str(_SECONDS), says=limit)
     report = Text("skriv en rapport til underskrift", "write a report to be signed")
     parser.add("--report", metavar="FILE", says=report)

@@ -69,7 +69,7 @@ def add_commands(commands: Commands) -> None:
     earlier = Text("den kalender, som denne afløser (med ics)", "the calendar feed that this one replaces (with ics)")
     parser.add("--earlier", says=earlier, metavar="FILE")
     fragment = Text(
-        "et element til at indlejre i stedet for en side (med html)", "an element to embed, no page (with html)"
+        "et element, der kan indlejres, i stedet for en hel side (med html)", "an element to embed, no page (with html)"
     )
     parser.add("--fragment", says=fragment, action="store_true")
     link = Text(

@@ -77,7 +77,7 @@ _COUNTED = {
 }  # fmt: skip
 """The words for none, one and several."""
 _AT = Text(
-    "den dag, lovene højst må være læst et halvt år før (ellers den dag, reglerne blev udgivet)",
+    "den dag, der regnes fra: lovene må højst være læst et halvt år før den (ellers den dag, reglerne blev udgivet)",
     "the day before which the laws shall have been read within half a year (default: the day of the release)",
 )
 CHANGE_WORDS: dict[DifferenceKind, Text] = {

@@ -25,7 +25,7 @@ _TITLES = {
     HTTPStatus.CONFLICT: Text("Tjenesten har en anden udgave af reglerne", "The rulebook is another one"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Text("Forespørgslen er for stor", "The request is too large"),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: Text("Indholdstypen kan ikke bruges", "The media type cannot be used"),
-    HTTPStatus.UNPROCESSABLE_ENTITY: Text("Det sendte kan ikke bruges", "What was sent cannot be used"),
+    HTTPStatus.UNPROCESSABLE_ENTITY: Text("Det, der blev sendt, kan ikke bruges", "What was sent cannot be used"),
     HTTPStatus.TOO_MANY_REQUESTS: Text("Der er for mange forespørgsler", "There are too many requests"),
     HTTPStatus.SERVICE_UNAVAILABLE: Text("Der er intet svar", "There is no answer"),
 }

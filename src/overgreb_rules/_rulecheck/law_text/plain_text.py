@@ -68,7 +68,7 @@ def parse_plain_text(text: str, file: str, tails: Collection[tuple[str, int]] = 
         raise LawTextError(
             file,
             Text(
-                "teksten er afkortet: den slutter midt i et punktum", "the text is cut off: it ends inside a sentence"
+                "teksten er afkortet: den slutter midt i en sætning", "the text is cut off: it ends inside a sentence"
             ),
             Text("hent teksten igen", "fetch the text again"),
         )
