@@ -107,8 +107,7 @@ class DutyArticle(PageWriter):
         headings = ("step_from", "step_kind", "step_to", "step_what")
         body = self.add_table(details, caption, headings, is_cards=True)
         for step in sorted(self.duty.escalations, key=lambda step: step.from_.timestamp()):
-            row = ET.SubElement(body, "tr", {"role": "row"})
-            cells = self.add_card_cells(row, headings, heading="step_from")
+            cells = self.add_card(body, headings, heading="step_from")
             active = f" · {self.say('active')}" if step.active else ""
             when = format_when_short(as_day_at_midnight(step.from_), self.language)
             add_words(cells[0], "span", when + active)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from xml.etree import ElementTree as ET
 
@@ -64,6 +64,44 @@ def add_words(parent: ET.Element, tag: str, words: str, attributes: Mapping[str,
     element = ET.SubElement(parent, tag, dict(attributes or {}))
     element.text = add_no_break_spaces(clean_xml(words))
     return element
+
+
+def add_card_table(parent: ET.Element, caption: str, labels: Iterable[str]) -> ET.Element:
+    """Add a table of which a narrow screen shows each row as a card.
+
+    Args:
+        parent: the element that gets the table.
+        caption: what the table shows.
+        labels: its headings.
+
+    Returns:
+        The body of the table; the roles keep it a table for screen readers.
+    """
+    table = ET.SubElement(parent, "table", {"class": "og-cards", "role": "table"})
+    add_words(table, "caption", caption)
+    row = ET.SubElement(ET.SubElement(table, "thead", {"role": "rowgroup"}), "tr", {"role": "row"})
+    for label in labels:
+        add_words(row, "th", label, {"scope": "col", "role": "columnheader"})
+    return ET.SubElement(table, "tbody", {"role": "rowgroup"})
+
+
+def add_card(body: ET.Element, labels: Iterable[str], heading: str) -> list[ET.Element]:
+    """Add a row with empty cells to a table of cards.
+
+    Args:
+        body: the body of the table.
+        labels: the headings of the table, which the cells name in `data-label`.
+        heading: the label of the column that names the row.
+
+    Returns:
+        The cells, in the order of the headings; what they show stands in one element inside.
+    """
+    row = ET.SubElement(body, "tr", {"role": "row"})
+    cells = []
+    for label in labels:
+        tag, look = ("th", {"scope": "row", "role": "rowheader"}) if label == heading else ("td", {"role": "cell"})
+        cells.append(ET.SubElement(row, tag, {**look, "data-label": label}))
+    return cells
 
 
 def add_citation(parent: ET.Element, tag: str, cite: str, language: str) -> ET.Element:

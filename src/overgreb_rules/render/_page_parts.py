@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from overgreb_rules._text.formatting import format_bearer, get_shown_dates
 from overgreb_rules.evaluation import Obligation, StatusWord, When
-from overgreb_rules.render._html import add_words
+from overgreb_rules.render._html import add_card, add_card_table, add_words
 from overgreb_rules.render._page_text import PAGE_WORDS
 from overgreb_rules.render._symbols import add_status_mark, tone_of
 from overgreb_rules.shared.svg import clean_xml
@@ -121,31 +121,26 @@ class PageWriter:
         Returns:
             The body of the table.
         """
+        labels = [self.say(name) for name in headings]
         if is_cards:
-            table = ET.SubElement(parent, "table", {"class": "og-cards", "role": "table"})
-        else:
-            region = {"class": "og-scroll", "tabindex": "0", "role": "group", "aria-label": clean_xml(caption)}
-            table = ET.SubElement(ET.SubElement(parent, "div", region), "table")
-        roles = {"role": "rowgroup"} if is_cards else {}
+            return add_card_table(parent, caption, labels)
+        region = {"class": "og-scroll", "tabindex": "0", "role": "group", "aria-label": clean_xml(caption)}
+        table = ET.SubElement(ET.SubElement(parent, "div", region), "table")
         add_words(table, "caption", caption)
-        row = ET.SubElement(ET.SubElement(table, "thead", roles), "tr", {"role": "row"} if is_cards else {})
-        for name in headings:
-            add_words(row, "th", self.say(name), {"scope": "col"} | ({"role": "columnheader"} if is_cards else {}))
-        return ET.SubElement(table, "tbody", roles)
+        row = ET.SubElement(ET.SubElement(table, "thead"), "tr")
+        for label in labels:
+            add_words(row, "th", label, {"scope": "col"})
+        return ET.SubElement(table, "tbody")
 
-    def add_card_cells(self, row: ET.Element, headings: Iterable[str], heading: str) -> list[ET.Element]:
-        """Add the empty cells of a row of a table of cards.
+    def add_card(self, body: ET.Element, headings: Iterable[str], heading: str) -> list[ET.Element]:
+        """Add a row with empty cells to a table of cards.
 
         Args:
-            row: the element `tr`.
+            body: the body of the table.
             headings: the keys of the headings of the table.
             heading: the key of the column that names the row.
 
         Returns:
             The cells, in the order of the headings; what they show stands in one element inside.
         """
-        cells = []
-        for name in headings:
-            tag, look = ("th", {"scope": "row", "role": "rowheader"}) if name == heading else ("td", {"role": "cell"})
-            cells.append(ET.SubElement(row, tag, {**look, "data-label": self.say(name)}))
-        return cells
+        return add_card(body, [self.say(name) for name in headings], self.say(heading))

@@ -21,7 +21,7 @@ from overgreb_rules.render._agenda_words import (
     format_selection,
     format_size,
 )
-from overgreb_rules.render._html import add_citation, add_words, serialise_page, start_page
+from overgreb_rules.render._html import add_card, add_card_table, add_citation, add_words, serialise_page, start_page
 from overgreb_rules.shared.text import translate
 
 
@@ -72,29 +72,23 @@ def _add_group(main: ET.Element, group: AgendaGroup, items: Sequence[AgendaItem]
     title = format_group(group, language)
     section = ET.SubElement(main, "section", {"aria-labelledby": group})
     add_words(section, "h2", f"{title} ({format_number(count, language)})", {"id": group})
-    table = ET.SubElement(section, "table")
-    add_words(table, "caption", translate(AGENDA_WORDS["caption"], language).format(group=title))
-    row = ET.SubElement(ET.SubElement(table, "thead"), "tr")
-    for name in ("due", "case", "duty", "basis", "who"):
-        add_words(row, "th", translate(AGENDA_WORDS[name], language), {"scope": "col"})
-    body = ET.SubElement(table, "tbody")
+    labels = [translate(AGENDA_WORDS[name], language) for name in ("due", "case", "duty", "basis", "who")]
+    body = add_card_table(section, translate(AGENDA_WORDS["caption"], language).format(group=title), labels)
     for item in items:
-        _add_item(ET.SubElement(body, "tr"), item, language)
+        _fill_cells(add_card(body, labels, heading=translate(AGENDA_WORDS["case"], language)), item, language)
     if len(items) < count:
         shown, all_ = format_number(len(items), language), format_number(count, language)
         add_words(section, "p", translate(AGENDA_WORDS["more"], language).format(shown=shown, count=all_))
 
 
-def _add_item(row: ET.Element, item: AgendaItem, language: str) -> None:
-    dates = format_dates(item, language) or [translate(AGENDA_WORDS["undated"], language)]
-    due = add_words(row, "td", dates[0])
-    for later in dates[1:]:
-        add_words(due, "br", "")
-        add_words(due, "span", later)
-    case = add_words(row, "th", item.case_id, {"scope": "row"})
-    add_words(case, "small", f" {format_opening(item, language)}")
-    title = add_words(row, "td", translate(item.title, language))
+def _fill_cells(cells: Sequence[ET.Element], item: AgendaItem, language: str) -> None:
+    due = ET.SubElement(cells[0], "span")
+    for when in format_dates(item, language) or [translate(AGENDA_WORDS["undated"], language)]:
+        add_words(due, "span", when, {"class": "og-when"})
+    case = add_words(cells[1], "span", item.case_id)
+    add_words(case, "small", format_opening(item, language))
+    duty = add_words(cells[2], "span", translate(item.title, language))
     if missing := format_missing(item, language):
-        add_words(title, "small", f" – {missing}")
-    add_citation(row, "td", item.cite, language)
-    add_words(row, "td", format_bearer(item.bearer, language))
+        add_words(duty, "small", missing)
+    add_citation(cells[3], "span", item.cite, language)
+    add_words(cells[4], "span", format_bearer(item.bearer, language))

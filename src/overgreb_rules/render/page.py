@@ -159,8 +159,7 @@ class _Page(PageWriter):
         headings = ("status", "duty", "due", "basis", "who")
         table = self.add_table(section, self.say("caption"), headings, is_cards=True)
         for number, duty in enumerate(self.result.obligations, 1):
-            row = ET.SubElement(table, "tr", {"role": "row"})
-            cells = self.add_card_cells(row, headings, heading="duty")
+            cells = self.add_card(table, headings, heading="duty")
             self.add_status(cells[0], duty.status, format_status(duty.status, self.language))
             self._add_name(cells[1], number, duty)
             self._add_dates(cells[2], duty)

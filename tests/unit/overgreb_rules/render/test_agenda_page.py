@@ -27,7 +27,7 @@ def test_each_group_has_a_heading_with_its_count_and_a_row_for_each_duty(languag
     page = render_agenda_page(found, language)
     for group, count in found.counts.items():
         assert (f'<h2 id="{group}">{format_group(group, language)} ({count})</h2>' in page) == bool(count)
-    assert page.count('<th scope="row">') == len(found.items)
+    assert page.count('<th scope="row" ') == len(found.items)
 
 
 def test_a_page_begins_with_the_counts_and_links_each_to_its_table() -> None:
@@ -38,6 +38,12 @@ def test_a_page_begins_with_the_counts_and_links_each_to_its_table() -> None:
     assert 0 < len(listed) < len(counted)
     for group, words in counted.items():
         assert (f'<a href="#{group}">{words}</a>' if group in listed else f"<span>{words}</span>") in header
+
+
+def test_a_narrow_screen_shows_each_duty_as_a_card_whose_parts_name_their_heading() -> None:
+    page = render_agenda_page(_agenda(limit=1), "da")
+    assert page.count('<table class="og-cards" role="table">') == 1
+    assert re.findall(r'data-label="(\w+)"', page) == ["Senest", "Sag", "Pligt", "Hjemmel", "Hvem"]
 
 
 def test_a_page_that_lists_a_part_says_so() -> None:
