@@ -109,8 +109,7 @@ def evaluate_pieces(pieces: Iterable[CaseBatch], question: TableQuestion) -> Ite
         WorkerFault: A worker was killed.
     """
     if question.workers == 1:
-        for piece in pieces:
-            yield evaluator_of(question).evaluate(piece)
+        yield from map(evaluator_of(question).evaluate, pieces)  # a loop would hold each piece until the next one
         return
     question_bytes = pickle.dumps(question)
     with start_workers(question.workers - 1, WorkerFault) as pool:

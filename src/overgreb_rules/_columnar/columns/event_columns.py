@@ -154,7 +154,7 @@ def build_event_columns(batch: CaseBatch, rules: RuleSet, as_of: int) -> EventCo
         local_days(earliest[order]),
         links.parents.select(order, index_of_row),
         links.ancestors.select(order, index_of_row),
-        {name: values[order] for name, values in facts.items()},
+        {name: facts.pop(name)[order] for name in [*facts]},
         _split_by_type(type_[order], len(vocabulary.events)),
         links.ids,
         ignored,

@@ -75,8 +75,8 @@ def regroup_rows(tables: Iterable[pa.Table], schema: pa.Schema, size: int) -> It
     for table in tables:
         waiting = pa.concat_tables([waiting, table])
         while waiting.num_rows >= size:
-            yield waiting.slice(0, size)
-            waiting = _rest(waiting, size)
+            taken, waiting = [waiting.slice(0, size)], _rest(waiting, size)
+            yield taken.pop()  # nothing here holds the rows while they are used
     if waiting.num_rows:
         yield waiting
 

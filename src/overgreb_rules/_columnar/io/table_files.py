@@ -14,7 +14,9 @@ from overgreb_rules.errors import CaseError
 from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
 
-_CASES_AT_A_TIME = 8192
+CASES_AT_A_TIME = 4096
+"""With 8,192 a command needed 398 MB instead of 283, for as much time of the processor (11,184 cases); with 2,048 it
+takes a fifth longer."""
 _ROWS_OF_A_READ = 256
 """A reader of Parquet keeps some 9 KB for each row that it reads at a time, beside the rows."""
 _BUFFER_BYTES = 2**16
@@ -27,7 +29,7 @@ _ALLOWED = Text(
 )
 
 
-def read_tables(source: Path, size: int = _CASES_AT_A_TIME) -> Iterator[tuple[pa.Table, pa.Table]]:
+def read_tables(source: Path, size: int = CASES_AT_A_TIME) -> Iterator[tuple[pa.Table, pa.Table]]:
     """Read the cases of a file or a folder.
 
     Args:
@@ -48,8 +50,7 @@ def read_tables(source: Path, size: int = _CASES_AT_A_TIME) -> Iterator[tuple[pa
             return
         schema, batches = _in_batches(source)
         yield unnested(schema.empty_table())
-        for piece in regroup_rows((pa.Table.from_batches([batch]) for batch in batches), schema, size):
-            yield unnested(piece)
+        yield from map(unnested, regroup_rows((pa.Table.from_batches([batch]) for batch in batches), schema, size))
     except (OSError, pa.ArrowException) as error:
         raise CaseError(
             "CASE",
