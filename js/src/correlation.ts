@@ -36,7 +36,7 @@ const MOST_COMBINATIONS = 64;
 
 interface Step { at: CaseEvent; firsts: (CaseEvent | null)[] }
 
-/** The enders of one kind of state: those that wait with what they may be about, and those that are settled. */
+/** The enders of one type, or of one state: those that wait with what they may be about, and those that are settled. */
 interface Walk {
   types: string[];
   settled: Assignment;
@@ -132,7 +132,7 @@ export class Correlation {
     if (known) return known;
     const subject = this.stateOf(event);
     const endedBy = this.log.typeOf(event).ended_by || [];
-    const found = this.log.ofTypes(endedBy).filter((ender) => this.ends(ender, subject, endedBy));
+    const found = this.log.ofTypes(endedBy).filter((ender) => this.ends(ender, subject, [ender.type]));
     if (this.walked) this.endings[event.index] = found;
     return found;
   }
@@ -205,7 +205,7 @@ export class Correlation {
     const running = log.ofTypes(types).filter((event) =>
       event.index < index && log.typeOf(event).ended_by !== undefined &&
       (!ender || (event !== ender && event.moment.earliest <= ender.moment.latest)) &&
-      !this.endersOf(event).some((ender) => ender.index < index && leftOut.indexOf(ender) < 0 && !this.isSettledSince(ender, event, index)));
+      !this.endersOf(event).some((ender) => ender.index < index && leftOut.indexOf(ender) < 0 && !this.isSettledSince(ender, index)));
     return running.filter(function (event) {
       return !running.some(function (later) {
         if (later.index <= event.index) return false;
@@ -216,10 +216,10 @@ export class Correlation {
     });
   }
 
-  /** Whether an event that waited was settled, for the state that another event began, by an event with an index or a higher one. */
-  private isSettledSince(ender: CaseEvent, began: CaseEvent, index: number): boolean {
+  /** Whether an event that waited was settled, among those of its type, by an event with an index or a higher one. */
+  private isSettledSince(ender: CaseEvent, index: number): boolean {
     if (this.waiters.indexOf(ender) < 0) return false;
-    return this.walkOf(ender.type, this.log.typeOf(began).ended_by || []).settledBy[ender.index] >= index;
+    return this.walkOf(ender.type, [ender.type]).settledBy[ender.index] >= index;
   }
 
   private choicesOf(event: CaseEvent): CaseEvent[] {
@@ -245,14 +245,13 @@ export class Correlation {
   }
 
   private walk(): void {
-    const events = this.log.bundle.vocabulary.events;
-    for (const type of Object.keys(events)) {
-      for (const ender of events[type].ended_by || []) if (this.isSingle(ender)) this.walkOf(ender, events[type].ended_by || []);
-    }
     for (let index = 0; index < this.limit; index++) {
       const event = this.log.events[index];
       const isSingle = this.thingTypes(event).length > 0 && this.absent.indexOf(event) < 0 && !this.namesAThing(event);
-      if (isSingle && this.choicesOf(event).length > 1) this.waiters.push(event);
+      if (isSingle && this.choicesOf(event).length > 1) {
+        this.waiters.push(event);
+        this.walkOf(event.type, [event.type]);
+      }
       for (const name of Object.keys(this.walks)) this.advance(this.walks[name], event);
     }
     this.walked = true;
@@ -261,24 +260,38 @@ export class Correlation {
   private advance(walk: Walk, event: CaseEvent): void {
     if (walk.types.indexOf(event.type) >= 0 && this.waiters.indexOf(event) >= 0) walk.waiting.push(event);
     if (walk.waiting.length === 0) return;
-    const things: CaseEvent[] = [];
+    const things: { [index: number]: CaseEvent[] } = {};
     for (const ender of walk.waiting) {
       const running = this.runsBefore(this.thingTypes(ender), event.index + 1, this.waiters, ender);
-      addAll(things, running.filter((thing) => walk.gone.indexOf(thing) < 0 && (ender.isFree || this.touches(ender, this.stateOf(thing)))));
+      things[ender.index] = running.filter((thing) => ender.isFree || this.touches(ender, this.stateOf(thing)));
     }
-    things.sort(function (a, b) { return a.index - b.index; });
-    walk.things = things;
-    if (walk.waiting.length < things.length) return;
-    addAll(walk.gone, things);
+    for (const together of walk.types.map(function (type) { return [type]; }).concat([walk.types])) {
+      const enders = walk.waiting.filter(function (ender) { return together.indexOf(ender.type) >= 0; });
+      const left = leftOf(walk, things, enders);
+      if (enders.length === 0 || enders.length < left.length) continue;
+      walk.waiting = walk.waiting.filter(function (ender) { return enders.indexOf(ender) < 0; });
+      addAll(walk.gone, left);
+      this.pair(walk, enders, left, event.index);
+    }
+    walk.things = leftOf(walk, things, walk.waiting);
+  }
+
+  /** Lets each ender in order count as naming the first thing left that it can be about; any further one names the last thing. */
+  private pair(walk: Walk, enders: CaseEvent[], things: CaseEvent[], index: number): void {
     let left = things;
-    for (const ender of walk.waiting) {
+    for (const ender of enders) {
       const types = this.thingTypes(ender);
       const thing = left.filter(function (one) { return types.indexOf(one.type) >= 0; })[0] || null;
       walk.settled[ender.index] = thing;
-      walk.settledBy[ender.index] = event.index;
-      // Any further ender counts as naming the last thing.
+      walk.settledBy[ender.index] = index;
       if (left.length > 1) left = left.filter(function (one) { return one !== thing; });
     }
-    walk.waiting = [];
   }
+}
+
+/** Returns what some enders may be about and that no settled one is about, in order. */
+function leftOf(walk: Walk, things: { [index: number]: CaseEvent[] }, enders: CaseEvent[]): CaseEvent[] {
+  const found: CaseEvent[] = [];
+  for (const ender of enders) addAll(found, things[ender.index].filter(function (thing) { return walk.gone.indexOf(thing) < 0; }));
+  return found.sort(function (a, b) { return a.index - b.index; });
 }

@@ -115,7 +115,7 @@ export class DutyResolver {
     let from = duty.trigger.moment.earliest;
     for (let year = 1; year === 1 || addMonths(day, 12 * (year - 1), false) < until; year++) {
       const reading = this.counter.countMonths(day, day, 12 * year, 12 * year);
-      const dates = noDates(duty.trigger.moment, of.duty.commenced === null ? [] : []);
+      const dates = noDates(duty.trigger.moment, []);
       dates.strict = reading.strict;
       dates.lenient = reading.lenient;
       dates.days = [{ day: day, strict: false, lenient: false }].concat(listEnds(reading.strict, reading.lenient));

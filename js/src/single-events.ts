@@ -165,6 +165,8 @@ export class SingleEvents {
     const view = this.view(index, absent);
     const found: Fulfilment = findFulfilment(this.evaluation, duty, view);
     if (found.waiver || found.endedBy) return true;
+    // The acts of one year do not answer the next: only what ends a yearly duty does.
+    if (duty.opening_rule.clock.count === "rolling") return false;
     return found.metBy.some((event) => !this.isExpired(duty, event, absent));
   }
 

@@ -1,7 +1,7 @@
 """Natural histories, told with different links, and published cases: what must come out, and what must not.
 
 `expect` lists rows found by rule and trigger (and key): only the keys that a row names are compared; where a status is
-a list, any of its words is right. No rule in `absent` (an id, or id@trigger) may come out.
+a list, any of its words is right. No rule in `absent` (an id, id@trigger, or a key with its year) may come out.
 """
 
 from __future__ import annotations

@@ -305,7 +305,7 @@ class Correlation(LinkGraph):
         Returns:
             False where nobody knows what the ender is about.
         """
-        return self.ends(ender, self.state(begun_by), self.words[begun_by.type].ended_by, {})
+        return self.ends(ender, self.state(begun_by), frozenset({ender.type}), {})
 
     def ends(
         self, ender: LoggedEvent, subject: Subject, ended_by: frozenset[str], assumed: Mapping[int, LoggedEvent]

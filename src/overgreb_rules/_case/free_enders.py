@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from overgreb_rules._case.correlation import Correlation
     from overgreb_rules._case.event_log import LoggedEvent
     from overgreb_rules._case.subject import Subject
+    from overgreb_rules._deadlines.quantities import EventIndex
 
 _MOST_ASSUMPTIONS = 64
 """Of how many ways to say what the events that wait are about each is tried; beyond them nobody knows."""
@@ -35,14 +36,30 @@ class _StateWalk:
     things: list[LoggedEvent] = field(default_factory=list)
     gone: set[int] = field(default_factory=set)
 
+    def left_of(
+        self, things: Mapping[EventIndex, Mapping[EventIndex, LoggedEvent]], enders: Sequence[LoggedEvent]
+    ) -> list[LoggedEvent]:
+        """Return what some enders may be about and that is not gone.
+
+        Args:
+            things: By index of an ender, the things that it may be about, by their index.
+            enders: The enders.
+
+        Returns:
+            The things, in order of time.
+        """
+        found = {index: one for ender in enders for index, one in things[ender.index].items()}
+        return [found[index] for index in sorted(found) if index not in self.gone]
+
 
 class FreeEnders:
     """Which state each event of a `single` type ends that names none, where it may be about more than one.
 
-    Such an event waits. The enders of one kind of state walk together, of whatever type they are, and apart from those
-    of another kind. As soon as no fewer of them wait than things are there that they may be about, the earliest ender
-    counts as naming the thing that began earliest, of those that its type can be about, and so on. What an ender is
-    about hangs on nothing that came after it was settled.
+    Such an event waits. As soon as no fewer enders wait than things are there that they may be about, the earliest
+    ender counts as naming the thing that began earliest, of those that its type can be about, and so on. The enders of
+    a named state are settled together, those of one type alone where these suffice, and apart from those of another
+    state. For what runs whatever it is called, each type is settled by itself. What an ender is about hangs on nothing
+    that came after it was settled.
 
     Args:
         correlation: The correlation of the case.
@@ -57,13 +74,10 @@ class FreeEnders:
 
     def walk(self) -> None:
         """Go through the events in order of time and settle which ender is about what."""
-        words = self._correlation.words
         for event in self._correlation.events:
             if self._may_be_about_several(event) and len(self.things_before(event)) > 1:
                 self._waiters.add(event.index)
-                self._walks = self._walks or {
-                    types: _StateWalk() for word in words.values() if (types := self._single_types(word.ended_by))
-                }
+                self._walks.setdefault(frozenset({event.type}), _StateWalk())
             for types, walk in self._walks.items():
                 self._advance(walk, types, event)
 
@@ -82,22 +96,27 @@ class FreeEnders:
             walk.waiting.append(event)
         if not walk.waiting:
             return
-        found = {
-            one.index: one
+        things = {
+            ender.index: {
+                one.index: one
+                for one in self._running(correlation.thing_types(ender), event.index + 1, ender, self._waiters)
+                if self._may_touch(ender, one)
+            }
             for ender in walk.waiting
-            for one in self._running(correlation.thing_types(ender), event.index + 1, ender, self._waiters)
-            if one.index not in walk.gone and self._may_touch(ender, one)
         }
-        walk.things = left = [found[index] for index in sorted(found)]
-        if len(walk.waiting) < len(left):
-            return
-        walk.gone.update(found)
-        for ender in walk.waiting:
-            thing = next((one for one in left if one.type in correlation.thing_types(ender)), None)
-            walk.about[ender.index], walk.settled_by[ender.index] = thing, event.index
-            # Any further ender counts as naming the last thing.
-            left = [one for one in left if one is not thing] if len(left) > 1 else left
-        walk.waiting = []
+        for together in (*({type_} for type_ in sorted(types)), types):
+            enders = [ender for ender in walk.waiting if ender.type in together]
+            left = walk.left_of(things, enders)
+            if not enders or len(enders) < len(left):
+                continue
+            walk.gone.update([one.index for one in left])
+            walk.waiting = [ender for ender in walk.waiting if ender not in enders]
+            for ender in enders:
+                thing = next((one for one in left if one.type in correlation.thing_types(ender)), None)
+                walk.about[ender.index], walk.settled_by[ender.index] = thing, event.index
+                # Any further ender counts as naming the last thing.
+                left = [one for one in left if one is not thing] if len(left) > 1 else left
+        walk.things = walk.left_of(things, walk.waiting)
 
     def _may_touch(self, ender: LoggedEvent, thing: LoggedEvent) -> bool:
         return not ender.event.of or self._correlation.touches(ender, self._correlation.state(thing))
@@ -139,7 +158,7 @@ class FreeEnders:
             and words[one.type].ended_by
             and (ender is None or (one is not ender and one.at.earliest <= ender.at.latest))
             and not any(
-                self.ends(end, correlation.state(one), words[one.type].ended_by, {}, before)
+                self.ends(end, correlation.state(one), frozenset({end.type}), {}, before)
                 for end in correlation.enders(one)
                 if end.index < before and end.index not in without
             )

@@ -225,9 +225,12 @@ class DutyResolver:
         def is_answered(duty: OpenDuty, before: int, single_events: SingleEvents) -> bool:
             as_it_stands = resolved(duty, before, single_events)
             found = as_it_stands.fulfilment
+            if found.waiver or found.ended_by:
+                return True
+            # The acts of one year do not answer the next: only what ends a yearly duty does.
+            is_yearly = as_it_stands.activation.rule.clock.count == "rolling"
             # What comes once a permission has expired uses it no more.
-            met_by = [event for event in found.met_by if not self._has_expired(as_it_stands, event.index)]
-            return bool(met_by or found.waiver or found.ended_by)
+            return not is_yearly and any(not self._has_expired(as_it_stands, one.index) for one in found.met_by)
 
         def has_expired(duty: OpenDuty, before: int, single_events: SingleEvents) -> bool:
             one, _ = by_subject[id(duty.subject)]

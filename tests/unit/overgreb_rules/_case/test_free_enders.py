@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Set
 
 import pytest
 
@@ -49,6 +50,10 @@ def test_an_end_whose_way_touches_none_of_the_things_settles_no_end_that_waits()
     assert _waits(log, "a1")
 
 
+_PROVISIONAL = frozenset({"foreloebig_afgoerelse_afvist", "indsats_ophoert"})
+"""The types that end a provisional decision, as a named state has them."""
+
+
 @pytest.mark.parametrize("first", ["r1", "o1"])
 def test_a_refusal_and_an_end_of_a_measure_end_one_provisional_decision_each(first: str) -> None:
     second = ({"r1", "o1"} - {first}).pop()
@@ -61,20 +66,28 @@ def test_a_refusal_and_an_end_of_a_measure_end_one_provisional_decision_each(fir
     )
     assert _ended_by(log, first) == ["p1"]
     assert _ended_by(log, second) == ["p2"]
+    assert _ended_by(log, first, {types[first]}) == []
 
 
-def test_ends_are_settled_for_each_kind_of_state_apart_and_count_for_what_their_types_can_be_about() -> None:
-    events = [
-        build_event("i1", "indsats_ivaerksat", 2, art="stoettende"),
-        build_event("p1", "foreloebig_afgoerelse_ivaerksat", 3),
-        build_event("p2", "foreloebig_afgoerelse_ivaerksat", 4),
-        build_event("r1", "foreloebig_afgoerelse_afvist", 5),
-        build_event("o1", "indsats_ophoert", 6),
-        build_event("o2", "indsats_ophoert", 7),
-    ]
-    # Of the provisional decisions three ends tell of three things; of the measure two ends do not.
-    assert [_ended_by(build_log(*events), name) for name in ("r1", "o1", "o2")] == [["p1"], [], ["p2"]]
-    assert "i1" in _ended_by(build_log(*events, build_event("o3", "indsats_ophoert", 8)), "o3")
+_ONE_OF_EACH = (
+    build_event("i1", "indsats_ivaerksat", 2, art="stoettende"),
+    build_event("p1", "foreloebig_afgoerelse_ivaerksat", 3),
+    build_event("p2", "foreloebig_afgoerelse_ivaerksat", 4),
+)
+
+
+def test_ends_that_are_settled_together_count_for_what_their_types_can_be_about() -> None:
+    ends = [build_event("r1", "foreloebig_afgoerelse_afvist", 5), build_event("o1", "indsats_ophoert", 6)]
+    log = build_log(*_ONE_OF_EACH, *ends, build_event("o2", "indsats_ophoert", 7))
+    assert [_ended_by(log, name) for name in ("r1", "o1", "o2")] == [["p1"], ["i1"], ["p2"]]
+    assert _ended_by(log, "o1", {"indsats_ophoert"}) == []
+
+
+def test_ends_of_one_type_are_settled_alone_where_they_suffice() -> None:
+    more = build_event("i2", "indsats_ivaerksat", 2, art="stoettende")
+    refusals = [build_event(f"r{number}", "foreloebig_afgoerelse_afvist", 5 + number) for number in (1, 2)]
+    log = build_log(*_ONE_OF_EACH, more, build_event("o1", "indsats_ophoert", 5), *refusals)
+    assert [_ended_by(log, name) for name in ("o1", "r1", "r2")] == [[], ["p1"], ["p2"]]
 
 
 def test_a_decision_and_the_measure_that_carries_it_out_are_one_running_thing() -> None:
@@ -99,10 +112,11 @@ def test_an_earlier_decision_that_names_a_later_measure_is_a_thing_of_its_own() 
     assert list_ids(log.correlation.free_enders().running_before(types, len(log.events))) == ["d1", "i1"]
 
 
-def _ended_by(log: EventLog, ender: str) -> list[str]:
-    """The ids of the events that began what an ender surely ended."""
+def _ended_by(log: EventLog, ender: str, ended_by: Set[str] = _PROVISIONAL) -> list[str]:
+    """The ids of the events that began what an ender surely ended, where some types end it."""
+    event, correlation = find_event(log, ender), log.correlation
     begun = [one for one in log.events if log.vocabulary.events[one.type].ended_by]
-    return list_ids([one for one in begun if log.correlation.ends_state(find_event(log, ender), one)])
+    return list_ids([one for one in begun if correlation.ends(event, correlation.state(one), frozenset(ended_by), {})])
 
 
 def _waits(log: EventLog, ender: str) -> bool:
