@@ -160,15 +160,14 @@ class Correlation:
     ) -> bool:
         """Whether an event surely ended the thing: before another event, up to and with one, or by now."""
         subject = self.subject_of_thing(thing, self.rule_files.types_beside(thing.type))
-        ended_by = self.rule_files.words[thing.type].get("ended_by", [])
         for event in self.events:
-            if event.type not in ended_by:
+            if event.type not in self.rule_files.words[thing.type].get("ended_by", []):
                 continue
             if before is not None and event.at.first >= before.at.first:
                 continue
             if until is not None and self.position(event) > self.position(until):
                 continue
-            if self.touch(event, subject, self.key_of_end(event.type, ended_by)):
+            if self.touch(event, subject, ("run", event.type)):
                 return True
         return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 WalkKey = tuple[str, ...]
 """`rule` and a rule, `clock` and a rule and an event type, `run` and the types of events that end the same state."""
+Things = Mapping[str, tuple[Moment, Event]]
+"""Things by their id, each with its opening."""
 STATES = {"run"}
 """The walks of events that end what runs."""
 
@@ -265,6 +267,8 @@ class Singles:
             and self.names_no_thing(e)
             and self.waits(e, key)
         }
+        # The ends of a state are settled together, and those of one type where these alone suffice.
+        together = [*([{kind} for kind in sorted(kinds)] if key[0] in STATES else []), kinds]
         gone: set[str] = set()
         for number, event in enumerate(self.events, start=1):
             if event.id in waiters and event.type in kinds:
@@ -273,28 +277,37 @@ class Singles:
                 continue
             then = self.world(number, event.at.first, self.muted | waiters)
             known = self.world(number, event.at.first, self.muted)
-            things: dict[str, tuple[Moment, Event]] = {}
-            for waiting in result.waiting:
-                things |= {
+            options = {
+                waiting.id: {
                     i: (opened, t)
                     for i, (opened, t) in then.things_of(waiting, key, walking=True, knowing=known).items()
-                    if i not in gone
-                    and is_at_or_after(waiting.at, opened)
-                    and not then.is_answered_in_walk(waiting, t, key)
+                    if is_at_or_after(waiting.at, opened) and not then.is_answered_in_walk(waiting, t, key)
                 }
-            ordered = [t for _, t in sorted(things.values(), key=lambda p: (p[0].order, p[1].id))]
-            result.things = ordered
-            if len(result.waiting) < len(ordered):
-                continue
-            result.groups.append(Group(tuple(self.pair(result.waiting, ordered, key)), then))
-            gone |= {t.id for t in ordered}
-            result.waiting = []
+                for waiting in result.waiting
+            }
+            for types in together:
+                waiting = [e for e in result.waiting if e.type in types]
+                things = self.things_in_order(options, waiting, gone)
+                if waiting and len(waiting) >= len(things):
+                    result.groups.append(Group(tuple(self.pair(waiting, things, key)), then))
+                    gone |= {t.id for t in things}
+                    result.waiting = [e for e in result.waiting if e not in waiting]
+            result.things = self.things_in_order(options, result.waiting, gone)
         return result
+
+    @staticmethod
+    def things_in_order(options: Mapping[str, Things], events: list[Event], gone: set[str]) -> list[Event]:
+        """Return the things that some of these events may be about and that are not settled yet, earliest first."""
+        things = {i: one for event in events for i, one in options[event.id].items() if i not in gone}
+        return [t for _, t in sorted(things.values(), key=lambda p: (p[0].order, p[1].id))]
 
     def pair(
         self: CaseAtInstant, waiting: list[Event], things: list[Event], key: WalkKey
     ) -> Iterator[tuple[Event, Event | None]]:
-        """Yield each event with the thing that it counts as naming: the earliest one left, or the last one."""
+        """Yield each event with the thing that it counts as naming: the earliest one left, or the last one.
+
+        For a state only things of the types that an event of this type may be about.
+        """
         left = list(things)
         for event in waiting:
             kinds = self.rule_files.things(event.type)
