@@ -107,12 +107,11 @@ class Singles:
         return not self.has_ended(subject.trigger)
 
     def is_unanswered(self: CaseAtInstant, duty: Duty) -> bool:
-        """Whether the duty is unmet, or the permission neither used nor expired."""
+        """Whether the duty is unmet (a yearly one: not waived), or the permission neither used nor expired."""
         clock = self.rule_of(duty)["clock"]
         if isinstance(clock, dict) and clock.get("count") == "rolling":
-            return not self.waiver_starts(duty)[0] and any(
-                answer.status in UNMET_STATUSES for _, answer in self.assess_years(duty)
-            )
+            # Until something ends it a further year begins, also where each year so far was kept.
+            return not self.waiver_starts(duty)[0]
         if "may" in self.rule_of(duty) and self.is_over(duty):
             return False
         if "rests_while" in (clock if isinstance(clock, dict) else {}):
