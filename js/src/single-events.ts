@@ -198,12 +198,13 @@ export class SingleEvents {
     });
     addAll(walk.settledThings, things);
     walk.waiting = [];
-    const last = waiting[waiting.length - 1];
-    walk.beside[last.index] = walk.duties.filter((duty) =>
-      duty.opening <= last.moment.latest &&
-      waiting.some((event) => this.evaluation.correlation.touches(event, duty.subject)) &&
-      !waiting.some((event) => this.touchInWalk(walk, event, duty.subject) === "yes") &&
-      !this.isAnswered(duty, index + 1, this.everWaited) && !this.isExpired(duty, last, this.everWaited));
+    for (const duty of walk.duties) {
+      const possible = waiting.filter((event) => this.evaluation.correlation.touches(event, duty.subject));
+      const last = possible[possible.length - 1];
+      if (!last || waiting.some((event) => this.touchInWalk(walk, event, duty.subject) === "yes")) continue;
+      if (this.isAnswered(duty, index + 1, this.everWaited) || this.isExpired(duty, last, this.everWaited)) continue;
+      walk.beside[last.index] = (walk.beside[last.index] || []).concat([duty]);
+    }
   }
 
   private hasLeft(walk: Walk, thing: CaseEvent, index: number): boolean {

@@ -336,8 +336,8 @@ class Correlation(LinkGraph):
 
         Returns:
             By index of an event that waits, what it is taken to be about: what ran before it and what began with it, as
-            far as no other event has ended it. One empty way where none waits, no way where there are too many to try
-            each.
+            far as no other event has ended it. One empty way where none waits, no way where there are more than are
+            tried.
         """
         if not any(type_ in self._by_type and self.words[type_].is_single for type_, _ in endings):
             return [{}]

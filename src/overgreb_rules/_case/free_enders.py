@@ -217,11 +217,12 @@ class FreeEnders:
         """Return each way to say what the enders of some states are about that wait.
 
         Args:
-            endings: As of the correlation.
-            second: As there.
+            endings: Types of enders, each with the types that end the state.
+            second: The instant up to which enders count, in seconds since 1970-01-01T00:00Z.
 
         Returns:
-            As there.
+            By index of an ender, what it is taken to be about. One empty way where none waits, no way where there are
+            more than are tried.
         """
         things: dict[int, list[LoggedEvent]] = {}
         for type_, ended_by in endings if self._waiters else ():

@@ -3,7 +3,7 @@
 An event of a `single` type that names none of its things answers as an event about the whole case does, while at most
 one thing is there that it may be about. Where there are more it waits. As soon as no fewer events wait than things are
 there, the earliest event counts as naming the thing that opened earliest, and so on; until then the duties that it may
-answer are undetermined. A duty that none of them answers so, though one of them may, is answered by the last of them.
+answer are undetermined. A duty that none of them answers so, though some of them may, is answered by the last of these.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class SingleEvents:
     """
 
     about: dict[tuple[str, int], LoggedEvent | None] = field(default_factory=dict)
-    also_touches: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
+    also_touches: dict[tuple[str, int], set[int]] = field(default_factory=dict)
     waiting: dict[str, list[LoggedEvent]] = field(default_factory=dict)
     things: dict[str, list[LoggedEvent]] = field(default_factory=dict)
     muted: frozenset[int] = frozenset()
@@ -102,7 +102,7 @@ class SingleEvents:
         if waits is not None and event in waits:
             return None if log.correlation.touches(event, subject) else False
         key = (walk, event.index)
-        if subject.trigger.index in self.also_touches.get(key, frozenset()):
+        if subject.trigger.index in self.also_touches.get(key, ()):
             return True
         if key in self.about and self.about[key] is None:
             return False
@@ -233,16 +233,14 @@ class _Walk:
         pairs = list(zip(waiting, things, strict=False))
         self.found.about.update({(walk, single.index): thing for single, thing in pairs})
         self.gone.setdefault(walk, set()).update(thing.index for thing in ordered)
-        last, apart = waiting[-1], SingleEvents(muted=frozenset(self.waiters))
-        left = frozenset(
-            duty.subject.trigger.index
-            for duty in self.duties
-            if any(name == walk for name, _ in duty.walks())
-            and duty.subject.opening <= last.at.latest
-            and any(self.log.correlation.touches(one, duty.subject) for one in waiting)
-            and not any(thing and self.log.correlation.touches(one, duty.subject, about=thing) for one, thing in pairs)
-            and not self.is_answered(duty, before, apart)
-            and not self.has_expired(duty, last.index, apart)
-        )
-        if left:
-            self.found.also_touches[walk, last.index] = left
+        apart, touches = SingleEvents(muted=frozenset(self.waiters)), self.log.correlation.touches
+        for duty in self.duties:
+            possible = [one for one in waiting if touches(one, duty.subject)]
+            if (
+                possible
+                and any(name == walk for name, _ in duty.walks())
+                and not any(thing and touches(one, duty.subject, about=thing) for one, thing in pairs)
+                and not self.is_answered(duty, before, apart)
+                and not self.has_expired(duty, possible[-1].index, apart)
+            ):
+                self.found.also_touches.setdefault((walk, possible[-1].index), set()).add(duty.subject.trigger.index)
