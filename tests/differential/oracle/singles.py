@@ -87,14 +87,16 @@ class Singles:
         return self.is_touched_by_ways(event, subject, [Way((thing, *w.steps), w.cut) for w in further])
 
     def is_touched_when_settled(self: CaseAtInstant, event: Event, subject: Subject, group: Group) -> bool:
-        """By the thing that it counts as naming; the last also what one of them may touch and none touches so."""
+        """By the thing that it counts as naming; the last that may touch it also what none of them touches so."""
         thing = next(t for e, t in group.pairs if e.id == event.id)
         if self.is_touched_as_naming(event, subject, thing):
             return True
-        if event.id != group.pairs[-1][0].id or not subject.is_left_to_the_last:
+        if not subject.is_left_to_the_last:
             return False
         later = [(e, t) for e, t in group.pairs if is_at_or_after(e.at, subject.opened)]
-        if not any(self.is_touched_plainly(e, subject) for e, _ in later):
+        # The last event of all may come before the opening, and an earlier one told by its day alone after it.
+        able = [e.id for e, _ in later if self.is_touched_plainly(e, subject)]
+        if able[-1:] != [event.id]:
             return False
         if any(self.is_touched_as_naming(e, subject, t) for e, t in later):
             return False
