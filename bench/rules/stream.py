@@ -20,8 +20,9 @@ from tests.fixtures.notification_year.generator import generate_endless_cases, y
 
 __all__ = ["main"]
 
-_CHUNK = 1024
-"""Cases told at a time: what the source holds is in the peak, and is the same however many come."""
+_CHUNK = 256
+"""Cases told at a time: what the source holds is in the peak, and is the same however many come. The source alone takes
+8 MB with this size, and 25 with 1,024."""
 AT = year_end_instant()
 
 
