@@ -227,17 +227,20 @@ function shorten(of: ClockCase, dates: Dates): void {
   dates.days = dates.days.slice(0, 1).concat([{ day: day, strict: true, lenient: true }]);
 }
 
+/** The last second of the own time of a permission, null where there is none or it stands still, and whether it may have been interrupted. */
+export interface OwnLimit { last: EpochSeconds | null; isUnsure: boolean }
+
 /** Returns the last second of the own time of a permission from its trigger, with its interruptions alone. */
-export function findOwnTime(of: ClockCase): EpochSeconds | null {
+export function findOwnTime(of: ClockCase): OwnLimit {
   const clock = of.duty.opening_rule.clock;
   const trigger = of.duty.trigger;
-  if (!clock.strict || !clock.count) return null;
+  if (!clock.strict || !clock.count) return { last: null, isUnsure: false };
   const reading = of.counter.count(clock.count, clock.strict, clock.lenient || clock.strict, trigger.moment, trigger.moment);
   const dates = noDates(trigger.moment, []);
   dates.strict = reading.strict;
   dates.lenient = reading.lenient;
   if (clock.interruptions) interrupt(of, dates);
-  return dates.lenient && dates.needsAfter.length === 0 ? dates.lenient.last : null;
+  return { last: dates.lenient && dates.lenient.last, isUnsure: dates.needsAfter.length > 0 };
 }
 
 /** Returns the midnight of a birthday of the child; null where the day of birth is not told. */

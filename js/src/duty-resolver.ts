@@ -1,5 +1,5 @@
 import { listEnds } from "./counting";
-import { ClockCase, Dates, findDates, findOwnTime, noDates } from "./clock";
+import { ClockCase, Dates, OwnLimit, findDates, findOwnTime, noDates } from "./clock";
 import { Conditions } from "./conditions";
 import { Counter } from "./counting";
 import { Duty } from "./duty";
@@ -78,7 +78,7 @@ export class DutyResolver {
     return { evaluation: this.evaluation, counter: this.counter, duty: duty, view: view, fulfilment: fulfilment, duties: this.duties };
   }
 
-  private findOwnTime(duty: Duty, view: View, before: CaseEvent): EpochSeconds | null {
+  private findOwnTime(duty: Duty, view: View, before: CaseEvent): OwnLimit {
     const fulfilment: Fulfilment = {
       needs: [], excluded: false, metBy: [], perhapsMetBy: [], waiver: null, perhapsWaived: new PerhapsWaived([], function () { return []; }), endedBy: null,
       perhapsEnded: false, precludes: [], answeredAt: before.index,

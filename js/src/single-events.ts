@@ -3,13 +3,14 @@ import { Fulfilment, View, findFulfilment } from "./fulfilment";
 import { CaseEvent, EventLog, addAll } from "./event-log";
 import { Evaluation } from "./activation";
 import { EpochSeconds } from "./time";
+import { OwnLimit } from "./clock";
 import { Subject } from "./correlation";
 
 /** Whether an event touches a duty. */
 export type Touch = "yes" | "no" | "unknown";
 
 /** Returns the last second of the own time of a permission, by what had happened before an index. */
-export type OwnTime = (duty: Duty, view: View, before: CaseEvent) => EpochSeconds | null;
+export type OwnTime = (duty: Duty, view: View, before: CaseEvent) => OwnLimit;
 
 interface Thing { thing: CaseEvent; opening: EpochSeconds }
 
@@ -155,25 +156,30 @@ export class SingleEvents {
       if ((type.single || []).indexOf(duty.trigger.type) < 0 || duty.trigger.index >= index) continue;
       if (listActTypes(duty).indexOf(event.type) < 0) continue;
       if (!correlation.touches(event, duty.subject)) continue;
-      if (this.isAnswered(duty, index, absent) || this.isExpired(duty, event, absent)) continue;
+      if (this.isAnswered(duty, event.index, absent) !== "no" || this.isAnswered(duty, index, absent) === "yes") continue;
+      if (this.isExpired(duty, event, event.index, absent) === "yes") continue;
       add(duty.trigger, Math.min(duty.opening, duty.trigger.moment.earliest));
     }
     return found;
   }
 
-  private isAnswered(duty: Duty, index: number, absent: CaseEvent[]): boolean {
+  /** Whether the events below an index answer a duty; unknown where that may have been too late. */
+  private isAnswered(duty: Duty, index: number, absent: CaseEvent[]): Touch {
     const view = this.view(index, absent);
     const found: Fulfilment = findFulfilment(this.evaluation, duty, view);
-    if (found.waiver || found.endedBy) return true;
+    if (found.waiver || found.endedBy) return "yes";
     // The acts of one year do not answer the next: only what ends a yearly duty does.
-    if (duty.opening_rule.clock.count === "rolling") return false;
-    return found.metBy.some((event) => !this.isExpired(duty, event, absent));
+    if (duty.opening_rule.clock.count === "rolling") return "no";
+    const tooLate = found.metBy.map((event) => this.isExpired(duty, event, index, absent));
+    return tooLate.indexOf("no") >= 0 ? "yes" : tooLate.indexOf("unknown") >= 0 ? "unknown" : "no";
   }
 
-  private isExpired(duty: Duty, event: CaseEvent, absent: CaseEvent[]): boolean {
-    if (duty.rule.modality !== "may") return false;
-    const last = this.ownTime(duty, this.view(event.index, absent), event);
-    return last !== null && last < event.moment.earliest;
+  /** Whether a permission had expired when an event came, by the events below an index. */
+  private isExpired(duty: Duty, event: CaseEvent, index: number, absent: CaseEvent[]): Touch {
+    if (duty.rule.modality !== "may") return "no";
+    const limit = this.ownTime(duty, this.view(index, absent), event);
+    if (limit.last === null || limit.last >= event.moment.earliest) return "no";
+    return limit.isUnsure ? "unknown" : "yes";
   }
 
   private settle(walk: Walk, index: number): void {
@@ -202,14 +208,15 @@ export class SingleEvents {
       const possible = waiting.filter((event) => this.evaluation.correlation.touches(event, duty.subject));
       const last = possible[possible.length - 1];
       if (!last || waiting.some((event) => this.touchInWalk(walk, event, duty.subject) === "yes")) continue;
-      if (this.isAnswered(duty, index + 1, this.everWaited) || this.isExpired(duty, last, this.everWaited)) continue;
+      if (this.isAnswered(duty, index + 1, this.everWaited) !== "no") continue;
+      if (this.isExpired(duty, last, last.index, this.everWaited) === "yes") continue;
       walk.beside[last.index] = (walk.beside[last.index] || []).concat([duty]);
     }
   }
 
   private hasLeft(walk: Walk, thing: CaseEvent, index: number): boolean {
     const opened = this.duties.filter(function (duty) { return duty.walk === walk.line && duty.trigger === thing; });
-    return opened.length > 0 && opened.every((duty) => this.isAnswered(duty, index, this.everWaited));
+    return opened.length > 0 && opened.every((duty) => this.isAnswered(duty, index, this.everWaited) === "yes");
   }
 }
 

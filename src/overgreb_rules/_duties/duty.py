@@ -222,7 +222,7 @@ class DutyResolver:
             )
             return Duty(one.rule, one.activation, found, single_events, interruptible)
 
-        def is_answered(duty: OpenDuty, before: int, single_events: SingleEvents) -> bool:
+        def is_answered(duty: OpenDuty, before: int, single_events: SingleEvents) -> bool | None:
             as_it_stands = resolved(duty, before, single_events)
             found = as_it_stands.fulfilment
             if found.waiver or found.ended_by:
@@ -230,26 +230,34 @@ class DutyResolver:
             # The acts of one year do not answer the next: only what ends a yearly duty does.
             is_yearly = as_it_stands.activation.rule.clock.count == "rolling"
             # What comes once a permission has expired uses it no more.
-            return not is_yearly and any(not self._has_expired(as_it_stands, one.index) for one in found.met_by)
+            too_late = [self._has_expired(as_it_stands, one.index, before) for one in found.met_by if not is_yearly]
+            return True if False in too_late else None if None in too_late else False
 
         def has_expired(duty: OpenDuty, before: int, single_events: SingleEvents) -> bool:
             one, _ = by_subject[id(duty.subject)]
-            return one.rule.modality == "may" and self._has_expired(resolved(duty, before, single_events), before)
+            return (
+                one.rule.modality == "may"
+                and self._has_expired(resolved(duty, before, single_events), before, before) is True
+            )
 
         return place_single_events(self.log, open_duties, is_answered, has_expired)
 
-    def _has_expired(self, duty: Duty, before: int) -> bool:
-        """Whether a permission had surely expired when the event with the index `before` came."""
+    def _has_expired(self, duty: Duty, index: int, before: int) -> bool | None:
+        """Whether a permission had expired when the event with an index came, by the events below another index.
+
+        None where nobody knows: a request may have interrupted the time limit.
+        """
         rule, events = duty.activation.rule, self.log.events
         due = compute_own_time(rule.clock, duty.trigger.at) if rule.modality == "may" else None
-        if due is None or before >= len(events):
+        if due is None or index >= len(events):
             return False
         if rule.clock.interruptions:
             changed = interrupt(duty, self.log, due, rule.clock, before)
-            if changed.due is None or changed.needs_after_due:
+            if changed.due is None:
                 return False
-            due = changed.due
-        return events[before].at.earliest > due.lenient.last
+            is_past = events[index].at.earliest > changed.due.lenient.last
+            return None if is_past and changed.needs_after_due else is_past
+        return events[index].at.earliest > due.lenient.last
 
     def _govern(self, activation: Activation) -> GovernedActivation:
         """Find the governing rule; whether the duty exists was decided by the act of its trigger."""

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.subject import Subject
 
-IsAnswered = Callable[["OpenDuty", int, "SingleEvents"], bool]
-"""Whether the events below an index answer a duty, as far as single events are settled."""
+IsAnswered = Callable[["OpenDuty", int, "SingleEvents"], bool | None]
+"""Whether the events below an index answer a duty, as far as single events are settled; None where that may be late."""
 HasExpired = Callable[["OpenDuty", int, "SingleEvents"], bool]
 """Whether the permission of a duty had expired when the event with an index came."""
 
@@ -191,7 +191,8 @@ class _Walk:
                 and duty.subject.opening <= single.at.latest
                 and single.type in duty.answered_by
                 and (not single.event.of or correlation.touches(single, duty.subject))
-                and not self.is_answered(duty, before, known)
+                and self.is_answered(duty, single.index, known) is False
+                and self.is_answered(duty, before, known) is not True
                 and not self.has_expired(duty, single.index, known)
             ):
                 earlier = found.get(trigger.index, (duty.subject.opening, trigger))[0]
@@ -214,14 +215,14 @@ class _Walk:
         return self.in_order(found.values())
 
     def has_left(self, walk: str, single: LoggedEvent, thing: LoggedEvent, before: int, known: SingleEvents) -> bool:
-        """Whether the duties of the walk that a thing opened are answered; what runs leaves by its end alone.
+        """Whether the duties of the walk that a thing opened are surely answered; what runs leaves by its end alone.
 
         A date that has passed is no answer.
         """
         if thing.type in self.log.vocabulary.events[single.type].single_of_running:
             return False
         opened = [duty for duty in self.duties if duty.walk == walk and duty.subject.trigger is thing]
-        return bool(opened) and all(self.is_answered(duty, before, known) for duty in opened)
+        return bool(opened) and all(self.is_answered(duty, before, known) is True for duty in opened)
 
     def settle(self, walk: str, ordered: list[LoggedEvent], before: int) -> None:
         waiting = self.found.waiting[walk]
@@ -240,7 +241,7 @@ class _Walk:
                 possible
                 and any(name == walk for name, _ in duty.walks())
                 and not any(thing and touches(one, duty.subject, about=thing) for one, thing in pairs)
-                and not self.is_answered(duty, before, apart)
+                and self.is_answered(duty, before, apart) is False
                 and not self.has_expired(duty, possible[-1].index, apart)
             ):
                 self.found.also_touches.setdefault((walk, possible[-1].index), set()).add(duty.subject.trigger.index)
