@@ -27,9 +27,10 @@ from tests.differential.oracle.fulfilment import Fulfilment
 from tests.differential.oracle.orders import Orders
 from tests.differential.oracle.records import BREACH_STATUSES, CHANGE_OF_LAW, UNMET_STATUSES, Answer, Duty
 from tests.differential.oracle.rule_files import RuleFiles, as_list
-from tests.differential.oracle.singles import Singles, Walk, WalkKey
+from tests.differential.oracle.singles import Singles
 from tests.differential.oracle.states import States
 from tests.differential.oracle.values import Event, Moment, moment_of_instant, parse_moment
+from tests.differential.oracle.walks import Walk, WalkKey, Walks
 from tests.differential.oracle.yearly import YearlyDuties
 
 
@@ -39,6 +40,7 @@ class CaseAtInstant(
     Cases,
     Correlation,
     Singles,
+    Walks,
     Activation,
     Fulfilment,
     Deadlines,

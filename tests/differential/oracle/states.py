@@ -19,7 +19,7 @@ from tests.differential.oracle.values import (
 
 if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
-    from tests.differential.oracle.singles import WalkKey
+    from tests.differential.oracle.walks import WalkKey
 
 
 def agree_on(truths: list[Truth]) -> Truth:
