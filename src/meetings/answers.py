@@ -31,14 +31,14 @@ _LINE = re.compile(r'([A-Za-z-]+)((?:;[A-Za-z-]+=(?:"[^"]*"|[^":;,]*)(?:,(?:"[^"
 _PARAMETER = re.compile(r';([A-Za-z-]+)=("[^"]*"|[^":;]*)')
 _MOST_BYTES = 4_000_000
 _OUTLOOK_FILE = Text(
-    "en Outlook-fil (.msg); gem mailen som .eml, eller gem dens kalender som .ics",
+    "det er en Outlook-fil (.msg); gem mailen som .eml, eller gem dens kalender som .ics",
     "an Outlook file (.msg); save the mail as .eml, or its calendar as .ics",
 )
 _TOO_LARGE = Text("den fylder over 4 MB", "it has more than 4 MB")
 _UNREADABLE = Text("den kan ikke åbnes", "it cannot be opened")
-_NO_CALENDAR = Text("en mail uden et kalendersvar i", "a mail without a calendar reply in it")
-_NO_REPLY = Text("ikke et kalendersvar (METHOD:REPLY)", "no calendar reply (METHOD:REPLY)")
-_NO_ANSWER = Text("hverken ja, nej eller måske", "neither yes, no nor perhaps")
+_NO_CALENDAR = Text("mailen indeholder ikke et kalendersvar", "a mail without a calendar reply in it")
+_NO_REPLY = Text("det er ikke et kalendersvar (METHOD:REPLY)", "no calendar reply (METHOD:REPLY)")
+_NO_ANSWER = Text("det er hverken ja, nej eller måske", "neither yes, no nor perhaps")
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ class Policy:
         except ProgramError as error:
             raise top["ladders"].error(
                 Text(
-                    f"regelmotoren kan ikke skelne så mange pligter ({error.text.da})",
+                    f"regelmotoren kan ikke skelne mellem så mange pligter ({error.text.da})",
                     f"the engine cannot tell so many duties apart ({error.text.en})",
                 ),
                 Text("færre regler i én varslingsplan", "fewer rules in one ladder"),

@@ -60,7 +60,7 @@ def _check_hosts(request: RequestKeys, kredse: set[str], kommuner: Mapping[str, 
             raise refuse(
                 ("hosts", "fixed", kreds),
                 Text(
-                    f"{who} ligger ikke i politikreds {kreds}; nævn en kommune, der gør",
+                    f"{who} ligger ikke i politikreds {kreds}; nævn en kommune, der gør det",
                     f"{who} does not lie in {kreds}; name one that does",
                 ),
             )

@@ -54,7 +54,7 @@ _OF = Text(
     "id på den hændelse, som hændelsen handler om, eller en liste med flere id'er",
     "id of what the event is about, or several",
 )
-_CASE = Text("En sag: hændelser om ét barn. null er ukendt.", "A case: events on one child. null is unknown.")
+_CASE = Text("En sag: hændelser om ét barn. null betyder ukendt.", "A case: events on one child. null is unknown.")
 
 
 def describe(text: Text) -> str:

@@ -37,9 +37,9 @@ _KOMMUNE_ALLOWED = Text(
     "the code of a municipality: a whole number such as 751, or the text “0751”",
 )
 _CORRECT_IT = Text("ret den", "correct it")
-_LEAVE_OUT = Text("udelad nøglen, hvor der intet er at skrive", "leave the key out where there is nothing to tell")
+_LEAVE_OUT = Text("udelad nøglen, når der ikke er noget at skrive", "leave the key out where there is nothing to tell")
 _ZONES = Text(
-    "et navn fra IANA's tidszonedatabase som Europe/Copenhagen",
+    "et navn fra IANA's tidszonedatabase, fx Europe/Copenhagen",
     "a name of the IANA time-zone database such as Europe/Copenhagen",
 )
 _KEY = Text(

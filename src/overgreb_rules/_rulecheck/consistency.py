@@ -19,7 +19,7 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import OvergrebError
 from overgreb_rules.shared.text import Text
 
-_INSIDE_ITS_LAW = Text("hver regel ligger inden for sin lov", "every rule lies inside its law")
+_INSIDE_ITS_LAW = Text("hver regel gælder kun, mens dens lov gælder", "every rule lies inside its law")
 _NO_CONTRADICTION = Text("ingen pligter modsiger hinanden", "no two duties contradict")
 _SOURCE_READ = Text("hver kilde er læst", "every source was read")
 _ALWAYS_HOLDS = Text("er altid opfyldt", "always holds")

@@ -26,7 +26,7 @@ _LISTED_AFTER_ALL = Text(
 )
 _NO_SENTENCE = Text("har ingen sætning", "has no sentence")
 _CITATION_LISTED = Text("hver henvisning står på listen", "every citation is listed")
-_COVERS_AGREE = Text("en regel dækker det, der nævner den", "a rule covers what names it")
+_COVERS_AGREE = Text("hver regel dækker præcis de sætninger, der nævner den", "a rule covers what names it")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _BINDS_IN_TIME = {"deadline", "order", "window"}
 _OUTSIDE = "outside the scope"

@@ -99,7 +99,7 @@ def parse_clause(node: Node, key: str = "holds") -> Statement:
         if danish is not english:
             raise says.error(
                 Text(
-                    "sætningen kan benægtes på det ene sprog, men ikke på det andet",
+                    "sætningen har en nægtelse på det ene sprog, men ikke på det andet",
                     "the clause can be denied in one language, but not in the other",
                 ),
                 Text("▸ i begge", "▸ in both"),

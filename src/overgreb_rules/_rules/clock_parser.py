@@ -142,7 +142,7 @@ class _ClockParser:
         unit = _UNITS.get(match[2]) if match else None
         if match is None or unit not in COUNTS[count]:
             raise node.error(
-                Text(f"tidsrummet kan ikke regnes med {count}", f"no span that {count} counts"),
+                Text(f"tidsrummet passer ikke til {count}", f"no span that {count} counts"),
                 Text(f"et tal og {' eller '.join(COUNTS[count])}", f"a number and {' or '.join(COUNTS[count])}"),
                 Text("ret det", "correct it"),
             )

@@ -34,7 +34,7 @@ _COUNTS: dict[CountingConvention, Text] = {
     "inclusive": Text("Den dag, fristen regnes fra, er dag 1.", "The day itself is the first day."),
     "exclusive": Text("Den dag, fristen regnes fra, tæller ikke med.", "The day itself does not count."),
     "weeks": Text(
-        "Fristen udløber på samme ugedag, også når det er en weekend eller en helligdag.",
+        "Fristen udløber på samme ugedag, også når den dag er en lørdag, en søndag eller en helligdag.",
         "The time ends on the same weekday, also where that is at a weekend or a public holiday.",
     ),
     "weeks_roll": Text(

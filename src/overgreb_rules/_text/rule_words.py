@@ -14,7 +14,7 @@ _WHO_MUST: dict[Modality, Text] = {
     "must": Text("{who} skal {acts}.", "{who} must {acts}."),
     "may": Text("{who} kan {acts}.", "{who} may {acts}."),
     "window": Text(
-        "{who} må kun {acts} inden for den tid, som loven sætter.",
+        "{who} må kun {acts} inden for det tidsrum, som loven fastsætter.",
         "{who} may {acts} only inside the time that the act sets.",
     ),
 }

@@ -20,10 +20,13 @@ def add_commands(commands: Commands) -> None:
     """
     parser = commands.add(
         "bundle",
-        Text("reglerne som én fil, til programmer i andre sprog", "the rules as one file, for other languages"),
         Text(
-            "Skriver reglerne som én JSON-fil, som et program i et hvilket som helst sprog kan beregne frister ud fra. "
-            "docs/reference/bundle.md beskriver felterne.",
+            "reglerne som én fil, til programmer i andre programmeringssprog",
+            "the rules as one file, for other languages",
+        ),
+        Text(
+            "Skriver reglerne som én JSON-fil, som et program i et hvilket som helst programmeringssprog kan beregne "
+            "frister ud fra. docs/reference/bundle.md beskriver felterne.",
             "Writes the rules as one JSON file from which a program in any language can compute the deadlines. "
             "docs/reference/bundle.md describes the fields.",
         ),

@@ -38,7 +38,7 @@ _VERDICTS = {
     "same": Text("uændret", "same"),
     "moved": Text("flyttet", "moved"),
     "changed": Text("ændret", "changed"),
-    "name only": Text("kun et navn", "name only"),
+    "name only": Text("kun et navn er ændret", "name only"),
     "gone": Text("udgået", "gone"),
     "new": Text("ny", "new"),
     "paragraph missing": Text("paragraffen mangler", "paragraph missing"),

@@ -56,7 +56,7 @@ def build_calendar(
         # Outlook opens a named file as a calendar of its own, which is wrong for one meeting (MS-OXCICAL).
         da, en = ("et", "a") if profile in _NAMED else ("intet", "no")
         raise ProfileError(
-            Text(f"en fil af profilen »{profile}« har {da} navn", f"a file of the profile “{profile}” has {en} name")
+            Text(f"en fil med profilen »{profile}« har {da} navn", f"a file of the profile “{profile}” has {en} name")
         )
     calendar = _library.new_calendar(_PRODID[profile])
     calendar.add("calscale", "GREGORIAN")
@@ -90,7 +90,7 @@ def _method(events: list[CalendarEvent], profile: Profile) -> str | None:
     if profile in (Profile.MEETING, Profile.INVITATION) and len(events) != 1:
         raise ProfileError(
             Text(
-                f"en fil af profilen »{profile}« indeholder én aftale og ikke {len(events)}",
+                f"en fil med profilen »{profile}« indeholder én aftale og ikke {len(events)}",
                 f"a file of the profile “{profile}” holds one event, not {len(events)}",
             )
         )

@@ -32,7 +32,7 @@ def read_events(data: bytes) -> list[CalendarEvent]:
     except (ValueError, KeyError, AttributeError, TypeError):
         # The words of the library quote the file, which may not be ours.
         raise ProfileError(
-            Text("dette er ikke en kalenderfil af profilen", "this is not a calendar file of the profile")
+            Text("dette er ikke en kalenderfil efter profilen", "this is not a calendar file of the profile")
         ) from None
 
 

@@ -52,7 +52,8 @@ FIGURES_WORDS = {
         "duties do not count.",
     ),
     "warning": Text(
-        "En stikprøve viser, hvordan det stod i de sager, der blev set på, og ikke, hvordan det står i hele landet.",
+        "En stikprøve viser, hvordan det stod til i de sager, der blev set på, og ikke, hvordan det står "
+        "til i hele landet.",
         "A sample shows how it stood in the cases that were looked at, and not how it stands in the country.",
     ),
 }
