@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 
 from overgreb_rules import CaseError, Rulebook
+from overgreb_rules._columnar.io.stream_join import regroup_rows
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of
 from tests.fixtures.notification_year.generator import generate_endless_cases, year_end_instant
 from tests.fixtures.paths import ROOT
@@ -141,6 +142,17 @@ def test_a_batch_that_does_not_fit_the_schema_is_refused(given: Tables) -> None:
         answers(cases.append_column("navn", pa.nulls(cases.num_rows)), events).read_all()
     with pytest.raises(CaseError, match="events/type: this column is missing"):
         answers(cases, events.drop_columns(["type"])).read_all()
+
+
+def test_rows_that_were_taken_are_held_by_nobody_else() -> None:
+    schema = pa.schema({"number": pa.int64()})
+    tables = (pa.table([pa.array(range(1_000))], schema) for _ in range(8))
+    before = pa.total_allocated_bytes()
+    pieces = regroup_rows(tables, schema, 8_000)
+    taken = next(pieces)
+    assert pa.total_allocated_bytes() - before >= taken.nbytes == 64_000
+    del taken
+    assert pa.total_allocated_bytes() - before < 32_000
 
 
 @pytest.mark.engine
