@@ -328,6 +328,15 @@ def test_tables_are_answered_as_the_lines_of_the_same_cases(
     assert from_tables[0] == from_lines[0] == 1
 
 
+def test_answers_are_written_in_groups_of_few_rows(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("overgreb_rules.cli._tables._ROWS_OF_A_GROUP", 16)
+    _, written, _ = outcome(capsysbinary, str(_file(tmp_path, "cases.parquet")), "--format", "parquet")
+    groups = pq.ParquetFile(io.BytesIO(written)).metadata
+    assert [groups.row_group(number).num_rows for number in range(groups.num_row_groups)] == [0, 16, 16, 8]
+
+
 def test_a_bad_row_gives_an_error_in_its_place(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     cases, events = tables_of(CASES[:6])
     types = pc.if_else(pc.equal(events["case_id"], CASES[2]["case_id"]), "noget_andet", events["type"])
