@@ -306,9 +306,12 @@ def _from_wall_clock(wall: dt.datetime, zone: str | None, zone_can_be_given: boo
     offsets = [f"{offset[:3]}:{offset[3:5]}" for offset in offsets]
     skipped = first.utcoffset() < second.utcoffset()  # type: ignore[operator]  # an aware time has an offset
     what = (
-        Text("tidspunktet findes ikke, fordi uret stilles", "this local time does not exist: the clocks change")
+        Text("tidspunktet findes ikke, fordi uret stilles frem", "this local time does not exist: the clocks change")
         if skipped
-        else Text("tidspunktet findes to gange, fordi uret stilles", "this local time happens twice: the clocks change")
+        else Text(
+            "tidspunktet findes to gange, fordi uret stilles tilbage",
+            "this local time happens twice: the clocks change",
+        )
     )
     raise NoMoment(
         what,

@@ -9,7 +9,7 @@ from overgreb_rules.shared.text import Text
 SCHEMA_DESCRIPTIONS: Mapping[str, Text] = {
     "envelope": Text("En linje: en sag og det, der spørges om", "A line: a case and what is asked about it"),
     "evaluation": Text(
-        "Svaret: hver pligt i sagen på et tidspunkt, det mest presserende først",
+        "Svaret: hver pligt i sagen på et tidspunkt, den mest presserende først",
         "The answer: every duty of the case at an instant, the most urgent first",
     ),
     "error": Text("Svaret på en linje, der afvises", "The answer to a line that is refused"),
@@ -209,6 +209,6 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "Envelope.at": Text("tidspunktet; ellers det, der står i kaldet", "the instant; without it that of the call"),
     "Envelope.case": Text("sagen", "the case"),
     "Envelope.suppose": Text("antagne hændelser, eller TYPE@TIDSPUNKT", "supposed events, or TYPE@INSTANT"),
-    "Envelope.detail": Text("hvor meget af svaret", "how much of the answer"),
+    "Envelope.detail": Text("hvor meget af svaret der ønskes", "how much of the answer"),
 }
 """The descriptions of fields."""

@@ -105,7 +105,7 @@ def _every_rule_lies_inside_its_law(rules: RuleSet) -> Iterator[RuleFinding]:
 
 def _every_condition_can_hold_and_fail(rules: RuleSet) -> Iterator[RuleFinding]:
     """A condition that always holds says nothing; one that never does makes the rule dead."""
-    proof = Text("hver betingelse kan være opfyldt og ikke opfyldt", "every condition can hold and can fail")
+    proof = Text("hver betingelse kan både være opfyldt og ikke være det", "every condition can hold and can fail")
     for rule in rules:
         for version in rule.versions:
             for condition in version.conditions:

@@ -184,7 +184,7 @@ def _reasons_fit_no_sister(rules: RuleSet, sentences: Sequence[Sentence]) -> Ite
     A sister stands in the same stykke, or says the same in another version or act. Nothing is «outside the scope»
     beside a sister that is encoded.
     """
-    proof = Text("en grund passer ikke på en sætning, der har en regel", "a reason fits no encoded sister")
+    proof = Text("ingen grund passer på en sætning, der har en regel", "a reason fits no encoded sister")
     for one in sentences:
         if one.rules or one.kind not in _BINDS_IN_TIME:
             continue

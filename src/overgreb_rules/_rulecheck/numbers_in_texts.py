@@ -15,7 +15,7 @@ from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.shared.text import Text, translate
 
-_PROOF = Text("hvert tal i en tekst er reglens", "every number in a text is one of the rule")
+_PROOF = Text("hvert tal i en tekst findes i reglen", "every number in a text is one of the rule")
 _NUMBERS = {
     "da": "en et én ét, to, tre, fire, fem, seks, syv, otte, ni, ti, elleve, tolv, tretten, fjorten",
     "en": "one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen",

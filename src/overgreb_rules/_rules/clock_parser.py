@@ -201,7 +201,7 @@ class _ClockParser:
                 f"a number of months or years before {' or '.join(days)}",
             )
             raise node.error(
-                Text("dette er ikke en tid før en dag i sagen", "no time before a day of the case"),
+                Text("dette er ikke et tidsrum før en dag i sagen", "no time before a day of the case"),
                 allowed,
                 Text("skriv det som fx 3 months before barn.termin", "write it such as 3 months before barn.termin"),
             )

@@ -143,7 +143,7 @@ class Node:
                 Text("her skal stå en tekst", "text is expected"),
                 Text("tekst", "text"),
                 Text(
-                    "skriv den, i anførselstegn, når den ligner et tal",
+                    "skriv den, og sæt den i anførselstegn, hvis den ligner et tal",
                     "write it, in quotes where it looks like a number",
                 ),
             )

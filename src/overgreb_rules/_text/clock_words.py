@@ -205,7 +205,7 @@ def _lower_end(end: LowerEnd, names: RuleNames) -> Text:
         closed = names.pattern(end.closed_by)
         sentences.append(
             Text(
-                f"Er hændelsen {types.da} afsluttet ved {closed.da}, tæller hændelsen ikke med her.",
+                f"Er hændelsen {types.da} færdigbehandlet ved {closed.da}, tæller den ikke med her.",
                 f"Where the event {types.en} is closed by {closed.en}, the event does not count here.",
             )
         )

@@ -110,7 +110,7 @@ def _method(events: list[CalendarEvent], profile: Profile) -> str | None:
     if len(organized) > 1:
         raise ProfileError(
             Text(
-                "enten har alle møder i en fil en organisator, eller også har ingen",
+                "enten har alle møder i en fil en organisator, eller også har ingen af dem en",
                 "either every meeting of a file has an organizer or none has",
             )
         )

@@ -133,7 +133,7 @@ class CalendarEvent:
         if self.sequence < 0:
             raise ProfileError(
                 Text(
-                    f"aftale {self.uid}: sequence er {self.sequence}; den begynder med 0 og vokser kun",
+                    f"aftale {self.uid}: sequence er {self.sequence}; den begynder med 0 og kan kun stige",
                     f"event {self.uid}: sequence is {self.sequence}; it starts at 0 and only grows",
                 )
             )

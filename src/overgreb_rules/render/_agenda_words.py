@@ -27,7 +27,7 @@ AGENDA_WORDS = {
     "more": Text("Vist: {shown} af {count}.", "Shown: {shown} of {count}."),
     "heading": Text("{group} ({count})", "{group} ({count})"),
     "heading_of_part": Text(
-        "{group} ({count}) – vist: {shown}, alle med {options}",
+        "{group} ({count}) – vist: {shown}; se alle med {options}",
         "{group} ({count}) – shown: {shown}, all with {options}",
     ),
     "hidden": Text("Ikke vist: {groups}.", "Not shown: {groups}."),

@@ -50,7 +50,10 @@ _REFUSED = (
         r"argument (?P<name>.*): not allowed with argument (?P<names>.*)",
         Text("{name} kan ikke bruges sammen med {names}", "{name} cannot be used together with {names}"),
     ),
-    (r"argument (?P<name>.*): ignored explicit argument .*", Text("{name} har ingen værdi", "{name} takes no value")),
+    (
+        r"argument (?P<name>.*): ignored explicit argument .*",
+        Text("{name} skal ikke have en værdi", "{name} takes no value"),
+    ),
 )
 """What argparse says, as it says it, and the same in both languages."""
 

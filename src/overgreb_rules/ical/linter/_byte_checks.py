@@ -86,7 +86,7 @@ def _lost_character(file: CalendarFile) -> Iterator[Complaint]:
             problem = Text(
                 "et bogstav er gået tabt: linjen indeholder U+FFFD", "a letter was lost: the line holds U+FFFD"
             )
-            hint = Text("læs kilden i dens rigtige tegnkodning", "read the source in its right encoding")
+            hint = Text("læs kilden med den rigtige tegnkodning", "read the source in its right encoding")
             yield number, problem, hint
 
 

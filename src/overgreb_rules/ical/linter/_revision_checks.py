@@ -115,7 +115,7 @@ def _dropped_event(file: CalendarFile) -> Iterator[Complaint]:
         uid = old.value("UID")
         if uid not in kept:
             problem = Text(
-                f"mødet i linje {old.number} af den tidligere fil er væk",
+                f"mødet i linje {old.number} i den tidligere fil er væk",
                 f"the meeting in line {old.number} of the earlier file is gone",
             )
             hint = Text("behold det med STATUS:CANCELLED", "keep it, with STATUS:CANCELLED")

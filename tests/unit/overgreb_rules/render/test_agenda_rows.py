@@ -50,7 +50,7 @@ def test_the_lines_and_the_prompt_fit_on_the_screen(many: Agenda, width: int, he
 
 def test_a_group_that_is_shown_in_part_names_the_options_that_list_all(many: Agenda) -> None:
     (heading,) = (line for line in _screen(many) if line.startswith("Overskredet ("))
-    assert heading.endswith(", alle med --status overdue --limit 0")
+    assert heading.endswith("; se alle med --status overdue --limit 0")
     assert f"({many.counts['overdue']})" in heading
 
 
