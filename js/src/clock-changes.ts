@@ -104,6 +104,15 @@ export function suspend(of: ClockCase, dates: Dates): void {
   if (days > 0) dates.lenient = of.counter.day(lenient.day + days);
 }
 
+/** Whether a case ended after its duty was met, or after the moment in which it was waived. */
+function comesAfterTheAnswer(of: ClockCase, end: CaseEvent): boolean {
+  const answer = of.evaluation.correlation.log.events[of.fulfilment.answeredAt];
+  if (!answer) return false;
+  if (of.fulfilment.metBy[0] === answer) return end.index > answer.index;
+  const waived = answer.moment.earliest;
+  return end.moment.earliest > waived || (end.moment.earliest === waived && end.moment.latest > waived);
+}
+
 interface HeldUp { days: number; needs: string[] }
 
 function holdUp(of: ClockCase, lenient: Deadline, assumed: Assignment): HeldUp {
@@ -119,7 +128,7 @@ function holdUp(of: ClockCase, lenient: Deadline, assumed: Assignment): HeldUp {
       if (decisions.length > 0 && decisions.indexOf(of.duty.trigger) < 0) continue;
       const subject = correlation.stateOf(event);
       const end = log.ofTypes([suspension.to]).filter(function (one) {
-        return of.view.sees(one) && correlation.ends(one, subject, [suspension.to], assumed) && !(met && one.index > met.index);
+        return of.view.sees(one) && correlation.ends(one, subject, [suspension.to], assumed) && !comesAfterTheAnswer(of, one);
       })[0];
       if (!end && !met) {
         addAll(needs, [suspension.to]);

@@ -56,9 +56,20 @@ def find_suspending_cases(
             ended_by = frozenset({suspension.to})
             ends = log.of_types(ended_by)
             end = next((one for one in ends if log.correlation.ends(one, case, ended_by, assumed)), None)
-            if end is not None and answered is not None and end.index > answered:
+            if end is not None and _comes_after_the_answer(end, duty, log):
                 end = None
             yield SuspendingCase(begun_by, end, suspension.to)
+
+
+def _comes_after_the_answer(end: LoggedEvent, duty: Duty, log: EventLog) -> bool:
+    """Whether a case ended after its duty was met, or after the moment in which it was waived."""
+    answered, met_by = duty.fulfilment.answered_at, duty.fulfilment.met_by
+    if answered is None:
+        return False
+    if met_by and met_by[0].index == answered:
+        return end.index > answered
+    waived = log.events[answered].at.earliest
+    return (end.at.earliest, end.at.latest) > (waived, waived)
 
 
 def assume_ends(log: EventLog, clock: Clock) -> list[Mapping[int, LoggedEvent]]:

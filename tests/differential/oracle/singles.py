@@ -78,9 +78,9 @@ class Singles:
         return group.then.is_subject_unanswered(subject)
 
     def is_subject_unanswered(self: CaseAtInstant, subject: Subject) -> bool:
-        """Whether the duty is unanswered, or the thing runs."""
+        """Whether the duty is unanswered, or not opened yet, or the thing runs."""
         if subject.duty is not None:
-            return self.is_unanswered(subject.duty)
+            return subject.trigger.id not in self.by_id or self.is_unanswered(subject.duty)
         return not self.has_ended(subject.trigger)
 
     def is_unanswered(self: CaseAtInstant, duty: Duty) -> bool:

@@ -54,6 +54,15 @@ def test_a_duty_waived_before_the_case_began_has_no_days_of_it() -> None:
     assert _status(kept, {**_complaint("2024-05-21T10:00:00+02:00"), "of": "g1"}, ended) == ("waived", "2024-11-10")
 
 
+def test_a_case_that_ended_in_the_moment_of_the_waiver_has_its_days_whatever_their_ids() -> None:
+    moment = "2024-07-20T10:00:00+02:00"
+    complaint = {**_complaint("2024-05-21T10:00:00+02:00"), "of": "g1"}
+    for name in ("a1", "z1"):
+        kept = {"id": "g2", "type": "hjemgivelse_besluttet", "at": moment, "hjemgives": False}
+        ended = {"id": name, "type": "ankestyrelsen_afgjort", "at": moment, "of": "k1"}
+        assert _status(kept, complaint, ended) == ("waived", "2025-01-09")
+
+
 def _needs_and_last_days(*events: dict[str, object]) -> dict[str, tuple[tuple[str, ...], str]]:
     """By trigger, what each return period needs and its lenient day, beside a second return of the same child."""
     other = {**RETURN, "id": "g2", "at": "2024-05-12T10:00:00+02:00"}
