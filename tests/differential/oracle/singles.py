@@ -80,7 +80,8 @@ class Singles:
     def is_subject_unanswered(self: CaseAtInstant, subject: Subject) -> bool:
         """Whether the duty is unanswered, or not opened yet, or the thing runs."""
         if subject.duty is not None:
-            return subject.trigger.id not in self.by_id or self.is_unanswered(subject.duty)
+            opened = {d.trigger.id for d in self.duties_in_both_laws(subject.duty.rule)}
+            return subject.trigger.id not in opened or self.is_unanswered(subject.duty)
         return not self.has_ended(subject.trigger)
 
     def is_unanswered(self: CaseAtInstant, duty: Duty) -> bool:
