@@ -284,7 +284,7 @@ def _when(node: Node) -> tuple[Literal["part", "start", "breach"], Fraction, int
     names = _names(node, ("part", "after_start", "after_breach"))
     if len(names) != 1:
         raise node.error(
-            Text("en varsling begynder kun ét sted", "a step begins once"),
+            Text("en varsling skal begynde præcis ét sted", "a step begins once"),
             Text(
                 "part, after_start, after_breach eller ordet breach",
                 "part, after_start, after_breach, or the word breach",

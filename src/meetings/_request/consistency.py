@@ -108,7 +108,7 @@ def _check_travel(request: RequestKeys, kredse: set[str]) -> None:
             raise refuse(
                 path,
                 Text(
-                    "en rejse er mellem to politikredse; nævn to forskellige",
+                    "en rejse skal være mellem to politikredse; nævn to forskellige",
                     "a journey is between two kredse; name two different ones",
                 ),
             )

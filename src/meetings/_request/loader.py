@@ -75,7 +75,7 @@ class RequestFile:
         if not isinstance(document.data, dict):
             raise RequestError(
                 format_place(document.place()),
-                Text("en bestilling har nøgler med værdier", "a request has keys with values"),
+                Text("en bestilling skal have nøgler med værdier", "a request has keys with values"),
                 Text("begynd med nøglen year", "begin with the key year"),
             )
         file = cls(document, dict(document.data), path.parent, {})

@@ -45,7 +45,7 @@ def build_draft_mail(invitation: CalendarEvent) -> bytes:
         RFC 6047 § 2.4.
     """
     if invitation.organizer is None:
-        raise ProfileError(Text("en indkaldelse har en organisator", "an invitation has an organizer"))
+        raise ProfileError(Text("en indkaldelse skal have en organisator", "an invitation has an organizer"))
     cancelled = invitation.status is EventStatus.CANCELLED
     mail = EmailMessage(policy=_POLICY)
     mail["X-Unsent"] = "1"
@@ -103,5 +103,7 @@ def _words(invitation: CalendarEvent) -> str:
 def _format_hours(invitation: CalendarEvent) -> str:
     start, end = invitation.start, invitation.end
     if not isinstance(start, dt.datetime) or not isinstance(end, dt.datetime):
-        raise ProfileError(Text("et møde har et klokkeslæt og en slutning", "a meeting has a time of day and an end"))
+        raise ProfileError(
+            Text("et møde skal have et klokkeslæt og en slutning", "a meeting has a time of day and an end")
+        )
     return f"{format_day(start.date()).da} kl. {start:%H.%M}–{end:%H.%M}"

@@ -29,7 +29,7 @@ _ASSUMPTIONS = frozenset({"assumed_free", "school_weeks_assumed", "boernehuse_as
 _FEW = 3
 _SUMS = {
     "calendar_unknown": Text(
-        "Kalendere, der ikke kan læses; ejeren regnes som fraværende",
+        "Kalendere, der ikke kan læses; ejerne regnes som fraværende",
         "Unreadable calendars, whose owners count as absent",
     ),
     "host_passed_over": Text("Møder, hvor en vært er sprunget over", "Meetings whose host in turn is passed over"),

@@ -49,7 +49,7 @@ _CHILD = Text("det, der er kendt om barnet", "what is known of the child")
 _ID = Text(
     "hændelsens id; uden id hedder den e1, e2 … efter sin plads", "id of the event; without it e1, e2 … by its place"
 )
-_AT = Text("tidspunkt med tidszone, eller dato", "instant with offset, or day")
+_AT = Text("dato eller tidspunkt med tidszone", "instant with offset, or day")
 _OF = Text(
     "id på den hændelse, som hændelsen handler om, eller en liste med flere id'er",
     "id of what the event is about, or several",

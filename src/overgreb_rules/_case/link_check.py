@@ -66,7 +66,9 @@ def _check_circles(events: Sequence[LinkedEvent], by_id: Mapping[str, int]) -> N
                 raise CaseError(
                     f"/events/{by_id[above]}/of",
                     Text("hændelserne henviser til hinanden i ring", "events answer each other in a circle"),
-                    allowed=Text("id'et på en hændelse, som den handler om", "the id of the event that is answered"),
+                    allowed=Text(
+                        "id'et på den hændelse, som hver hændelse handler om", "the id of the event that is answered"
+                    ),
                     mend=Text("bryd ringen", "break the circle"),
                 )
             if above not in reaches_an_end:

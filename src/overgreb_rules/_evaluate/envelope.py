@@ -35,7 +35,9 @@ _AN_INSTANT = Text(
     "an instant with offset such as 2026-11-21T12:00:00+01:00",
 )
 _GIVE_INSTANT = Text("skriv »at« i linjen, eller giv ét for alle linjer", "give “at” in the line, or one for all lines")
-_AN_ENVELOPE = Text("dette er en konvolut om en sag", "this is an envelope with a case")
+_AN_ENVELOPE = Text(
+    "dette er ikke selve sagen, men en linje med en sag under »case«", "this is an envelope with a case"
+)
 _TAKE_OUT = Text(
     "giv selve sagen, som står under »case«, eller brug `evaluate - --format jsonl`",
     "give the case itself, which stands under “case”, or use `evaluate - --format jsonl`",

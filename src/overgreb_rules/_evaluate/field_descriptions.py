@@ -208,7 +208,7 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "ErrorLine.error": Text("fejlen", "the error"),
     "Envelope.at": Text("tidspunktet; ellers det, der står i kaldet", "the instant; without it that of the call"),
     "Envelope.case": Text("sagen", "the case"),
-    "Envelope.suppose": Text("antagne hændelser, eller TYPE@TIDSPUNKT", "supposed events, or TYPE@INSTANT"),
+    "Envelope.suppose": Text("antagne hændelser eller TYPE@TIDSPUNKT", "supposed events, or TYPE@INSTANT"),
     "Envelope.detail": Text("hvor meget af svaret der ønskes", "how much of the answer"),
 }
 """The descriptions of fields."""

@@ -195,7 +195,7 @@ def _check(clauses: tuple[Clause, ...]) -> Mapping[str, type]:
         if not clause.wanted or len(clause.wanted) + len(clause.unwanted) > _MAX_PATTERNS:
             raise ProgramError(
                 Text(
-                    f"{clause.rule}: en klausul har 1 til {_MAX_PATTERNS} mønstre, hvoraf ét skal findes",
+                    f"{clause.rule}: en klausul skal have 1 til {_MAX_PATTERNS} mønstre, hvoraf ét skal findes",
                     f"{clause.rule}: a clause has 1 to {_MAX_PATTERNS} patterns, one of them wanted",
                 )
             )

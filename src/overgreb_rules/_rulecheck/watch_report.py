@@ -163,7 +163,7 @@ def _recognise_law(
             raise LawTextError(
                 file,
                 Text("titlen nævner ingen af lovene på listen", "the title names none of the listed acts"),
-                Text(f"giv en af disse loves tekst: {names}", f"give the text of one of them: {names}"),
+                Text(f"giv teksten i en af disse love: {names}", f"give the text of one of them: {names}"),
             )
     else:
         held = {one.sha256 for one in published.sentences}

@@ -213,7 +213,10 @@ def check_values(clauses: FactClauses, node: Node, words: Iterable[str], can_fai
             raise node.error(what, Text("en sætning for hver værdi", "a clause for each value"), mend)
         if can_fail and clause.fails is None:
             raise node.error(
-                Text("intet siger, hvad der gælder, når dette ikke gælder", "nothing says what it is when this fails"),
+                Text(
+                    "der mangler en sætning for det tilfælde, at dette ikke gælder",
+                    "nothing says what it is when this fails",
+                ),
                 Text("▸ før verbet eller fails:", "▸ before the verb, or fails:"),
                 Text("tilføj det", "add it"),
             )

@@ -86,7 +86,7 @@ class ConditionParser(EventPatternParser):
         keys = node.names()
         if len(keys) != 1:
             raise node.error(
-                Text("en betingelse har én nøgle", "a condition has one key"),
+                Text("en betingelse skal have én nøgle", "a condition has one key"),
                 Text("én nøgle med sin værdi", "one key with its value"),
                 Text("skriv et listepunkt for hver", "write one list item for each"),
             )

@@ -171,7 +171,7 @@ class _RuleParser:
         found: list[Modality] = [word for word in _MODALITIES if self.top.get(word) is not None]
         if len(found) != 1:
             raise self.top.error(
-                Text("en regel har en af disse nøgler", "a rule says one of these"),
+                Text("en regel skal have præcis én af disse nøgler", "a rule says one of these"),
                 "must, may, window",
                 Text("skriv en af dem", "write one of them"),
             )

@@ -44,7 +44,7 @@ _COUNTS: dict[CountingConvention, Text] = {
         "or 31 December, it ends on the next day that is none of these.",
     ),
     "calendar": Text(
-        "Fristen udløber på samme dato, eller på månedens sidste dag, hvis datoen ikke findes. Regnes fristen fra en "
+        "Fristen udløber på samme dato eller, hvis datoen ikke findes, på månedens sidste dag. Regnes fristen fra en "
         "måneds sidste dag, er den yderste frist også en måneds sidste dag.",
         "The time ends on the same day of the month; where there is no such day, on the last day of the month. Where "
         "it begins on the last day of a month, the latest deadline is the last day of a month too.",

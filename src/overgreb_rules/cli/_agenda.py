@@ -38,10 +38,10 @@ def add_commands(commands: Commands) -> None:
             "what to do now, over many cases, the most urgent first",
         ),
         Text(
-            "Pligter på tværs af sager, der kræver noget nu: overskredet, måske overskredet, frist i dag, frist nærmer "
-            "sig, åben uden fast frist, uafklaret. En sag med fejl nævnes på stderr, stopper ikke de andre og giver "
-            "kode 2. Ellers er koden 1, hvis en af de viste pligter er overskredet eller ikke overholdt. En pligt i en "
-            "lukket sag giver kun kode 1 med --closed.",
+            "De pligter, der kræver noget nu, på tværs af sager: overskredet, måske overskredet, frist i dag, frist "
+            "nærmer sig, åben uden fast frist, uafklaret. En sag med fejl nævnes på stderr, stopper ikke de andre og "
+            "giver kode 2. Ellers er koden 1, hvis fristen for en af de viste pligter er overskredet, eller pligten "
+            "ikke er overholdt. En pligt i en lukket sag giver kun kode 1 med --closed.",
             "The duties of many cases that ask for something now: overdue, contested, due today, due soon, open "
             "without a fixed time limit, undetermined. A case that is refused is named on standard error, stops "
             "nothing, and makes the exit code 2. Else the code is 1 where a duty that is shown is overdue or breached: "
@@ -49,8 +49,8 @@ def add_commands(commands: Commands) -> None:
         ),
     )
     source = Text(
-        "en mappe med JSON-filer, en .jsonl-fil med én sag pr. linje, en .parquet-fil med tekstkolonnen »case«, eller "
-        "tabeller som til evaluate",
+        "en mappe med JSON-filer, en .jsonl-fil med én sag pr. linje, tabeller som til evaluate eller en .parquet-fil "
+        "med tekstkolonnen »case«",
         "a folder of JSON files, a .jsonl file with one case a line, a .parquet file with a text column “case”, or "
         "tables as for evaluate",
     )
@@ -88,8 +88,8 @@ def add_commands(commands: Commands) -> None:
     )
     parser.add("--status", metavar="STATUS", action="append", default=[], says=status)
     limit = Text(
-        "vis højst så mange pligter; 0 viser alle (ellers viser table så mange, som skærmen har plads til, og med "
-        "--status 20 af hver gruppe)",
+        "vis højst så mange pligter; 0 viser alle (ellers viser table så mange, som skærmen har plads til, "
+        "eller 20 af hver gruppe, når --status er angivet)",
         "list at most so many duties; 0 lists all (default of a table: as many as the screen holds, and with --status "
         "20 of each group)",
     )

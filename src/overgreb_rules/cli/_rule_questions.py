@@ -47,7 +47,7 @@ _REACH = {
 _LACKS = Text("mangler {events}", "lacks {events}")
 _FIELDS = Text("Felt: {types}", "Field: {types}")
 _NO_LIST = Text("dette er ikke en liste af hændelsestyper", "this is no list of event types")
-_A_LIST = Text("én type pr. linje, eller en JSON-liste af tekster", "one type a line, or a JSON list of texts")
+_A_LIST = Text("én type pr. linje eller en JSON-liste af tekster", "one type a line, or a JSON list of texts")
 _TESTED = Text(
     "Eksempler: {count} · Regler: {rules} · Fejl: {findings}", "{count} examples of {rules} rules: {findings} findings"
 )
@@ -80,7 +80,7 @@ def add_commands(commands: Commands) -> None:
         ),
     )
     types = Text(
-        "en fil med én hændelsestype pr. linje (eller en JSON-liste), eller -",
+        "en fil med én hændelsestype pr. linje (eller en JSON-liste) eller -",
         "a file with one event type a line (or a JSON list), or -",
     )
     reach.add("file", metavar="FILE", says=types)

@@ -32,7 +32,7 @@ from overgreb_rules.shared.text import Text
 
 _NO_TABLE = Text("dette er ikke en tabel, der kan læses", "this is no table that can be read")
 _ALLOWED = Text(
-    "en Parquet-fil med tekstkolonnen »case«, eller tabeller", "a Parquet file with a text column “case”, or tables"
+    "tabeller eller en Parquet-fil med tekstkolonnen »case«", "a Parquet file with a text column “case”, or tables"
 )
 _SEE_FILE = Text("se filen og dens kolonner efter", "check the file and its columns")
 _CASES_IN_A_PIECE = 65536

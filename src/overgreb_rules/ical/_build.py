@@ -90,27 +90,29 @@ def _method(events: list[CalendarEvent], profile: Profile) -> str | None:
     if profile in (Profile.MEETING, Profile.INVITATION) and len(events) != 1:
         raise ProfileError(
             Text(
-                f"en fil med profilen »{profile}« indeholder én aftale og ikke {len(events)}",
+                f"en fil med profilen »{profile}« skal indeholde én aftale og ikke {len(events)}",
                 f"a file of the profile “{profile}” holds one event, not {len(events)}",
             )
         )
     if profile is not Profile.INVITATION and any(event.attendees for event in events):
         raise ProfileError(
             Text(
-                "deltagere står kun i indkaldelser (RFC 5546 § 3.2.1): nævn dem i beskrivelsen",
+                "deltagere må kun stå i indkaldelser (RFC 5546 § 3.2.1): nævn dem i beskrivelsen",
                 "attendees stand in invitations alone (RFC 5546 § 3.2.1): name them in the description",
             )
         )
     if profile is Profile.DEADLINES:
         if True in organized:
-            raise ProfileError(Text("en frist har ingen organisator", "a deadline has no organizer"))
+            raise ProfileError(Text("en frist må ikke have en organisator", "a deadline has no organizer"))
         return None
     if any(not isinstance(event.end, dt.datetime) for event in events):
-        raise ProfileError(Text("et møde har et klokkeslæt og en slutning", "a meeting has a time of day and an end"))
+        raise ProfileError(
+            Text("et møde skal have et klokkeslæt og en slutning", "a meeting has a time of day and an end")
+        )
     if len(organized) > 1:
         raise ProfileError(
             Text(
-                "enten har alle møder i en fil en organisator, eller også har ingen af dem en",
+                "alle møder i en fil skal have en organisator, eller også må ingen af dem have en",
                 "either every meeting of a file has an organizer or none has",
             )
         )
@@ -119,7 +121,7 @@ def _method(events: list[CalendarEvent], profile: Profile) -> str | None:
         if organized != {True} or not events[0].attendees:
             raise ProfileError(
                 Text(
-                    "en indkaldelse har en organisator og mindst én deltager (RFC 5546 § 3.2.2)",
+                    "en indkaldelse skal have en organisator og mindst én deltager (RFC 5546 § 3.2.2)",
                     "an invitation has an organizer and at least one attendee (RFC 5546 § 3.2.2)",
                 )
             )

@@ -73,7 +73,7 @@ class Address:
             # RFC 6868 has a way to write a quotation mark in a name; Outlook shows it as it is written.
             raise ProfileError(
                 Text(
-                    "navnet på en adresse er én linje uden anførselstegn",
+                    "navnet på en adresse skal være én linje uden anførselstegn",
                     "the name of an address is one line without quotation marks",
                 )
             )
@@ -140,7 +140,7 @@ class CalendarEvent:
         if not self.summary.strip() or "\n" in self.summary:
             raise ProfileError(
                 Text(
-                    f"aftale {self.uid}: titlen er én linje og ikke tom",
+                    f"aftale {self.uid}: titlen skal være én linje og må ikke være tom",
                     f"event {self.uid}: the summary is one line and not empty",
                 )
             )
@@ -171,7 +171,7 @@ class CalendarEvent:
         if isinstance(self.start, dt.datetime) != isinstance(self.end, dt.datetime):
             raise ProfileError(
                 Text(
-                    f"aftale {self.uid}: start og slut er to tidspunkter eller to dage, ikke ét af hver",
+                    f"aftale {self.uid}: start og slut skal være to tidspunkter eller to dage, ikke ét af hver",
                     f"event {self.uid}: start and end are two instants or two days, not one of each",
                 )
             )

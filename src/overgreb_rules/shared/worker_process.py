@@ -23,7 +23,7 @@ of processor without a collector and 5.8 to 5.9 s with one that looks after ever
 objects and drops few: a command for one case takes 0.92 of the time."""
 
 _WORKER_ENDED = Text(
-    "en arbejdsproces blev stoppet, før den havde svaret; kør igen, med færre processer, hvis hukommelsen slap op",
+    "en arbejdsproces blev stoppet, før den havde svaret; kør igen, og brug færre processer, hvis hukommelsen slap op",
     "a worker process ended before it had answered; try again, with fewer workers where the memory did not suffice",
 )
 

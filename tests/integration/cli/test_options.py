@@ -50,7 +50,7 @@ def test_a_duty_of_a_closed_case_is_overdue_to_evaluate_and_left_out_of_the_agen
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (json.dumps({"id": "q", "case": CASE}), "dette er en konvolut om en sag"),
+        (json.dumps({"id": "q", "case": CASE}), "dette er ikke selve sagen, men en linje med en sag under »case«"),
         (f"{json.dumps(CASE)}\n{json.dumps(CASE)}\n", "brug `evaluate - --format jsonl`, eller giv én sag"),
     ],
 )

@@ -237,7 +237,7 @@ def test_a_cpr_number_in_a_policy_is_refused_with_its_line_and_not_repeated(
         ),
         ("after_start: 1 day", "after_start: 1 dag", "ikke et tidsrum"),
         ("after_start: 1 day", 'part: "4/3"', "ikke en del af fristen"),
-        ("{after_start: 1 day}", '{after_start: 1 day, part: "1/2"}', "en varsling begynder kun ét sted"),
+        ("{after_start: 1 day}", '{after_start: 1 day, part: "1/2"}', "en varsling skal begynde præcis ét sted"),
     ],
 )
 def test_a_municipality_is_told_in_danish_what_its_policy_cannot_say(

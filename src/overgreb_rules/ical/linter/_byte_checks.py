@@ -111,7 +111,7 @@ def _content_line(file: CalendarFile) -> Iterator[Complaint]:
         RFC 5545 § 3.1.
     """
     hint = Text(
-        "skriv linjeskift i en tekst som \\n, og ingen tomme linjer",
+        "skriv linjeskift i en tekst som \\n, og udelad tomme linjer",
         "write line breaks in a text as \\n, and no empty lines",
     )
     for one in file.malformed:

@@ -160,7 +160,9 @@ def _organizer(file: CalendarFile) -> Iterator[Complaint]:
                     "aftalen har ORGANIZER, men filen har ingen METHOD",
                     "the event has an ORGANIZER, but the file has no METHOD",
                 ),
-                Text("skriv METHOD og én ORGANIZER, eller ingen af dem", "write METHOD and one ORGANIZER, or neither"),
+                Text(
+                    "skriv både METHOD og én ORGANIZER eller ingen af dem", "write METHOD and one ORGANIZER, or neither"
+                ),
             )
         for line in lines:
             if not _MAILTO.fullmatch(line.value):

@@ -74,7 +74,7 @@ def _type(_: EmailMessage, part: EmailMessage | None) -> Iterator[Complaint]:
                 "the Content-Type of the part does not have the METHOD of the calendar, or not charset=utf-8",
             ),
             Text(
-                "skriv method= som METHOD i kalenderen, og charset=utf-8",
+                "skriv charset=utf-8 og samme method= som kalenderens METHOD",
                 "write method= as METHOD in the calendar, and charset=utf-8",
             ),
         )

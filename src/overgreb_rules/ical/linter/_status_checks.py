@@ -105,7 +105,7 @@ def _method_status(file: CalendarFile) -> Iterator[Complaint]:
                 event.number_of("STATUS"),
                 Text("METHOD og STATUS passer ikke sammen", "METHOD and STATUS do not go together"),
                 Text(
-                    "skriv METHOD:CANCEL og STATUS:CANCELLED, eller ingen af dem",
+                    "skriv både METHOD:CANCEL og STATUS:CANCELLED eller ingen af dem",
                     "write METHOD:CANCEL and STATUS:CANCELLED, or neither",
                 ),
             )
