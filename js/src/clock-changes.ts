@@ -209,7 +209,8 @@ function countBeside(of: ClockCase, stretches: Stretch[]): Dates {
   const dates = noDates(start, []);
   const joined = joinOverlapping(stretches);
   for (const one of joined) {
-    if (one.began.earliest > start.earliest || (one.end && one.end.earliest <= start.earliest)) continue;
+    // A case that ended on the day of its beginning, told by the day alone, ran when it began.
+    if (one.began.earliest > start.earliest || (one.end && Math.max(one.end.earliest, one.began.earliest + 1) <= start.earliest)) continue;
     dates.start = start;
     if (!one.end) return dates;
     start = one.end;

@@ -142,7 +142,8 @@ def _rested(
     start = trigger.at
     joined = _join_overlapping(stretches)
     for began, end in joined:
-        if began.earliest <= start.earliest and (end is None or end.earliest > start.earliest):
+        # A case that ended on the day of its beginning, told by the day alone, ran when it began.
+        if began.earliest <= start.earliest and (end is None or max(end.earliest, began.earliest + 1) > start.earliest):
             if end is None:
                 return start, None, None, ()
             start = end

@@ -154,6 +154,14 @@ def test_a_case_that_ended_in_the_instant_in_which_it_began_changes_no_date() ->
     assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST, _case(12), _decided(12)) == ("2025-03-17", "2025-03-17")
 
 
+def test_a_case_that_began_with_the_request_and_ended_on_its_day_starts_the_clock_with_its_end() -> None:
+    ended = {**_decided(12), "at": "2025-03-10"}
+    case = {"case_id": "c", "events": [_PLACED, _TOLD, _REQUEST, _case(10), ended]}
+    answer = evaluate(Case.model_validate(case), at="2025-06-01T10:00:00+02:00", rulebook=BOOK)
+    (found,) = [one for one in answer.obligations if one.rule == _RETURN_REQUEST]
+    assert (str(found.clock_start), str(found.due and found.due.strict)) == ("2025-03-10", "2025-03-17")
+
+
 def test_a_case_that_ended_on_a_day_told_alone_ran_on_the_day_on_which_it_began() -> None:
     ended = {**_decided(12), "at": "2025-03-12"}
     assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST, _case(12), ended) == ("2025-03-17", "2025-03-19")
