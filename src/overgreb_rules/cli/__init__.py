@@ -40,7 +40,7 @@ _DESCRIPTION = Text(
 )
 _EXIT_CODES = Text(
     "Afslutningskoder: 0 ingen frist er overskredet, 1 en frist er overskredet eller en pligt ikke overholdt, 2 fejl i "
-    "det, der er angivet; 70 regelmotoren fejlede, 74 der kunne ikke skrives: så er der intet svar.",
+    "det, der blev givet; 70 regelmotoren fejlede, 74 der kunne ikke skrives: så er der intet svar.",
     "Exit codes: 0 nothing overdue, 1 something overdue or breached, 2 bad input; "
     "70 the engine failed and 74 nothing could be written: there is no answer then.",
 )

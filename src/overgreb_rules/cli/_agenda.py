@@ -38,8 +38,8 @@ def add_commands(commands: Commands) -> None:
             "what to do now, over many cases, the most urgent first",
         ),
         Text(
-            "De pligter, der kræver noget nu, på tværs af sager: overskredet, måske overskredet, frist i dag, frist "
-            "nærmer sig, åben uden fast frist, uafklaret. En sag med fejl nævnes på stderr, stopper ikke de andre og "
+            "Pligter på tværs af sager, der kræver noget nu: overskredet, måske overskredet, frist i dag, frist nærmer "
+            "sig, åben uden fast frist, uafklaret. En sag med fejl nævnes på stderr, stopper ikke de andre og "
             "giver kode 2. Ellers er koden 1, hvis fristen for en af de viste pligter er overskredet, eller pligten "
             "ikke er overholdt. En pligt i en lukket sag giver kun kode 1 med --closed.",
             "The duties of many cases that ask for something now: overdue, contested, due today, due soon, open "

@@ -44,8 +44,8 @@ def add_commands(commands: Commands) -> None:
         ),
         Text(
             "Beregn en sag på et tidspunkt. JSON Lines ind giver JSON Lines ud: én sag pr. linje, eller med --format "
-            "parquet én sag pr. række. CASE kan også være en mappe med tabellerne »cases« og »events« eller en tabel "
-            "med sager (Parquet eller Arrow) med hændelserne i rækken. Koden er 1, hvis en frist er overskredet eller "
+            "parquet én sag pr. række. CASE kan også være en tabel med sager (Parquet eller Arrow) med hændelserne i "
+            "rækken, eller en mappe med tabellerne »cases« og »events«. Koden er 1, hvis en frist er overskredet eller "
             "en pligt ikke overholdt, også i en lukket sag: Lukningen ændrer ikke, hvordan pligten står efter loven.",
             "Evaluate a case at an instant. With JSON Lines in, JSON Lines come out: one case a line, or with --format "
             "parquet one case a row. CASE may also be a table of cases in Parquet or Arrow, with the events of each "
