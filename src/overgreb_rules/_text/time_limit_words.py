@@ -21,6 +21,8 @@ from overgreb_rules.shared.text import Text, begin_sentence, list_texts
 
 _DAY_SECONDS = 86400
 _ONE_DAY = dt.timedelta(days=1)
+_CHANGE_OF_CLOCKS = dt.time(1, tzinfo=dt.UTC)
+"""When the clocks of the Union change (directive 2000/84/EC)."""
 
 
 def describe_time_limit(timed: TimedDuty, words: WordsOfLaw, *, names_date: bool) -> list[Text]:
@@ -167,7 +169,7 @@ def _describe_hours(timed: TimedDuty, length: Text) -> Iterator[Text]:
         return
     for day in _days_of_hours(timed.start, due):
         length_of_day = midnight(day + _ONE_DAY) - midnight(day)
-        change = midnight(day) + length_of_day // 8
+        change = int(dt.datetime.combine(day, _CHANGE_OF_CLOCKS).timestamp())
         if length_of_day != _DAY_SECONDS and timed.start.earliest < change <= due.lenient.last:
             way = Text("frem", "forward") if length_of_day < _DAY_SECONDS else Text("tilbage", "back")
             when = format_day(day)

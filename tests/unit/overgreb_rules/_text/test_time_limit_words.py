@@ -39,6 +39,20 @@ def test_hours_that_end_before_the_change_of_clocks_do_not_mention_it() -> None:
     assert "Uret stilles" not in explain(ASSESSMENT, at, build_notification(at))
 
 
+@pytest.mark.parametrize(
+    ("last_before", "first_after"),
+    [
+        ("2024-03-31T01:59:59+01:00", "2024-03-31T03:00:00+02:00"),
+        ("2024-10-27T02:59:59+02:00", "2024-10-27T02:00:00+01:00"),
+    ],
+)
+def test_hours_that_begin_with_the_change_of_clocks_or_after_it_do_not_mention_it(
+    last_before: str, first_after: str
+) -> None:
+    assert "Uret stilles" in explain(ASSESSMENT, last_before, build_notification(last_before))
+    assert "Uret stilles" not in explain(ASSESSMENT, first_after, build_notification(first_after))
+
+
 def test_a_call_before_the_letter_is_where_the_hours_begin() -> None:
     letter = build_notification("2024-05-03T14:05:00+02:00", kendt_fra="2024-05-02T10:00:00+02:00")
     text = explain(ASSESSMENT, FRIDAY_AFTERNOON, letter)
