@@ -132,7 +132,7 @@ class Fulfilment:
         """Whether the decision to examine undoes a waiver by screening.
 
         A decided examination is not waived by a later screening. An earlier waiver is undone, unless a later
-        notification has started a clock of its own by then.
+        notification has started a clock of its own by then: one of the day of a decision told by its day alone has.
         """
         if is_at_or_after(screening.at, decision.at):
             return True
@@ -141,7 +141,7 @@ class Fulfilment:
         return not any(
             d.trigger.id != duty.trigger.id
             and (d.opened.order, d.trigger.id) > (duty.opened.order, duty.trigger.id)
-            and d.opened.first <= decision.at.first
+            and is_at_or_after(decision.at, d.opened)
             and (d.trigger.id not in seconds or self.position(seconds[d.trigger.id]) <= self.position(decision))
             for d in opened
         )
