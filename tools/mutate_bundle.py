@@ -33,8 +33,8 @@ from overgreb_rules._evaluate.assembly import assemble
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.reference import ReferenceMatcher
 from overgreb_rules._rules.derived_conditions import StateCondition
+from overgreb_rules._rules.event_definition import add_reach
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.vocabulary import add_reach
 from overgreb_rules.shared.cached_attribute import cached_attribute
 from tests.fixtures.paths import DOCS, ROOT
 from tools.bundle_mutants import BundleMutant, find_mutants

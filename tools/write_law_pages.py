@@ -16,9 +16,10 @@ from pathlib import Path
 from overgreb_rules._conformance.bundle import BUNDLE_FILE, build_bundle, bundle_schema, write_bundle
 from overgreb_rules._rulecheck.left_out import FREQUENCY_WORDS, LeftOut, read_left_out
 from overgreb_rules._rules.citation import citation, sort_by_paragraph
+from overgreb_rules._rules.event_definition import EventDefinition, Exclusion, TypeWithFacts
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules
-from overgreb_rules._rules.vocabulary import EventDefinition, Exclusion, TypeWithFacts, Vocabulary
+from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._text.rule_as_law import write_as_law
 from overgreb_rules._text.rule_words import describe_period
 from overgreb_rules.cli._rule_reports import build_concordance

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from overgreb_rules._rulecheck.rule_needs import find_needs
 from overgreb_rules._rules.dependency import EventDependency
+from overgreb_rules._rules.event_definition import EventDefinition
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.vocabulary import EventDefinition
 from overgreb_rules.shared.text import Text, begin_sentence, translate
 from tools.site.markdown import build_table, escape, mark_language
 

@@ -17,7 +17,7 @@ from overgreb_rules._case.subject import Subject, Substitution
 
 if TYPE_CHECKING:
     from overgreb_rules._case.event_log import LoggedEvent
-    from overgreb_rules._rules.vocabulary import EventDefinition
+    from overgreb_rules._rules.event_definition import EventDefinition
 
 _NOBODY = frozenset[int]()
 _NOTHING_STANDS_FOR_ANOTHER: Mapping[int, Substitution] = {}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from overgreb_rules._case.reader import INTEGER_FACT_LIMIT, MAX_EVENTS, MAX_KEY_LENGTH
+from overgreb_rules._rules.event_definition import EventDefinition
 from overgreb_rules._rules.fact_definition import FactDefinition
-from overgreb_rules._rules.vocabulary import EventDefinition, Vocabulary
+from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR
 from overgreb_rules.shared.text import Text
 

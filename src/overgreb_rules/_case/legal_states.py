@@ -9,8 +9,8 @@ from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.subject import Subject
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.conditions import FactTest
+from overgreb_rules._rules.event_definition import TypeWithFacts
 from overgreb_rules._rules.legal_state import LegalState, Spell, ValidityLimit
-from overgreb_rules._rules.vocabulary import TypeWithFacts
 from overgreb_rules.calendar import end_of_day, months_after
 from overgreb_rules.shared.value_object import value_object
 

@@ -26,8 +26,8 @@ from overgreb_rules._rules.derived_conditions import (
     StateCondition,
     TriggerNotNamedBy,
 )
+from overgreb_rules._rules.event_definition import TypeWithFacts
 from overgreb_rules._rules.legal_state import LegalState
-from overgreb_rules._rules.vocabulary import TypeWithFacts
 
 FORMS: Mapping[type, str] = {
     StateCondition: "state",

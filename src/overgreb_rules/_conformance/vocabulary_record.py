@@ -7,18 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from overgreb_rules._rules.clauses import FactClausesByEvent, Statement
+from overgreb_rules._rules.event_definition import EventDefinition, Exclusion, TypeWithFacts, add_reach
 from overgreb_rules._rules.fact_definition import FactDefinition, FactKind
 from overgreb_rules._rules.law import Law
 from overgreb_rules._rules.law_source import LawSource
 from overgreb_rules._rules.legal_state import LegalState, Spell
-from overgreb_rules._rules.vocabulary import (
-    Bearer,
-    EventDefinition,
-    Exclusion,
-    TypeWithFacts,
-    Vocabulary,
-    add_reach,
-)
+from overgreb_rules._rules.vocabulary import Bearer, Vocabulary
 from overgreb_rules.policy import Ladder, LadderStep
 from overgreb_rules.shared.text import Text
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from overgreb_rules._rules.clauses import Statement, parse_clause
 from overgreb_rules._rules.dependency import Dependency, EventRelation, FactDependency, read_events
-from overgreb_rules._rules.vocabulary import EventDefinition, TypeWithFacts, parse_type_with_facts
+from overgreb_rules._rules.event_definition import EventDefinition, TypeWithFacts
+from overgreb_rules._rules.vocabulary import parse_type_with_facts
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import value_object

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from overgreb_rules._evaluate.unknown_word import suggest_word
 from overgreb_rules._rulecheck.rule_needs import EventUse, find_event_use
+from overgreb_rules._rules.event_definition import EventDefinition
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.vocabulary import EventDefinition
 from overgreb_rules.cli._options import add_output, add_rules_folder, rules_folder
 from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.shared.command_parser import Commands

@@ -23,8 +23,8 @@ from overgreb_rules._columnar.columns.arrays import (
 )
 from overgreb_rules._columnar.columns.links import EventLinks, EventLists
 from overgreb_rules._columnar.columns.support import DAY_SECONDS, FIRST_SECOND
+from overgreb_rules._rules.event_definition import EventDefinition
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.vocabulary import EventDefinition
 
 _RULEBOOKS_KEPT = 8
 _SECOND_BITS = 34

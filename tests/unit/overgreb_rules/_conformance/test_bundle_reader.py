@@ -12,8 +12,8 @@ from overgreb_rules import Case, Evaluation, Rulebook, evaluate
 from overgreb_rules._conformance.bundle import build_bundle, write_bundle
 from overgreb_rules._conformance.bundle_reader import read_bundle
 from overgreb_rules._matching.reference import ReferenceMatcher
+from overgreb_rules._rules.event_definition import UnreachableTypeError
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.vocabulary import UnreachableTypeError
 from tests.fixtures.random_histories import HistoryGenerator
 
 RULES = RuleSet.load()

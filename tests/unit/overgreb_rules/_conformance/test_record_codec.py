@@ -14,8 +14,8 @@ from overgreb_rules._rules.clauses import Statement
 from overgreb_rules._rules.clock_model import Clock, DateFact, Origin, Span
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.derived_conditions import AgeCondition, DerivedCondition, StateCondition
+from overgreb_rules._rules.event_definition import TypeWithFacts
 from overgreb_rules._rules.legal_state import LegalState
-from overgreb_rules._rules.vocabulary import TypeWithFacts
 from overgreb_rules.policy import LadderStep
 from overgreb_rules.shared.text import Text
 

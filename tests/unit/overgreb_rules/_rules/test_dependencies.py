@@ -34,10 +34,10 @@ from overgreb_rules._rules.conditions import (
 )
 from overgreb_rules._rules.dependency import EventDependency, FactDependency
 from overgreb_rules._rules.derived_conditions import LatestCondition
+from overgreb_rules._rules.event_definition import TypeWithFacts
 from overgreb_rules._rules.legal_state import LegalState, Spell
 from overgreb_rules._rules.model import Commencement, LaterOf, UnmetRule, Version
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.vocabulary import TypeWithFacts
 from overgreb_rules.shared.text import Text
 
 WITHOUT_DEPENDENCIES = {"AgeNote", "Breach", "Doubt", "Example", "UnmetRule"}

@@ -6,8 +6,8 @@ import pytest
 
 from overgreb_rules import RuleError
 from overgreb_rules._rules.dependency import EventDependency, FactDependency
+from overgreb_rules._rules.event_definition import TypeWithFacts
 from overgreb_rules._rules.legal_state import LegalState, Spell, Terms, ValidityLimit
-from overgreb_rules._rules.vocabulary import TypeWithFacts
 from tests.fixtures.rule_texts import build_node, build_terms, build_vocabulary
 
 _STATE = """

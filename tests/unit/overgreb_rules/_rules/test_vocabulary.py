@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from overgreb_rules import RuleError
+from overgreb_rules._rules.event_definition import TypeWithFacts
 from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules._rules.vocabulary import TypeWithFacts, Vocabulary, parse_type_with_facts
+from overgreb_rules._rules.vocabulary import Vocabulary, parse_type_with_facts
 from overgreb_rules.shared.text import Text
 from tests.fixtures.rule_texts import VOCABULARY, build_node, build_vocabulary
 
