@@ -67,6 +67,7 @@ export class EventLog {
   readonly ignored: string[];
   private readonly aboveOf: CaseEvent[][] = [];
   private readonly reach: { [type: string]: TypeWithFacts[] } = {};
+  private readonly alike: { [type: string]: string[] } = {};
 
   constructor(readonly bundle: Bundle, readonly clock: LocalClock, readonly told: CaseData, readonly at: EpochSeconds) {
     const happened = listHappened(this.told, at).sort(byTime);
@@ -188,10 +189,13 @@ export class EventLog {
 
   /** Returns the types that begin such a state as a type does: its own, and those that the same events end, where neither can be about the other. */
   stateTypes(type: string): string[] {
-    const events = this.bundle.vocabulary.events;
-    const ends = events[type].ended_by || [];
-    return Object.keys(events).filter((other) => other === type || (
-      (events[other].ended_by || []).some(function (one) { return ends.indexOf(one) >= 0; }) && !this.reaches(type, other) && !this.reaches(other, type)));
+    if (!this.alike[type]) {
+      const events = this.bundle.vocabulary.events;
+      const ends = events[type].ended_by || [];
+      this.alike[type] = Object.keys(events).filter((other) => other === type || (
+        (events[other].ended_by || []).some(function (one) { return ends.indexOf(one) >= 0; }) && !this.reaches(type, other) && !this.reaches(other, type)));
+    }
+    return this.alike[type];
   }
 
   private reaches(type: string, other: string): boolean {

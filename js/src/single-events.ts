@@ -149,14 +149,16 @@ export class SingleEvents {
       if (known) known.opening = Math.min(known.opening, opening);
       else found.push({ thing: thing, opening: opening });
     };
-    for (const thing of correlation.without(leftOut).runsBefore(type.single_of_running || [], index, [], event)) {
+    const running = type.single_of_running ? correlation.without(leftOut).runsBefore(type.single_of_running, index, [], event) : [];
+    for (const thing of running) {
       if (event.isFree || correlation.touches(event, correlation.stateOf(thing))) add(thing, thing.moment.earliest);
     }
     for (const duty of this.duties) {
       if ((type.single || []).indexOf(duty.trigger.type) < 0 || duty.trigger.index >= index) continue;
       if (listActTypes(duty).indexOf(event.type) < 0) continue;
       if (!correlation.touches(event, duty.subject)) continue;
-      if (this.isAnswered(duty, event.index, absent) !== "no" || this.isAnswered(duty, index, absent) === "yes") continue;
+      if (this.isAnswered(duty, event.index, absent) !== "no") continue;
+      if (index !== event.index && this.isAnswered(duty, index, absent) === "yes") continue;
       if (this.isExpired(duty, event, event.index, absent) === "yes") continue;
       add(duty.trigger, Math.min(duty.opening, duty.trigger.moment.earliest));
     }

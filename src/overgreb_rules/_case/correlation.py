@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from overgreb_rules._case.free_enders import FreeEnders
 from overgreb_rules._case.link_graph import LinkGraph
 from overgreb_rules._case.subject import Subject, Substitution
+from overgreb_rules.shared.cached_attribute import cached_attribute
 
 if TYPE_CHECKING:
     from overgreb_rules._case.event_log import LoggedEvent
@@ -366,6 +367,17 @@ class Correlation(LinkGraph):
         """
         types = self.thing_types(event)
         return any(self.events[index].type in types for index in self.above(event))
+
+    @cached_attribute
+    def unplaced(self) -> tuple[LoggedEvent, ...]:
+        """The events of `single` types that name none of their things, after more than one event of such a type."""
+        found = []
+        for event in self.events:
+            types = self.thing_types(event)
+            earlier = self.events[: event.index] if types else ()
+            if sum(one.type in types for one in earlier) > 1 and not self.names_a_thing(event):
+                found.append(event)
+        return tuple(found)
 
     def free_enders(self, absent: frozenset[int] = _NOBODY) -> FreeEnders:
         """Return what the events of `single` types that name nothing end, of what was running.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from overgreb_rules._case.subject import Subject
     from overgreb_rules._deadlines.quantities import EventIndex
 
+_NOBODY = frozenset[int]()
 _MOST_ASSUMPTIONS = 64
 """Of how many ways to say what the events that wait are about each is tried; beyond them nobody knows."""
 
@@ -74,8 +75,9 @@ class FreeEnders:
 
     def walk(self) -> None:
         """Go through the events in order of time and settle which ender is about what."""
-        for event in self._correlation.events:
-            if self._may_be_about_several(event) and len(self.things_before(event)) > 1:
+        unplaced = {event.index for event in self._correlation.unplaced} - self._absent
+        for event in self._correlation.events if unplaced else ():
+            if event.index in unplaced and len(self.things_before(event)) > 1:
                 self._waiters.add(event.index)
                 self._walks.setdefault(frozenset({event.type}), _StateWalk())
             for types, walk in self._walks.items():
@@ -83,12 +85,6 @@ class FreeEnders:
 
     def _single_types(self, types: Iterable[str]) -> frozenset[str]:
         return frozenset(type_ for type_ in types if self._correlation.words[type_].is_single)
-
-    def _may_be_about_several(self, event: LoggedEvent) -> bool:
-        correlation = self._correlation
-        types = frozenset[str]() if event.index in self._absent else correlation.thing_types(event)
-        earlier = correlation.events[: event.index] if types else ()
-        return sum(one.type in types for one in earlier) > 1 and not correlation.names_a_thing(event)
 
     def _advance(self, walk: _StateWalk, types: Set[str], event: LoggedEvent) -> None:
         correlation = self._correlation
@@ -147,7 +143,7 @@ class FreeEnders:
         Returns:
             The events that began what runs, in order of time.
         """
-        return self._running(types, before, ender, self._absent)
+        return self._running(types, before, ender, _NOBODY)
 
     def _running(self, types: Set[str], before: int, ender: LoggedEvent | None, without: Set[int]) -> list[LoggedEvent]:
         correlation, words = self._correlation, self._correlation.words

@@ -127,17 +127,10 @@ def place_single_events(
     Returns:
         The events that count as naming a thing, and those that wait, for each walk.
     """
-    unplaced = [event for event in log.events if _may_be_about_several(log, event)]
+    unplaced = log.correlation.unplaced
     if not unplaced:
         return NO_SINGLE_EVENTS
     return _Walk(log, duties, is_answered, has_expired).run(unplaced)
-
-
-def _may_be_about_several(log: EventLog, event: LoggedEvent) -> bool:
-    if not log.vocabulary.events[event.type].is_single or log.correlation.names_a_thing(event):
-        return False
-    types = log.correlation.thing_types(event)
-    return sum(other.type in types for other in log.events[: event.index]) > 1
 
 
 @dataclass(slots=True)
@@ -192,7 +185,7 @@ class _Walk:
                 and single.type in duty.answered_by
                 and (not single.event.of or correlation.touches(single, duty.subject))
                 and self.is_answered(duty, single.index, known) is False
-                and self.is_answered(duty, before, known) is not True
+                and (before == single.index or self.is_answered(duty, before, known) is not True)
                 and not self.has_expired(duty, single.index, known)
             ):
                 earlier = found.get(trigger.index, (duty.subject.opening, trigger))[0]

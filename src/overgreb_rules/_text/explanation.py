@@ -112,9 +112,10 @@ def _describe_demand(rules: RuleSet, rule_id: str, first_day: dt.date | None, is
     """
     rule = rules.by_id[rule_id]
     who, cite = rules.vocabulary.bearers[rule.bearer].says, citation(rule_id, rules, first_day)
-    bearer = Text(f"Hvem kan gøre det: {who.da} ({cite.da}).", f"Who may do it: {who.en} ({cite.en}).")
     if rule.modality == "must":
         bearer = Text(f"Hvem skal gøre det: {who.da} ({cite.da}).", f"Who must do it: {who.en} ({cite.en}).")
+    else:
+        bearer = Text(f"Hvem kan gøre det: {who.da} ({cite.da}).", f"Who may do it: {who.en} ({cite.en}).")
     of_age = [rule.from_age.says] if is_older and rule.from_age is not None else []
     return join_texts([rule.summary, *of_age, bearer], " ")
 

@@ -169,8 +169,10 @@ def _describe_hours(timed: TimedDuty, length: Text) -> Iterator[Text]:
         return
     for day in _days_of_hours(timed.start, due):
         length_of_day = midnight(day + _ONE_DAY) - midnight(day)
+        if length_of_day == _DAY_SECONDS:
+            continue
         change = int(dt.datetime.combine(day, _CHANGE_OF_CLOCKS).timestamp())
-        if length_of_day != _DAY_SECONDS and timed.start.earliest < change <= due.lenient.last:
+        if timed.start.earliest < change <= due.lenient.last:
             way = Text("frem", "forward") if length_of_day < _DAY_SECONDS else Text("tilbage", "back")
             when = format_day(day)
             yield Text(

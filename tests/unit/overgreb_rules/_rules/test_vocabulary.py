@@ -8,7 +8,6 @@ import pytest
 
 from overgreb_rules import RuleError
 from overgreb_rules._rules.event_definition import TypeWithFacts
-from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._rules.vocabulary import Vocabulary, parse_type_with_facts
 from overgreb_rules.shared.text import Text
 from tests.fixtures.rule_texts import VOCABULARY, build_node, build_vocabulary
@@ -49,23 +48,6 @@ def test_a_vocabulary_that_does_not_fit_together_is_refused(old: str, new: str, 
     with pytest.raises(RuleError) as refused:
         Vocabulary.parse(build_node(VOCABULARY.replace(old, new)))
     assert what in str(refused.value)
-
-
-@pytest.mark.parametrize(
-    ("type_", "begins_such_a_state"),
-    [
-        ("klage_modtaget_i_ankestyrelsen", {"klage_modtaget_i_ankestyrelsen", "ankestyrelsen_vurdering_anmodet"}),
-        ("indbragt_for_retten", {"indbragt_for_retten"}),
-        # The measure carries out the decision: they end together, and are one thing.
-        ("indsats_ivaerksat", {"indsats_ivaerksat"}),
-        ("anbringelse_besluttet", {"anbringelse_besluttet"}),
-        ("underretning_modtaget", {"underretning_modtaget"}),
-    ],
-)
-def test_types_that_the_same_events_end_begin_one_kind_of_state_unless_one_is_about_the_other(
-    type_: str, begins_such_a_state: set[str]
-) -> None:
-    assert packaged_vocabulary().events[type_].state_types == begins_such_a_state
 
 
 def test_a_type_with_facts_is_one_type() -> None:
