@@ -4,7 +4,7 @@ import { Duty } from "./duty";
 import { Fulfilment, View } from "./fulfilment";
 import { CaseEvent, addAll } from "./event-log";
 import { interrupt, restart, suspend } from "./clock-changes";
-import { pullForward } from "./parallel-steps";
+import { endSooner, pullForward } from "./parallel-steps";
 import { Evaluation, findClockStart } from "./activation";
 import { EpochSeconds, Moment, addMonths, findBirthday } from "./time";
 
@@ -214,17 +214,12 @@ function isSetByFact(of: ClockCase): boolean {
 
 function shorten(of: ClockCase, dates: Dates): void {
   const types = of.duty.opening_rule.clock.earliest_of;
-  if (!types || !dates.strict || !dates.lenient) return;
+  if (!types) return;
   const trigger = of.duty.trigger;
   const event = of.evaluation.correlation.log.ofTypes(types).filter(function (one) {
     return of.view.sees(one) && one !== trigger && one.moment.latest >= trigger.moment.earliest;
   })[0];
-  if (!event) return;
-  const day = of.counter.clock.dayOf(event.moment.earliest);
-  if (day >= dates.strict.day) return;
-  dates.strict = of.counter.day(day);
-  dates.lenient = dates.strict;
-  dates.days = dates.days.slice(0, 1).concat([{ day: day, strict: true, lenient: true }]);
+  if (event) endSooner(of, dates, event, event);
 }
 
 /** The last second of the own time of a permission, null where there is none or it stands still, and whether it may have been interrupted. */

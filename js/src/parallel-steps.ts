@@ -2,25 +2,40 @@ import { ParallelCase } from "./bundle";
 import { ClockCase, Dates } from "./clock";
 import { CaseEvent, Truth, known } from "./event-log";
 
-interface FoundStep { end: CaseEvent; isSure: boolean }
+interface FirstEnds { first: CaseEvent | null; surely: CaseEvent | null }
 
-/** Pulls the dates forward to the end of a step that runs beside a measure. */
+/** Pulls the dates forward to the ends of steps that run beside a measure: strict to the first, lenient to the first that surely counts. */
 export function pullForward(of: ClockCase, dates: Dates): void {
-  const clock = of.duty.opening_rule.clock;
-  if (!dates.strict || !dates.lenient) return;
-  const fitting = (clock.parallel_cases || []).map(function (one) { return { one: one, truth: findFit(of, one) }; });
+  const fitting = (of.duty.opening_rule.clock.parallel_cases || []).map(function (one) { return { one: one, truth: findFit(of, one) }; });
   const sure = fitting.filter(function (fit) { return fit.truth.is === "true"; })[0];
   const chosen = sure || fitting.filter(function (fit) { return fit.truth.is === "?"; })[0];
   if (!chosen) return;
-  const step = findStep(of, chosen.one, dates.strict.day);
-  if (!step) return;
-  const isSure = step.isSure && chosen === sure;
-  const day = of.counter.clock.dayOf(step.end.moment.earliest);
-  const first = dates.days.slice(0, 1);
-  const rest = dates.days.slice(1);
-  dates.strict = of.counter.day(day);
-  if (isSure) dates.lenient = dates.strict;
-  dates.days = first.concat([{ day: day, strict: true, lenient: isSure }], isSure ? [] : rest);
+  const ends = findEnds(of, chosen.one);
+  endSooner(of, dates, ends.first, chosen === sure ? ends.surely : null);
+}
+
+/** Ends each reading on the day of its event, where that comes before the counted day. */
+export function endSooner(of: ClockCase, dates: Dates, first: CaseEvent | null, surely: CaseEvent | null): void {
+  if (!dates.strict || !dates.lenient) return;
+  const clock = of.counter.clock;
+  const firstDay = first ? clock.dayOf(first.moment.earliest) : Infinity;
+  const sureDay = surely ? clock.dayOf(surely.moment.earliest) : Infinity;
+  const strictSooner = firstDay < dates.strict.day;
+  const lenientSooner = sureDay < dates.lenient.day;
+  if (!strictSooner && !lenientSooner) return;
+  const counted = dates.days.slice(1);
+  const days = dates.days.slice(0, 1);
+  const isSame = strictSooner && lenientSooner && firstDay === sureDay;
+  if (strictSooner) {
+    days.push({ day: firstDay, strict: true, lenient: isSame });
+    dates.strict = of.counter.day(firstDay);
+  }
+  if (lenientSooner) {
+    if (!strictSooner) days.push.apply(days, counted.filter(function (one) { return one.strict; }));
+    if (!isSame) days.push({ day: sureDay, strict: false, lenient: true });
+    dates.lenient = of.counter.day(sureDay);
+  } else days.push.apply(days, counted);
+  dates.days = days;
 }
 
 function findFit(of: ClockCase, one: ParallelCase): Truth {
@@ -37,11 +52,11 @@ function findFit(of: ClockCase, one: ParallelCase): Truth {
   return of.evaluation.conditions.findAbout(about, trigger);
 }
 
-function findStep(of: ClockCase, chosen: ParallelCase, before: number): FoundStep | null {
+function findEnds(of: ClockCase, chosen: ParallelCase): FirstEnds {
   const correlation = of.evaluation.correlation;
   const log = correlation.log;
   const trigger = of.duty.trigger;
-  let found: FoundStep | null = null;
+  const found: FirstEnds = { first: null, surely: null };
   for (const step of of.duty.opening_rule.clock.parallel_steps || []) {
     for (const began of log.ofTypes([step.began.type])) {
       const truth = log.test(began, step.began.tests);
@@ -50,12 +65,11 @@ function findStep(of: ClockCase, chosen: ParallelCase, before: number): FoundSte
       const end = log.ofTypes([step.ends]).filter(function (event) {
         return event.index <= of.fulfilment.answeredAt && of.view.sees(event) && correlation.ends(event, subject, [step.ends]);
       })[0];
-      if (!end) continue;
+      if (!end || trigger.moment.earliest > end.moment.latest) continue;
       const word = began.moment.earliest <= trigger.moment.latest ? chosen.begun_before : chosen.begun_after;
       if (word === "never") continue;
-      if (trigger.moment.earliest > end.moment.latest || of.counter.clock.dayOf(end.moment.earliest) >= before) continue;
-      const isSure = word === "surely" && truth.is === "true";
-      if (!found || end.index < found.end.index || (end === found.end && isSure && !found.isSure)) found = { end: end, isSure: isSure };
+      if (!found.first || end.index < found.first.index) found.first = end;
+      if (word === "surely" && truth.is === "true" && (!found.surely || end.index < found.surely.index)) found.surely = end;
     }
   }
   return found;

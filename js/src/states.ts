@@ -121,7 +121,8 @@ function isPast(correlation: Correlation, spell: Spell, limit: UnknownAfter, sub
       return event.moment.earliest <= second && correlation.ends(event, subject, spell.ended_by, assumed);
     });
   };
-  if (limit.event) return listAbout(limit.event).length > 0 && !(limit.unless && listAbout(limit.unless).length > 0);
+  if (limit.unless && listAbout(limit.unless).length > 0) return false;
+  if (limit.event) return listAbout(limit.event).length > 0;
   if (listAbout(limit.needs).length > 0) return false;
   let start = subject.trigger.moment.earliest;
   const told = limit.from_fact ? log.momentTold(subject.trigger, limit.from_fact) : null;

@@ -177,8 +177,10 @@ class StateReader:
                 event for event in events if self.log.correlation.ends(event, subject, spell.ended_by, self._assumed)
             ]
 
+        if limit.unless and about(limit.unless):
+            return False
         if limit.event is not None:
-            return bool(about(limit.event)) and not (limit.unless and about(limit.unless))
+            return bool(about(limit.event))
         if about(limit.needs):
             return False
         start = begun_by.at

@@ -15,7 +15,7 @@ from overgreb_rules._deadlines.deadline import CountedDay, CountTrace, Deadline,
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart
 from overgreb_rules._duties.clock_basis import ClockBasis, FixedDate, find_clock_basis, find_moving_events
-from overgreb_rules._duties.clock_changes import decided_again, end_of_parallel_step, hold_up, rest_while
+from overgreb_rules._duties.clock_changes import decided_again, find_parallel_ends, hold_up, rest_while
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.interruption import interrupt
 from overgreb_rules._duties.timed_duty import ENDS_ALREADY, IS_SET, MustPrecede, TimedDuty
@@ -112,9 +112,10 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
     if again is not None and not find_moving_events(duty, log, clock.date_fact.events if clock.date_fact else ()):
         due, days = _later_reading(due, days, found, again)
     if clock.earliest_of:
-        due, days = _earliest(duty, log, clock.earliest_of, due, days)
+        event = find_first_since(duty, log, clock.earliest_of)
+        due, days = _ended_sooner(log, event, event, due, days)
     if clock.parallel_steps:
-        due, days = _with_parallel_step(duty, log, clock, due, days)
+        due, days = _ended_sooner(log, *find_parallel_ends(duty, log, clock), due, days)
     return TimedDuty(duty, first, due, days)
 
 
@@ -212,35 +213,38 @@ def _owed_by_birthday(duty: Duty, log: EventLog, limit: AgeLimit) -> TimedDuty:
     return TimedDuty(duty, duty.trigger.at, due, (CountedDay(last, True, True, says),))
 
 
-def _earliest(
-    duty: Duty, log: EventLog, types: Sequence[str], due: DeadlineReadings, days: tuple[CountedDay, ...]
+def _ended_sooner(
+    log: EventLog,
+    first: LoggedEvent | None,
+    first_sure: LoggedEvent | None,
+    due: DeadlineReadings,
+    days: tuple[CountedDay, ...],
 ) -> CountTrace:
-    """The day of the first of some events since the trigger, where it comes before the end of the span."""
-    event = find_first_since(duty, log, types)
-    if event is None or due.strict.day is None or event.at.day >= due.strict.day:
+    """Each reading ends on the day of its event, where that comes before the counted day."""
+    strict, lenient = due.strict.day, due.lenient.day
+    if strict is None or lenient is None:
         return due, days
-    name, day = log.vocabulary.events[event.type].says, event.at.day
-    says = Text(f"{name.da}: {ENDS_ALREADY.da}", f"{name.en}: {ENDS_ALREADY.en}")
-    return DeadlineReadings(Deadline.on(day), Deadline.on(day)), (*days[:1], CountedDay(day, True, True, says))
-
-
-def _with_parallel_step(
-    duty: Duty, log: EventLog, clock: Clock, due: DeadlineReadings, days: tuple[CountedDay, ...]
-) -> CountTrace:
-    """The day on which a step beside the measure ended: for both readings, or for the strict one alone."""
-    last = due.strict.day
-    found = end_of_parallel_step(duty, log, clock, last) if last is not None else None
-    if found is None:
+    if first is not None and first_sure is not None and first.at.day == first_sure.at.day:
+        first = first_sure
+    sooner = first if first is not None and first.at.day < strict else None
+    surely = first_sure if first_sure is not None and first_sure.at.day < lenient else None
+    if sooner is None and surely is None:
         return due, days
-    event, surely = found
-    name, day = log.vocabulary.events[event.type].says, event.at.day
-    says = Text(f"{name.da}: {ENDS_ALREADY.da}", f"{name.en}: {ENDS_ALREADY.en}")
-    strict = Deadline.on(day)
-    return DeadlineReadings(strict, strict if surely else due.lenient), (
-        *days[:1],
-        CountedDay(day, True, surely, says),
-        *(() if surely else days[1:]),
+    rest = days[1:] if surely is None else tuple(day for day in days[1:] if day.strict and sooner is None)
+    ends = () if sooner is None else (_ends_already(log, sooner, strict=True, lenient=sooner is surely),)
+    if surely is not None and surely is not sooner:
+        rest = (*rest, _ends_already(log, surely, strict=False, lenient=True))
+    readings = DeadlineReadings(
+        due.strict if sooner is None else Deadline.on(sooner.at.day),
+        due.lenient if surely is None else Deadline.on(surely.at.day),
     )
+    return readings, (*days[:1], *ends, *rest)
+
+
+def _ends_already(log: EventLog, event: LoggedEvent, *, strict: bool, lenient: bool) -> CountedDay:
+    name = log.vocabulary.events[event.type].says
+    says = Text(f"{name.da}: {ENDS_ALREADY.da}", f"{name.en}: {ENDS_ALREADY.en}")
+    return CountedDay(event.at.day, strict, lenient, says)
 
 
 def find_first_since(duty: Duty, log: EventLog, types: Sequence[str]) -> LoggedEvent | None:

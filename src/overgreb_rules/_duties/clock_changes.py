@@ -244,28 +244,26 @@ def decided_again(duty: Duty, log: EventLog, types: Sequence[str], decisions: fr
     return found[-1] if found else None
 
 
-def end_of_parallel_step(
-    duty: Duty, log: EventLog, clock: Clock, last: dt.date | None
-) -> tuple[LoggedEvent, bool] | None:
-    """Return the first end of a step beside a measure that comes before its ordinary date.
+def find_parallel_ends(duty: Duty, log: EventLog, clock: Clock) -> tuple[LoggedEvent | None, LoggedEvent | None]:
+    """Find the first ends of steps beside a measure.
 
     Args:
         duty: The duty; its trigger begins the measure.
         log: The events known at the instant of the evaluation.
         clock: Its clock, with the steps and how their ends count.
-        last: The ordinary date; None for the first end, whenever it comes.
 
     Returns:
-        The event that ended the step, and whether its day counts for sure, else only for the strict reading; None where
-        no end counts. An end after the duty was answered moves nothing.
+        The first end that may count, which is that of the strict reading, and the first that surely counts, which is
+        that of the lenient one; each None where there is none. An end after the duty was answered counts by neither.
 
     Source: barnets lov § 95, stk. 2.
     """
     trigger = duty.trigger
     case, surely = _parallel_case(log, trigger, clock)
     if case is None:
-        return None
-    found: list[tuple[LoggedEvent, bool]] = []
+        return None, None
+    possible: list[LoggedEvent] = []
+    sure: list[LoggedEvent] = []
     answered = duty.fulfilment.answered_at
     for step in clock.parallel_steps:
         for began in log.of_types((step.began.type,)):
@@ -274,15 +272,19 @@ def end_of_parallel_step(
                 continue
             subject = log.correlation.subject(began, began.at.earliest, frozenset({began.type}))
             ended_by = frozenset({step.ends})
-            ends = [one for one in log.of_types(ended_by) if log.correlation.ends(one, subject, ended_by, {})][:1]
-            if ends and answered is not None and ends[0].index > answered:
+            end = next(
+                (one for one in log.of_types(ended_by) if log.correlation.ends(one, subject, ended_by, {})), None
+            )
+            if end is None or (answered is not None and end.index > answered) or trigger.at.earliest > end.at.latest:
                 continue
             counts = case.begun_before if began.at.earliest <= trigger.at.latest else case.begun_after
-            if not ends or counts == "never" or trigger.at.earliest > ends[0].at.latest:
+            if counts == "never":
                 continue
-            if last is None or ends[0].at.day < last:
-                found.append((ends[0], surely and counts == "surely" and is_such_a_step is True))
-    return min(found, key=lambda one: (one[0].index, not one[1]), default=None)
+            possible.append(end)
+            if surely and counts == "surely" and is_such_a_step is True:
+                sure.append(end)
+    first, first_sure = (min(ends, key=lambda one: one.index, default=None) for ends in (possible, sure))
+    return first, first_sure
 
 
 def _parallel_case(log: EventLog, trigger: LoggedEvent, clock: Clock) -> tuple[ParallelCase | None, bool]:

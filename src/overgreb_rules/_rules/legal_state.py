@@ -17,7 +17,8 @@ from overgreb_rules.shared.value_object import value_object
 class ValidityLimit:
     """From when on nobody knows whether a spell still lasts, unless something has ended it.
 
-    That is so many months after the spell began, or once an `event` about it has happened without an `unless`.
+    That is so many months after the spell began, or once an `event` about it has happened, each without an `unless`
+    about it.
 
     Attributes:
         needs: The event type that would tell.
@@ -25,7 +26,7 @@ class ValidityLimit:
         from_fact: The fact of the first event of the spell that tells the time from which they are counted.
         from_event: The event type of which the latest about the spell gives the start of the months instead.
         event: The event type that ends the knowledge.
-        unless: The event type that keeps it.
+        unless: The event type that keeps the knowledge.
     """
 
     needs: str

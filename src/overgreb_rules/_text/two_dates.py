@@ -31,8 +31,8 @@ _WHICH_DECISION = Text(
     "It is unsettled from which decision the time limit is counted.",
 )
 _PARALLEL = Text(
-    "Det er ikke afgjort, om undersøgelsen er sideløbende.",
-    "It is unsettled whether the examination runs beside the measure.",
+    "Det er ikke afgjort, om undersøgelsen eller afdækningen er sideløbende.",
+    "It is unsettled whether the examination or the mapping runs beside the measure.",
 )
 _MONTH_END = Text(
     "Det er ikke afgjort, hvornår en frist i måneder udløber, når den regnes fra en af de sidste dage i en måned.",

@@ -27,7 +27,7 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart
 from overgreb_rules._duties.clock import find_first_since, find_named_event
 from overgreb_rules._duties.clock_basis import ClockBasis, FixedDate, find_clock_basis
-from overgreb_rules._duties.clock_changes import end_of_parallel_step
+from overgreb_rules._duties.clock_changes import find_parallel_ends
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.clock_model import Clock, CountingConvention, Span
@@ -176,8 +176,8 @@ class DeadlineFormula:
         hours: Seconds from `first` to the strict end and from `second` to the lenient end, for spans of hours.
         set_by: Position of the event that sets the last day, and the fact that holds that day.
         named: The moment before which the duty must be done.
-        comes_first: The event whose day ends the time where it is earlier than the counted day.
-        is_sure: Whether that event ends the time by the lenient reading too.
+        ends_first: The event whose day ends the strict reading where it is earlier than the counted day.
+        surely_ends: The event whose day ends the lenient reading where it is earlier than the counted day.
         birthday: The birthday that waives the duty; None where none does.
         law_ends: The first second after the law of the duty, which waives it; None where that waives nothing.
     """
@@ -190,8 +190,8 @@ class DeadlineFormula:
     hours: tuple[int, int] | None = None
     set_by: tuple[int, str] | None = None
     named: MomentReference | None = None
-    comes_first: MomentReference | None = None
-    is_sure: bool = True
+    ends_first: MomentReference | None = None
+    surely_ends: MomentReference | None = None
     birthday: int | None = None
     law_ends: int | None = None
 
@@ -244,10 +244,10 @@ class DeadlineFormula:
         )
         ends = [(due.strict.last, due.lenient.last) for due, _ in walks]
         strict, lenient = np.array(ends, np.int64).reshape(-1, 2)[which.reshape(-1)].T
-        if self.comes_first is not None:
-            last = midnights(self.comes_first.days(events, columns) + 1) - 1
-            lenient = np.where(last < strict, last, lenient) if self.is_sure else lenient
-            strict = np.minimum(strict, last)
+        if self.ends_first is not None:
+            strict = np.minimum(strict, midnights(self.ends_first.days(events, columns) + 1) - 1)
+        if self.surely_ends is not None:
+            lenient = np.minimum(lenient, midnights(self.surely_ends.days(events, columns) + 1) - 1)
         return DeadlineColumns(start, lenient + 1, waived_from, TimeSpanSeconds(start, strict, lenient, strict + 1))
 
 
@@ -284,12 +284,17 @@ def _time_formula(duty: Duty, event_log: EventLog, clock: Clock) -> DeadlineForm
         return DeadlineFormula(trigger, trigger)
     first, second = _reference(found.strict_start), _reference(found.lenient_start)
     if found.count != "elapsed":
-        event, is_sure = find_first_since(duty, event_log, clock.earliest_of), True
-        if clock.parallel_steps:
-            event, is_sure = end_of_parallel_step(duty, event_log, clock, None) or (None, True)
-        point = _reference(ClockStart(event)) if event else None
+        event = find_first_since(duty, event_log, clock.earliest_of)
+        ends = find_parallel_ends(duty, event_log, clock) if clock.parallel_steps else (event, event)
+        ends_first, surely_ends = (_reference(ClockStart(end)) if end else None for end in ends)
         return DeadlineFormula(
-            first, second, found.count, found.strict, found.lenient, comes_first=point, is_sure=is_sure
+            first,
+            second,
+            found.count,
+            found.strict,
+            found.lenient,
+            ends_first=ends_first,
+            surely_ends=surely_ends,
         )
     starts = found.strict_start.moment, found.lenient_start.moment
     due, _ = compute_deadline(found.count, found.strict, found.lenient, starts)

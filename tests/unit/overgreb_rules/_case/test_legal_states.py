@@ -169,6 +169,17 @@ def test_a_refusal_that_waits_until_nothing_runs_any_more_has_ended_nothing() ->
     assert _read("anbragt", _PROVISIONAL, other, refused, placed) == _HOLDS
 
 
+def test_a_late_decision_to_place_is_the_final_decision_of_each_provisional_placement_that_it_is_about() -> None:
+    """The end of one of them ends the placement that names both, and not the other provisional one."""
+    other = build_event("p2", "foreloebig_afgoerelse_ivaerksat", 2, art="anbringelse")
+    placed = {**_PLACED, "at": "2025-04-20T10:00:00+02:00", "of": ["p1", "p2"]}
+    end = {**build_event("o1", "indsats_ophoert", 1, of="p2"), "at": "2025-04-24T10:00:00+02:00"}
+    later = "2025-04-28T10:00:00+02:00"
+    assert _read("anbragt", _PROVISIONAL, other, placed, end, at=later) == _HOLDS
+    unknown = StateReading(None, frozenset({"endelig_afgoerelse_truffet"}))
+    assert _read("anbragt", _PROVISIONAL, other, {**placed, "of": "p2"}, end, at=later) == unknown
+
+
 def test_whichever_of_two_placements_a_final_decision_is_of_the_child_is_placed_by_the_other() -> None:
     other = build_event("p2", "foreloebig_afgoerelse_ivaerksat", 4, art="anbringelse")
     final = build_event("e1", "endelig_afgoerelse_truffet", 6)

@@ -99,7 +99,7 @@ def test_each_reading_has_the_span_that_the_rule_gives_it() -> None:
     [
         (5, ("2025-03-05", "2025-03-05"), True),
         (9, ("2025-03-09", "2025-03-09"), True),
-        (10, ("2025-03-10", "2025-03-11"), False),
+        (11, ("2025-03-10", "2025-03-11"), False),
     ],
 )
 def test_an_event_ends_the_time_of_a_duty_on_its_day_where_that_comes_first(
@@ -112,6 +112,14 @@ def test_an_event_ends_the_time_of_a_duty_on_its_day_where_that_comes_first(
     if pulled:
         last = timed.counted_days[-1]
         assert (len(timed.counted_days), str(last.day), last.strict, last.lenient) == (2, due[0], True, True)
+
+
+def test_an_event_on_the_strict_day_ends_the_lenient_reading_alone() -> None:
+    log = build_log(build_event("u1", "underretning_modtaget", 3), build_event("r1", "underretning_registreret", 10))
+    timed = _with_clock(log, _RECEIPT, earliest_of=("underretning_registreret",))
+    assert timed.due is not None
+    assert (str(timed.due.strict), str(timed.due.lenient)) == ("2025-03-10", "2025-03-10")
+    assert [(day.strict, day.lenient) for day in timed.counted_days[-2:]] == [(True, True), (False, True)]
 
 
 def test_the_first_lawful_day_counts_in_both_readings_and_nobody_knows_it_without_the_fact() -> None:

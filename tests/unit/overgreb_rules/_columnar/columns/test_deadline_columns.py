@@ -134,3 +134,22 @@ def test_the_end_of_a_parallel_step_ends_the_time_where_it_comes_before_the_coun
     counted = single[-1]
     assert [strict < counted[0] for strict, _ in single] == [True, True, False, False, False]
     assert [lenient < counted[1] for _, lenient in single] == [is_sure, is_sure, False, False, False]
+
+
+def test_an_end_that_may_count_ends_the_strict_reading_and_one_that_surely_counts_the_lenient_one() -> None:
+    """Nobody told whether the screening asked for the mapping; the examination ran for sure."""
+    cases = [
+        build_case(
+            build_event("r", "screening_foretaget", 1) | {"at": "2025-02-01T10:00:00+01:00"},
+            build_event("b", "undersoegelse_besluttet", 1) | {"at": "2025-02-01T11:00:00+01:00"},
+            build_event("i", "indsats_ivaerksat", 2, art="stoettende"),
+            build_event("k", "afdaekning_foretaget", 4) | {"at": "2025-03-04T10:00:00+01:00"},
+            build_event("s", "undersoegelse_afsluttet", 1) | {"at": f"2025-{end}T10:00:00+02:00"},
+            case_id=f"sag-{end}",
+        )
+        for end in ("04-10", "06-01", "06-02", "06-03")
+    ]
+    by_formula, single = spans_of("bl-95-2-foerste-opfoelgning", cases)
+    assert by_formula == single
+    assert len({strict for strict, _ in single}) == 1
+    assert len({lenient for _, lenient in single}) == 3
