@@ -98,7 +98,7 @@ class Assessment:
         if met:
             if clock.unknown:
                 return self.build_answer("undetermined", clock, clock.unknown)
-            status = "met" if self.met_at_rest(duty, met[0], clock) else self.status_of_fulfilment(met[0].at, clock)
+            status = "met" if self.met_at_rest(duty, met[0]) else self.status_of_fulfilment(met[0].at, clock)
             return self.build_answer(status, clock, met_by=[met[0].id])
         needs = waiver_needs | clock.unknown | frozenset().union(*(match.needs for _, match in unclear))
         needs |= (owed.needs if owed.value is None else frozenset()) | self.unsettled_by_cases(duty, rests)

@@ -79,13 +79,25 @@ class Cases:
         spells = self.rule_files.states[STATE]["spells"]
         return self.worlds_of([("run", kind) for spell in spells for kind in as_list(spell["ended_by"])])
 
-    def met_at_rest(self: CaseAtInstant, duty: Duty, act: Event, clock: Clock) -> bool:
-        """Whether the duty was met while it rested for a case that began no later than its day."""
-        if "rests_while" not in self.rule_of(duty)["clock"] or clock.lenient is None:
+    def met_at_rest(self: CaseAtInstant, duty: Duty, act: Event) -> bool:
+        """Whether the duty was met, whichever case each waiting event ended, while it rested.
+
+        For a case that surely lets it rest, and that began no later than its day: the day without cases that may.
+        """
+        words = self.rule_of(duty)["clock"]
+        if "rests_while" not in words:
             return False
+        days = int(words["within"].split()[0])
+        return all(world.met_at_rest_as_assumed(duty, act, days) for world in self.worlds_of_cases())
+
+    def met_at_rest_as_assumed(self: CaseAtInstant, duty: Duty, act: Event, days: int) -> bool:
+        """Whether the duty was met while it rested, where each waiting event ended what it ended here."""
+        _, _, latest = self.rested([self], duty, days, perhaps=False)
         return any(
-            begin.first <= act.at.first and (end is None or act.at.first < end.first) and begin.day <= clock.lenient
-            for begin, end in self.resting_periods(self.worlds_of_cases(), perhaps=False)
+            begin.first <= act.at.first
+            and (end is None or act.at.first < end.first)
+            and (latest is None or begin.day <= latest)
+            for begin, end in self.resting_periods([self], perhaps=False)
         )
 
     def may_be_at(self: CaseAtInstant, second: int, worlds: list[CaseAtInstant], before: Moment | None) -> bool:

@@ -209,7 +209,8 @@ class Orders:
             for approval in self.duties_of_rule(name):
                 met, _ = self.fulfilling_events(approval)
                 approves = self.touch_truth(duty.trigger, approval)
-                if approves.value is None or (met and met[0].id == duty.trigger.id):
+                # One that waits may be about a decision that no other has approved or refused.
+                if met[0].id == duty.trigger.id if met else approves.value is None:
                     noticed = [
                         notice
                         for rule in ("sel-75-meddelelse-24-timer", "bl-143-3-meddelelse-24-timer")
