@@ -75,8 +75,7 @@ class States:
                 if clause["event"] in kinds and clause["unless"] not in kinds:
                     needs.add(clause["needs"])
                 continue
-            settling = {clause["needs"], "anbringelse_besluttet"} if "from_event" in clause else {clause["needs"]}
-            if settling & kinds:
+            if {clause["needs"], *as_list(clause.get("unless", []))} & kinds:
                 continue
             start = begun.at
             if "from_event" in clause:
