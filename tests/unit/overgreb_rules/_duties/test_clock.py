@@ -114,6 +114,53 @@ def test_an_event_ends_the_time_of_a_duty_on_its_day_where_that_comes_first(
         assert (len(timed.counted_days), str(last.day), last.strict, last.lenient) == (2, due[0], True, True)
 
 
+def test_an_event_ends_no_time_of_hours() -> None:
+    log = build_log(build_event("u1", "underretning_modtaget", 3), build_event("r1", "underretning_registreret", 3))
+    timed = _with_clock(log, _ASSESSMENT, earliest_of=("underretning_registreret",))
+    assert timed.due is not None
+    assert str(timed.due.lenient) == "2025-03-04T12:00:00+01:00"
+
+
+def _counted_beside(*events: dict[str, Any]) -> list[tuple[str, bool, bool]]:
+    log = build_log(*events, at="2025-12-31T12:00:00+01:00")
+    (timed,) = find_timed(log, _FOLLOW_UP)
+    return [(str(day.day), day.strict, day.lenient) for day in timed.counted_days]
+
+
+def test_the_days_of_an_end_that_may_count_and_of_one_that_surely_does() -> None:
+    """Nobody told whether the screening asked for the mapping; the examination ran beside the measure for sure."""
+    begun = (
+        build_event("r", "screening_foretaget", 1),
+        build_event("b", "undersoegelse_besluttet", 2),
+        build_event("i", "indsats_ivaerksat", 3, art="stoettende"),
+    )
+    start = ("2025-03-03", False, False)
+    mapped, examined = (
+        build_event("k", "afdaekning_foretaget", 5),
+        build_event("s", "undersoegelse_afsluttet", 7),
+    )
+    assert _counted_beside(*begun, mapped) == [start, ("2025-03-05", True, False), ("2025-06-03", True, True)]
+    assert _counted_beside(*begun, examined) == [start, ("2025-03-07", True, True)]
+    assert _counted_beside(*begun, mapped, examined) == [
+        start,
+        ("2025-03-05", True, False),
+        ("2025-03-07", False, True),
+    ]
+    on_one_day = {**mapped, "at": "2025-03-07T08:00:00+01:00"}
+    assert _counted_beside(*begun, on_one_day, examined) == [start, ("2025-03-07", True, True)]
+
+
+def test_the_days_of_an_end_between_the_two_readings_of_a_month_end() -> None:
+    begun = build_event("b", "undersoegelse_besluttet", 1) | {"at": "2025-02-03T12:00:00+01:00"}
+    measure = build_event("i", "indsats_ivaerksat", 1, art="stoettende") | {"at": "2025-02-28T12:00:00+01:00"}
+    ended = build_event("s", "undersoegelse_afsluttet", 1) | {"at": "2025-05-30T12:00:00+02:00"}
+    assert _counted_beside(begun, measure, ended) == [
+        ("2025-02-28", False, False),
+        ("2025-05-28", True, True),
+        ("2025-05-30", False, True),
+    ]
+
+
 def test_an_event_on_the_strict_day_ends_the_lenient_reading_alone() -> None:
     log = build_log(build_event("u1", "underretning_modtaget", 3), build_event("r1", "underretning_registreret", 10))
     timed = _with_clock(log, _RECEIPT, earliest_of=("underretning_registreret",))
