@@ -4,14 +4,11 @@ The law is `lov om social service` (serviceloven) from 1 October 2013 to 31 Dece
 1 January 2024, with what `retssikkerhedsloven` and practice add. Times are local times of Europe/Copenhagen.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from overgreb_rules._case.case import Barn, Case, Event
 from overgreb_rules._evaluate.pipeline import evaluate
-from overgreb_rules._evaluate.what_if import Change, Standing, Supposition, WhatIf, changes, what_if
-from overgreb_rules._evaluate.why_not import Reason, WhyNot, why_not
-from overgreb_rules._evaluate.work_list import Agenda, AgendaItem, RefusedCase
-from overgreb_rules.batch import agenda, evaluate_many
 from overgreb_rules.errors import CaseError, EngineMissing, InstantError, OvergrebError, RuleError, WorkerFault
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.policy import Policy
@@ -52,15 +49,26 @@ __all__ = [
     "why_not",
 ]
 
-
 if TYPE_CHECKING:
+    from overgreb_rules._evaluate.what_if import Change, Standing, Supposition, WhatIf, changes, what_if
+    from overgreb_rules._evaluate.why_not import Reason, WhyNot, why_not
+    from overgreb_rules._evaluate.work_list import Agenda, AgendaItem, RefusedCase
     from overgreb_rules.arrow import evaluate_arrow as evaluate_arrow
+    from overgreb_rules.batch import agenda, evaluate_many
 else:
+    _ON_FIRST_ACCESS = {
+        "_evaluate.what_if": ("Change", "Standing", "Supposition", "WhatIf", "changes", "what_if"),
+        "_evaluate.why_not": ("Reason", "WhyNot", "why_not"),
+        "_evaluate.work_list": ("Agenda", "AgendaItem", "RefusedCase"),
+        "arrow": ("evaluate_arrow",),
+        "batch": ("agenda", "evaluate_many"),
+    }
+    """The modules that one evaluation does not need, and the names that each gives to this package."""
 
     def __getattr__(name: str) -> object:
-        """Import `evaluate_arrow` on first access: it needs the extra `arrow`, which takes as long as all else."""
-        if name == "evaluate_arrow":
-            from overgreb_rules.arrow import evaluate_arrow  # noqa: PLC0415  # see the docstring
-
-            return evaluate_arrow
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        """Import a name of `_ON_FIRST_ACCESS`; `evaluate_arrow` also needs the extra `arrow`."""
+        module = next((module for module, names in _ON_FIRST_ACCESS.items() if name in names), None)
+        if module is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value: object = getattr(import_module(f"overgreb_rules.{module}"), name)
+        return value

@@ -14,6 +14,13 @@ NOT_FOR_A_CASE = ("overgreb_rules._conformance", "overgreb_rules._rulecheck", "o
 """Not imported for one case as a table."""
 NOT_BEFORE_IT_IS_NEEDED = ("concurrent.futures", "difflib", "multiprocessing", "subprocess")
 """Not imported before a worker is started or a word is refused."""
+NOT_FOR_ONE_EVALUATION = (
+    "overgreb_rules._evaluate.what_if",
+    "overgreb_rules._evaluate.why_not",
+    "overgreb_rules._evaluate.work_list",
+    "overgreb_rules.batch",
+)
+"""Not imported before a public name of theirs is asked for."""
 NO_METADATA = ("importlib.metadata", "importlib.resources", "tempfile")
 """Not imported by the package: what is installed beside it is nothing to read."""
 CASE = EXAMPLE_CASES / "christmas-notification.json"
@@ -43,7 +50,25 @@ def test_the_package_imports_no_library_of_an_extra_and_reads_no_rule() -> None:
         "assert source.packaged_source.cache_info().currsize == 0"
     )
     assert _found(modules, *NEVER, "rich", "overgreb_rules._conformance", "overgreb_rules.cli") == []
-    assert _found(modules, *NOT_BEFORE_IT_IS_NEEDED, *NO_METADATA, "yaml") == []
+    assert _found(modules, *NOT_BEFORE_IT_IS_NEEDED, *NOT_FOR_ONE_EVALUATION, *NO_METADATA, "yaml") == []
+
+
+def test_every_public_name_can_be_imported_whenever_its_module_is() -> None:
+    modules = _imported_by(
+        "import overgreb_rules\nfrom overgreb_rules import *\n"
+        "assert set(overgreb_rules.__all__) - {'__version__'} <= set(globals())\n"
+        "assert overgreb_rules.agenda is agenda"
+    )
+    assert _found(modules, *NOT_FOR_ONE_EVALUATION) == sorted(NOT_FOR_ONE_EVALUATION)
+
+
+def test_a_name_that_the_package_does_not_have_is_refused_by_its_name() -> None:
+    _imported_by(
+        "import overgreb_rules\n"
+        "try:\n    overgreb_rules.evaluate_all\n"
+        "except AttributeError as error:\n    assert 'evaluate_all' in str(error)\n"
+        "else:\n    raise SystemExit(1)"
+    )
 
 
 def test_a_case_is_evaluated_without_a_validator_of_pydantic(matcher: str) -> None:
