@@ -65,7 +65,7 @@ def build_page(book: Rulebook, answers: Iterable[tuple[Rule, Case, Evaluation]])
         "## Oplysninger\n\n" + _table(("oplysning", "det gælder", "det gælder ikke", "ikke oplyst"), _facts(rules)),
         "## Hændelser\n\n"
         + _table(("hændelse", "er sket", "er ikke sket", "den dag, det skete", "at gøre det"), _events(rules)),
-        "## Tilstande\n\n" + _table(("tilstand", "den varer", "den varer ikke"), _states(rules)),
+        "## Tilstande\n\n" + _table(("tilstand", "den gælder", "den gælder ikke"), _states(rules)),
         *(_list(title, lines) for title, lines in _gather(book, answers).items()),
         "## Reglerne\n\n" + "\n\n".join(_rule(rule, rules) for rule in rules),
     ]
