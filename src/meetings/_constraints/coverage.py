@@ -33,8 +33,8 @@ class StrictCoverage(DistrictConstraint, DroppableConstraint):
         danish, english = f"kalenderen for {who.da} dækker", f"the calendar of {who.en} covers"
         return conflict.describe_starts(
             (self.name, subject),
-            taken=Text(f"{danish} ikke", f"{english} none of these"),
-            free=Text(f"{danish} kun", f"{english} only"),
+            taken=Text(f"{danish} ikke disse tidspunkter", f"{english} none of these"),
+            free=Text(f"{danish} kun disse tidspunkter", f"{english} only"),
             never=lambda number: Text(
                 f"{danish} ingen af de {number} tidspunkter",
                 f"{english} none of {count_noun(number, 'start')}",

@@ -90,17 +90,19 @@ class Quorum(DistrictConstraint, DroppableConstraint):
         english = f"{needed} of the {every} kommuner of {who} must be free; {names} {'is' if one else 'are'} not always"
         if every == 1:
             danish = f"kommunen i {who} ({names}) skal være ledig"
-            taken, free = f"{danish}, men er optaget", f"{danish}, men er kun ledig"
+            taken, free = f"{danish}, men er optaget", f"{danish}, men er kun ledig på disse tidspunkter"
+            never = f"{taken} på alle"
         else:
             some, not_always = f"mindst {needed} af de {every} kommuner i {who}", f"ikke altid {_free(len(absent))}"
             danish = f"{some} skal være {_free(needed)}; {not_always}: {names}"
             taken, free = f"{danish}; for få er ledige", f"{danish}; der er kun nok ledige på disse tidspunkter"
+            never = f"{danish}; der er ikke nok ledige på noget af de"
         return conflict.describe_starts(
             requirement,
             taken=Text(taken, f"{english}; too few are free"),
             free=Text(free, f"{english}; enough are only free"),
             never=lambda number: Text(
-                f"{taken} på alle {count_noun(number, 'tidspunkt', 'tidspunkter')}",
+                f"{never} {count_noun(number, 'tidspunkt', 'tidspunkter')}",
                 f"{english}; too few are free at all of {count_noun(number, 'start')}",
             ),
         )
@@ -208,9 +210,11 @@ class GapToLastYear(MeetingConstraint, DroppableConstraint):
         task, gap = conflict.task(subject), conflict.problem.request.gap_months
         first, last = (format_day(day) for day in gap_days(conflict.problem, task))
         before = format_day(task.last or dt.date.min)
-        who = conflict.name_meeting(task)
+        who, request = conflict.name_meeting(task), conflict.problem.request
+        kreds = format_kreds(task.kreds.code, request.year)
+        which = "mødet" if request.meetings_per_district == 1 else f"møde {task.round}"
         return Text(
-            f"mødet i {who.da} skal ligge {gap.min}-{gap.max} måneder efter sidste møde, {before.da}: "
+            f"{which} i {kreds} skal ligge {gap.min}-{gap.max} måneder efter sidste møde, {before.da}: "
             f"fra {first.da} til {last.da}",
             f"{who.en} lies {gap.min} to {gap.max} months after the last meeting of {before.en}: "
             f"from {first.en} to {last.en}",
@@ -361,7 +365,10 @@ class HostPresent(MeetingConstraint, DroppableConstraint):
         return conflict.describe_starts(
             requirement,
             taken=_NO_HOST,
-            free=Text("en kommune, der kan være vært, er kun ledig", "a kommune that could be host is free only here"),
+            free=Text(
+                "kun på disse tidspunkter er en kommune, der kan være vært, ledig",
+                "a kommune that could be host is free only here",
+            ),
             never=lambda number: Text(
                 f"{_NO_HOST.da} på noget af de {number} tidspunkter",
                 f"{_NO_HOST.en} at any of {count_noun(number, 'start')}",

@@ -22,8 +22,8 @@ _HEAD = (
     Text("Måske", "Perhaps"),
     Text("Nej", "No"),
     Text("Ikke svaret", "No answer"),
-    Text("Krav", "Quorum"),
-    Text("Stilling", "State"),
+    Text("Skal sige ja", "Quorum"),
+    Text("Status", "State"),
 )
 _STATES = {
     "reached": Text("nok har sagt ja", "enough have accepted"),

@@ -30,7 +30,7 @@ _HEAD = (
     Text("Hvorfor", "Why"),
     Text("Vært", "Host"),
     Text("Kan ikke deltage", "Absent"),
-    Text("Ikke kendt", "Not known"),
+    Text("Kalenderen dækker ikke", "Not known"),
 )
 
 

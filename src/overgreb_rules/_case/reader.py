@@ -280,10 +280,10 @@ class _Reader:
                 value=HIDDEN,
                 allowed=_KEY,
                 mend=Text(
-                    "er det ikke et CPR-nummer, så sæt et bogstav foran: k…; ellers brug en nøgle, der ikke siger "
+                    "er det ikke et CPR-nummer, så sæt et bogstav foran, fx k; ellers brug en nøgle, der ikke siger "
                     "noget om barnet",
-                    "if it is no CPR number, put a letter before it: k…; else use a key of your own that tells nothing "
-                    "of the child",
+                    "if it is no CPR number, put a letter before it, such as k; else use a key of your own that tells "
+                    "nothing of the child",
                 ),
             )
         # What no file can hold (half a character of two) is not printable either.

@@ -88,13 +88,13 @@ def _describe_place(gives: Mapping[str, Any], answer: Mapping[str, Any]) -> Text
     place = _show(answer.get("place"))
     if "place" not in gives:
         return Text(
-            f"Sagen skal besvares, men programmet afviser den ved {place.da}.",
+            f"Sagen skal beregnes, men programmet afviser den ved {place.da}.",
             f"The case is to be answered, and the program refuses it at {place.en}.",
         )
     wanted = gives["place"]
     if answer.get("place") is None:
         return Text(
-            f"Sagen skal afvises ved {wanted}, men programmet besvarer den.",
+            f"Sagen skal afvises ved {wanted}, men programmet beregner den.",
             f"The case is to be refused at {wanted}, and the program answers it.",
         )
     return Text(
@@ -137,7 +137,7 @@ def _find_day(writer: DifferenceWriter, gives: Any, answer: Any) -> Iterator[Tex
             if not agrees(day, other):
                 wanted, said = _day(day), _day(other)
                 yield Text(
-                    f"{name.da}, dag nr. {number + 1} i optællingen: {wanted.da}. Programmet siger: {said.da}.",
+                    f"{name.da}, dag nr. {number + 1} i beregningen: {wanted.da}. Programmet siger: {said.da}.",
                     f"{name.en}, day no. {number + 1} of the count: {wanted.en}. The program says: {said.en}.",
                 )
 

@@ -128,7 +128,8 @@ class ForeignProgram:
             line = self._lines.get(timeout=self._limit)
         except queue.Empty:
             what = Text(
-                "sluttede ikke, da der ikke var flere spørgsmål", "did not end when there were no more questions"
+                "blev ved med at køre, efter at det sidste spørgsmål var stillet",
+                "did not end when there were no more questions",
             )
             raise ProgramFault(what) from None
         return line

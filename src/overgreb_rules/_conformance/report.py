@@ -18,7 +18,7 @@ _LINES = {
     "right": Text("{level} {what}: {right} af {asked} rigtige", "{level} {what}: {right} of {asked} right"),
     "stopped": Text("; ikke besvaret: {left}", "; {left} not answered"),
     "wrong": Text("  {id} ({because}): {difference}", "  {id} ({because}): {difference}"),
-    "more": Text("  Flere forkerte svar: {count}", "  More wrong answers: {count}"),
+    "more": Text("  Yderligere forkerte svar: {count}", "  More wrong answers: {count}"),
     "passed": Text("Programmet svarer, som reglerne siger.", "The program answers as the rules say."),
     "part": Text(
         "Programmet svarer, som reglerne siger, på de niveauer, der er prøvet.",
@@ -37,7 +37,8 @@ _PAGE = Text(
 |---|---|
 | program | {program} |
 | dag | {day} |
-| regler | {rulebook}, bundle {bundle} |
+| regler | {rulebook} |
+| reglerne som én fil (SHA-256) | {bundle} |
 | prøver | {vectors} |
 
 | niveau | hvad der sammenlignes | rigtige | i alt |

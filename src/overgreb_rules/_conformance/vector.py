@@ -16,7 +16,7 @@ Level = Literal["L1", "L2", "L3", "L4", "L5", "L6"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 LEVEL_WORDS: Mapping[Level, Text] = {
     "L1": Text("hvilke pligter der opstår", "which duties arise"),
-    "L2": Text("hvilke dage der tælles", "which days are counted"),
+    "L2": Text("hvilke dage der tæller med", "which days are counted"),
     "L3": Text("fristerne", "the due dates"),
     "L4": Text("status", "the status"),
     "L5": Text("hvilke sager der afvises", "which cases are refused"),

@@ -48,7 +48,7 @@ def find_old_readings(rules: RuleSet, on: dt.date | None = None) -> Iterator[Tex
         since = (
             Text(f"reglerne er udgivet den {then.da}", f"the rules were released on {then.en}")
             if on is None
-            else Text(f"der regnes fra den {then.da}", f"it is asked on {then.en}")
+            else Text(f"kontrollen gælder den {then.da}", f"it is asked on {then.en}")
         )
         yield Text(
             f"reglerne bygger på {name.da}, som den så ud den {read_to.da}; {since.da}",

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Mapping
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text, list_texts
 
-_TIME_OF_DAY = Text("på hvilket klokkeslæt hændelserne skete", "at what time of day the events happened")
+_TIME_OF_DAY = Text(
+    "på hvilket klokkeslæt de hændelser, pligten afhænger af, skete",
+    "at what time of day the events happened on which the duty depends",
+)
 _LINK = Text(
     "hvad de hændelser, der kan opfylde pligten, handler om", "what the events are about that may meet the duty"
 )

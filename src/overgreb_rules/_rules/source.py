@@ -267,7 +267,7 @@ def refuse_other_files(folder: Path | None, sha256: str) -> RuleError:
         ),
         allowed=Text(f"filer med hashværdien {sha256}", f"files with the hash {sha256}"),
         mend=Text(
-            "læs regelsættet igen, og installer den samme udgave overalt",
+            "læs regelsættet igen, og installer den samme version overalt",
             "load the rulebook again, and install one version everywhere",
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from overgreb_rules._rules.clock_model import (
     Clock,
@@ -15,7 +16,7 @@ from overgreb_rules._rules.clock_model import (
 )
 from overgreb_rules._rules.conditions import FactTest
 from overgreb_rules._text.rule_names import RuleNames, fill_in
-from overgreb_rules.shared.text import Text, begin_sentence, fill_slots, join_texts
+from overgreb_rules.shared.text import Text, fill_slots, join_texts
 
 _COUNTS: dict[CountingConvention, Text] = {
     "elapsed": Text("Timerne regnes fra klokkeslættet, og alle dage tæller med.", "The hours run on every day."),
@@ -61,11 +62,43 @@ _EFFECTS = {
 }
 _OPENING = Text("den udløsende hændelse", "the opening event")
 _ROLLING = Text("{span}, regnet fra {start}.", "{span}, counted from {start}.")
+
+
+class _ReadingForms(NamedTuple):
+    """The two forms of the sentence on the deadline of a reading."""
+
+    form: Text
+    """With the slots {span} and {start}."""
+    where_no_day_is_told: Text
+    """The same, of a deadline that counts only where the case tells no day."""
+
+
+_BOTH_READINGS = _ReadingForms(
+    Text("Senest {span} efter {start}.", "No later than {span} after {start}."),
+    Text(
+        "Er dagen ikke oplyst, er det senest {span} efter {start}.",
+        "Where that day is not told: no later than {span} after {start}.",
+    ),
+)
+_STRICT_READING = _ReadingForms(
+    Text("Den sikre frist er {span} efter {start}.", "The safe deadline is {span} after {start}."),
+    Text(
+        "Er dagen ikke oplyst, er den sikre frist {span} efter {start}.",
+        "Where that day is not told: the safe deadline is {span} after {start}.",
+    ),
+)
+_LENIENT_READING = _ReadingForms(
+    Text("Den yderste frist er {span} efter {start}.", "The latest deadline is {span} after {start}."),
+    Text(
+        "Er dagen ikke oplyst, er den yderste frist {span} efter {start}.",
+        "Where that day is not told: the latest deadline is {span} after {start}.",
+    ),
+)
 _UNLINKED = Text(
-    "Er det ikke oplyst, hvilken sag en hændelse hører til, opfylder den pligten, hvis den ikke ligger før {}. "
-    "Ligger den før, er pligten uafklaret.",
-    "An event that does not say to which matter it belongs meets the duty if it does not lie before {}. If it does, "
-    "the duty is undetermined.",
+    "En hændelse, der kan opfylde pligten, gør det også, når det ikke er oplyst, hvilken sag den hører til, medmindre "
+    "den ligger før {}. Ligger den før, er pligten uafklaret.",
+    "An event that can meet the duty, and does not say to which matter it belongs, meets it if it does not lie before "
+    "{}. If it does, the duty is undetermined.",
 )
 _NO_NUMBER = Text("Loven sætter ingen fast frist.", "The act sets no fixed time limit.")
 
@@ -88,14 +121,10 @@ def _span(clock: Clock, names: RuleNames) -> Iterator[Text]:
     if clock.strict is None or clock.lenient is None or clock.count is None:
         return
     for reading, span, origin in _readings(clock):
-        start = _origin(origin, names)
-        if clock.count == "rolling":
-            yield fill_slots(_ROLLING, span=span.text, start=start)
-        else:
-            form = Text(f"{reading.da} {{span}} efter {{start}}.", f"{reading.en} {{span}} after {{start}}.")
-            if clock.date_fact:
-                form = Text(f"Er dagen ikke oplyst: {form.da}", f"Where that day is not told: {form.en}")
-            yield fill_slots(Text(begin_sentence(form.da), begin_sentence(form.en)), span=span.text, start=start)
+        form = (
+            _ROLLING if clock.count == "rolling" else reading.where_no_day_is_told if clock.date_fact else reading.form
+        )
+        yield fill_slots(form, span=span.text, start=_origin(origin, names))
     for type_, (strict, lenient) in clock.spans_for.items():
         form = Text(
             "Er pligten udløst af {event}, er den sikre frist {strict} og den yderste {lenient}.",
@@ -105,15 +134,15 @@ def _span(clock: Clock, names: RuleNames) -> Iterator[Text]:
     yield _COUNTS[clock.count]
 
 
-def _readings(clock: Clock) -> Iterator[tuple[Text, Span, Origin]]:
+def _readings(clock: Clock) -> Iterator[tuple[_ReadingForms, Span, Origin]]:
     strict, lenient = clock.strict, clock.lenient
     if strict is None or lenient is None:
         return
     if (strict, clock.strict_from) == (lenient, clock.lenient_from):
-        yield Text("senest", "no later than"), strict, clock.strict_from
+        yield _BOTH_READINGS, strict, clock.strict_from
         return
-    yield Text("den sikre frist er", "the safe deadline is"), strict, clock.strict_from
-    yield Text("den yderste frist er", "the latest deadline is"), lenient, clock.lenient_from
+    yield _STRICT_READING, strict, clock.strict_from
+    yield _LENIENT_READING, lenient, clock.lenient_from
 
 
 def _origin(origin: Origin, names: RuleNames) -> Text:
@@ -131,13 +160,14 @@ def _origin(origin: Origin, names: RuleNames) -> Text:
             return fill_in(form, names.fact(origin.name))
         case "event":
             form = Text(
-                "den seneste {}, der angår pligten, eller, hvis der ingen er, efter den udløsende hændelse",
+                "den seneste hændelse {}, der angår pligten, eller, hvis der ingen er, efter den udløsende hændelse",
                 "the latest {} that is about the duty; without one, after the opening event",
             )
             return fill_in(form, names.event(origin.name))
         case _:
             form = Text(
-                "{}, som den udløsende hændelse handler om, ellers efter den seneste før den udløsende hændelse",
+                "hændelsen {}, som den udløsende hændelse handler om, ellers efter den seneste før den udløsende "
+                "hændelse",
                 "{} that the opening event is about, else after the latest before the opening event",
             )
             return fill_in(form, names.event(origin.name))
@@ -146,7 +176,7 @@ def _origin(origin: Origin, names: RuleNames) -> Text:
 def _order(clock: Clock, names: RuleNames) -> Iterator[Text]:
     if clock.before is None:
         return
-    named = _OPENING if clock.before == "trigger" else names.event(clock.before)
+    named = _OPENING if clock.before == "trigger" else fill_in(Text("hændelsen {}", "{}"), names.event(clock.before))
     if clock.before_fact is not None:
         form = Text("{}, og før {}, når det er oplyst", "{}, and before {} where that is told")
         named = Text(
@@ -160,7 +190,8 @@ def _order(clock: Clock, names: RuleNames) -> Iterator[Text]:
         yield fill_in(
             _UNLINKED,
             Text(
-                "den seneste hændelse fra en tidligere dag, der kan udløse netop denne pligt",
+                "den seneste hændelse, der kan udløse netop denne pligt, og som ligger på en dag før den udløsende "
+                "hændelse",
                 "the latest event of an earlier day that can open this very duty",
             ),
         )
@@ -168,7 +199,8 @@ def _order(clock: Clock, names: RuleNames) -> Iterator[Text]:
         yield fill_in(
             _UNLINKED,
             Text(
-                "den seneste hændelse fra en tidligere dag, der kan udløse pligten efter en af lovene",
+                "den seneste hændelse, der kan udløse pligten efter den tidligere eller den nye lov, og som ligger på "
+                "en dag før den udløsende hændelse",
                 "the latest event of an earlier day that can open the duty under either act",
             ),
         )
@@ -179,17 +211,19 @@ def _lower_end(end: LowerEnd, names: RuleNames) -> Text:
     match end.kind:
         case "latest":
             limit = fill_in(
-                Text("den seneste {} før den udløsende hændelse", "the latest {} before the opening event"), types
+                Text("den seneste hændelse {} før den udløsende hændelse", "the latest {} before the opening event"),
+                types,
             )
         case "earliest":
             limit = fill_in(
-                Text("den første {} før den udløsende hændelse", "the first {} before the opening event"), types
+                Text("den første hændelse {} før den udløsende hændelse", "the first {} before the opening event"),
+                types,
             )
         case _:
             limit = fill_in(
                 Text(
-                    "den første {}, som den udløsende hændelse handler om, ellers den første efter den forrige "
-                    "udløsende hændelse",
+                    "den første hændelse {}, som den udløsende hændelse handler om, ellers den første efter den "
+                    "forrige udløsende hændelse",
                     "the first {} that the opening event is about, else the first after the previous opening event",
                 ),
                 types,
@@ -197,7 +231,7 @@ def _lower_end(end: LowerEnd, names: RuleNames) -> Text:
     if end.since:
         since = names.one_of_types(end.since)
         limit = Text(
-            f"{limit.da} (blandt dem, der ligger efter den seneste {since.da})",
+            f"{limit.da} (blandt dem, der ligger efter den seneste hændelse {since.da})",
             f"{limit.en} (of those after the latest {since.en})",
         )
     sentences = [fill_in(_UNLINKED, limit)]
@@ -205,7 +239,7 @@ def _lower_end(end: LowerEnd, names: RuleNames) -> Text:
         closed = names.pattern(end.closed_by)
         sentences.append(
             Text(
-                f"Er hændelsen {types.da} færdigbehandlet ved {closed.da}, tæller den ikke med her.",
+                f"Er behandlingen af hændelsen {types.da} afsluttet med {closed.da}, tæller {types.da} ikke med her.",
                 f"Where the event {types.en} is closed by {closed.en}, the event does not count here.",
             )
         )
@@ -272,7 +306,7 @@ def _given(date_fact: DateFact, names: RuleNames, is_all: bool) -> Iterator[Text
 def _changes(clock: Clock, names: RuleNames) -> Iterator[Text]:
     if clock.earliest_of:
         form = Text(
-            "Sker {}, før fristen ellers ville udløbe, udløber fristen samme dag.",
+            "Sker hændelsen {}, før fristen ellers ville udløbe, udløber fristen samme dag.",
             "Where {} happens before the time would otherwise end, its day is the last one.",
         )
         yield fill_in(form, names.one_of_types(clock.earliest_of))
@@ -317,13 +351,13 @@ def _changes(clock: Clock, names: RuleNames) -> Iterator[Text]:
         )
     if clock.renewed_after:
         form = Text(
-            "Kommer der senere {} om den afgørelse, som pligten gælder, regnes den yderste frist derfra.",
+            "Kommer der senere en hændelse {} om den afgørelse, som pligten gælder, regnes den yderste frist derfra.",
             "Where {} comes later about the decision of the duty, the latest deadline is counted from there.",
         )
         yield fill_in(form, names.one_of_types(clock.renewed_after))
     if clock.asks_after_due:
         form = Text(
-            "Når fristen er overskredet, skal dette være oplyst: {}.", "Once the day has passed this must be told: {}."
+            "Når fristen er udløbet, skal dette være oplyst: {}.", "Once the day has passed this must be told: {}."
         )
         yield fill_in(form, join_texts([names.fact(name) for name in clock.asks_after_due]))
 

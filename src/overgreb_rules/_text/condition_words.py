@@ -286,8 +286,9 @@ class ConditionWords:
             case LatestCondition(pattern, none_is_false):
                 named = self.words.quote_event(pattern.type)
                 where = Text(
-                    f" (i den seneste {named.da}, som hændelsen handler om, ellers den seneste i sagen)",
-                    f" (in the latest {named.en} that the event is about, else the latest of the case)",
+                    f" (efter den seneste hændelse {named.da}, som den udløsende hændelse handler om, ellers efter den "
+                    "seneste i sagen)",
+                    f" (by the latest {named.en} that the opening event is about, else by the latest of the case)",
                 )
                 stated = [self._merge_values(test, pattern.type) for test in pattern.tests]
                 latest_tests = [Text(f"{test.da}{where.da}", f"{test.en}{where.en}") for test in stated]
@@ -304,8 +305,8 @@ class ConditionWords:
                 opened, named = self.words.quote_event(position), self.words.quote_event(decision)
                 other = Text(f"pligten ikke er udløst af {opened.da}", f"the duty was not opened by {opened.en}")
                 alone = Text(
-                    f"{named.da} hverken handler om den hændelse eller om den samme anmodning",
-                    f"{named.en} is about neither that event nor the same request",
+                    f"hændelsen {named.da} hverken handler om den udløsende hændelse eller om samme anmodning som den",
+                    f"{named.en} is about neither the opening event nor the same request",
                 )
                 return self.join([other, alone], OR)
 

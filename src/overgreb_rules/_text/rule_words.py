@@ -99,21 +99,21 @@ def describe_other_openings(rule: Rule, names: RuleNames) -> list[Text]:
     found = []
     if rule.follows is not None:
         form = Text(
-            "Pligten opstår, hvis pligten {} ikke er opfyldt, når dens sikre frist er overskredet.",
+            "Pligten opstår, hvis pligten {} ikke er opfyldt, når dens sikre frist udløber.",
             "The duty arises where the duty {} is unmet when its safe deadline has passed.",
         )
         found.append(fill_in(form, names.duty(rule.follows)))
     if rule.opened_by_unmet is not None:
         other = names.duty(rule.opened_by_unmet.rule)
         form = Text(
-            "Pligten opstår også, hvis pligten {} ikke er opfyldt, når dens sikre frist er overskredet",
+            "Pligten opstår også, hvis pligten {} ikke er opfyldt, når dens sikre frist udløber",
             "The duty arises also where the duty {} is unmet when its safe deadline has passed",
         )
         sentence = fill_in(form, other)
         if rule.opened_by_unmet.unless is not None:
             unless = names.event(rule.opened_by_unmet.unless)
             sentence = Text(
-                f"{sentence.da}, medmindre {unless.da} handler om den hændelse, der udløste den anden pligt",
+                f"{sentence.da}, medmindre hændelsen {unless.da} handler om den hændelse, der udløste den anden pligt",
                 f"{sentence.en}, unless {unless.en} is about the event that opened the other duty",
             )
         found.append(Text(f"{sentence.da}.", f"{sentence.en}."))
@@ -304,8 +304,10 @@ def describe_change_of_law(rule: Rule, names: RuleNames) -> list[Text]:
         elif rule.ends_with_its_law:
             found.append(
                 Text(
-                    f"Pligten bortfalder den {on.da}, hvis den da stadig kan overholdes.",
-                    f"The duty is waived on {on.en} if it can still be kept then.",
+                    f"Er det, som pligten skal være opfyldt før, ikke sket før den {on.da}, bortfalder pligten den "
+                    "dag.",
+                    f"Where what the duty must come before has not happened before {on.en}, the duty is waived on that "
+                    "day.",
                 )
             )
         else:
@@ -329,7 +331,7 @@ def _commencement(commencement: Commencement, names: RuleNames) -> Iterator[Text
             )
         )
     if commencement.unless:
-        form = Text(", medmindre {} er sket", ", unless {} has happened")
+        form = Text(", medmindre hændelsen {} er sket", ", unless {} has happened")
         asked.append(fill_in(form, names.one_of_patterns(commencement.unless)))
     clause = join_texts(asked, "")
     yield Text(

@@ -31,7 +31,7 @@ _WHICH_DECISION = Text(
     "It is unsettled from which decision the time limit is counted.",
 )
 _PARALLEL = Text(
-    "Det er ikke afgjort, om undersøgelsen eller afdækningen er sideløbende.",
+    "Det er ikke afgjort, om undersøgelsen eller afdækningen løber sideløbende med indsatsen.",
     "It is unsettled whether the examination or the mapping runs beside the measure.",
 )
 _MONTH_END = Text(

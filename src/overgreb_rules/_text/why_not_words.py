@@ -106,8 +106,8 @@ class WhyNotWords:
         named = self._words.use_in_name(format_event_name(trigger.type, trigger.at, self.log.vocabulary))
         at, what = format_moment(Moment.instant(as_of)), self._what
         return Text(
-            f"{begin_sentence(named.da)}: Det er efter det tidspunkt, der spørges om ({at.da}). {what.da} kan først "
-            f"opstå til den tid.",
+            f"{begin_sentence(named.da)}: Hændelsen ligger efter det tidspunkt, svaret gælder ({at.da}). {what.da} kan "
+            f"først opstå, når hændelsen er sket.",
             f"{begin_sentence(named.en)}: This lies after the instant that was asked about ({at.en}). {what.en} can "
             f"arise only then.",
         )
@@ -165,11 +165,12 @@ class WhyNotWords:
         """
         once = self.rule.once
         if once is None:
+            what = Text(self._what.da.lower(), self._what.en.lower())
             return self._about(
                 trigger,
                 Text(
-                    "Betingelserne er opfyldt, men andre hændelser i sagen gør, at pligten ikke opstår.",
-                    "The conditions hold, but other events of the case stand for the duty.",
+                    f"Betingelserne er opfyldt, men andre hændelser i sagen gør, at {what.da} ikke opstår.",
+                    f"The conditions hold, but other events of the case stand for {what.en}.",
                 ),
             )
         clause = ConditionWords(self._words, self.rule.triggers).describe(once.condition)
@@ -219,9 +220,10 @@ class WhyNotWords:
         Returns:
             One sentence.
         """
-        title, cite = self.rules.by_id[later].title, citation(later, self.rules)
+        title, cite, what = self.rules.by_id[later].title, citation(later, self.rules), self._what
         return Text(
-            f"Pligten er ført videre som »{title.da}« ({cite.da}).", f"The duty goes on as “{title.en}” ({cite.en})."
+            f"{what.da} er ført videre som »{title.da}« ({cite.da}).",
+            f"{what.en} goes on as “{title.en}” ({cite.en}).",
         )
 
     def clock_runs(self, trigger: LoggedEvent, running: LoggedEvent | None) -> Text:

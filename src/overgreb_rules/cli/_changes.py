@@ -35,7 +35,7 @@ def add_commands(commands: Commands) -> None:
         ),
         Text(
             "EARLIER og LATER er to svar på samme sag, gemt med evaluate --format json: på to tidspunkter, efter to "
-            "udgaver af reglerne eller med flere hændelser i sagen. Kode 0, også når noget er ændret.",
+            "versioner af reglerne eller med flere hændelser i sagen. Kode 0, også når noget er ændret.",
             "EARLIER and LATER are two answers to one case, saved with evaluate --format json: at two instants, under "
             "two rulebooks, or with more events in the case. Exit code 0, also where something has changed.",
         ),

@@ -48,8 +48,8 @@ def add_commands(commands: Commands) -> None:
             "try whether a program answers as the rules say",
         ),
         Text(
-            "Starter COMMAND, stiller programmet spørgsmål på standardinput, ét på hver linje, og sammenligner "
-            "svarene. Kode 0: alt er rigtigt, ellers 1. docs/reference/conformance.md beskriver formen.",
+            "Kommandoen starter programmet COMMAND, sender det spørgsmål på standardinput, ét på hver linje, og "
+            "sammenligner svarene. Kode 0: alt er rigtigt, ellers 1. docs/reference/conformance.md beskriver formen.",
             "Starts COMMAND, asks it one question a line on its standard input, and compares the answers. "
             "Exit code 0: all is right, else 1. docs/reference/conformance.md describes the form.",
         ),
@@ -57,7 +57,7 @@ def add_commands(commands: Commands) -> None:
     levels = Text("kun dette niveau (kan gentages)", "this level alone (may be repeated)")
     parser.add("--level", choices=LEVELS, action="append", says=levels)
     random = Text(
-        "giv programmet N tilfældige sager i stedet for prøverne; overgreb-rules besvarer dem også selv",
+        "giv programmet N tilfældige sager i stedet for prøverne; overgreb-rules beregner dem også selv",
         "ask N random cases in the place of the vectors; this program answers them itself",
     )
     parser.add("--random", metavar="N", type=int, says=random)

@@ -46,8 +46,8 @@ _WORDS = {
     "change": Text("{rule} {kind}: {status}; frist {due}", "{rule} {kind}: {status}; due {due}"),
     "witness": Text("  eksempel: {says} (den {at})", "  witness: {says} (at {at})"),
     "older form": Text(
-        "A har en ældre form, og dens regler kan ikke besvare en sag: reglernes filer sammenlignes, og eksemplerne i "
-        "A besvares efter B og sammenlignes med de svar, der står i A",
+        "A har en ældre form, og dens regler kan ikke bruges til at beregne en sag: reglernes filer sammenlignes, og "
+        "eksemplerne i A beregnes efter B og sammenlignes med de svar, der står i A",
         "A has an older form, and its rules can answer no case: the files of the rules are compared, and the examples "
         "in A are answered by B and compared with the answers that stand in A",
     ),
@@ -77,7 +77,7 @@ _COUNTED = {
 }  # fmt: skip
 """The words for none, one and several."""
 _AT = Text(
-    "den dag, der regnes fra: lovene må højst være læst et halvt år før den (ellers den dag, reglerne blev udgivet)",
+    "den dag, kontrollen gælder: lovene må højst være læst et halvt år før den (ellers den dag, reglerne blev udgivet)",
     "the day before which the laws shall have been read within half a year (default: the day of the release)",
 )
 CHANGE_WORDS: dict[DifferenceKind, Text] = {
@@ -282,7 +282,7 @@ _CONCORDANCE = {
         "subject": "Emne",
         "unmet": "Pligter, der ikke var opfyldt ved udgangen af {end}",
         "moves": "føres videre efter {cite}",
-        "ends": "bortfalder, hvis de stadig kan overholdes",
+        "ends": "bortfalder, hvis det, de skal være opfyldt før, ikke er sket",
         "stays": "behandles fortsat efter {law}",
         "new": "ny",
     },
@@ -290,7 +290,7 @@ _CONCORDANCE = {
         "subject": "Subject",
         "unmet": "What is unmet when {end} ends",
         "moves": "goes on under {cite}",
-        "ends": "is waived if it can still be kept",
+        "ends": "is waived if what it must come before has not happened",
         "stays": "stays under {law}",
         "new": "new",
     },

@@ -37,7 +37,7 @@ def add_commands(commands: Commands) -> None:
     """
     parser = commands.add(
         "serve",
-        Text("besvar sager over HTTP", "answer cases over HTTP"),
+        Text("beregn sager over HTTP", "answer cases over HTTP"),
         Text(
             "En tjeneste, der ikke gemmer noget. Uden --jwt-issuer har den ingen adgangskontrol: stil den bag "
             "kommunens gateway. /docs viser stierne.",

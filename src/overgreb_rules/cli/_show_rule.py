@@ -152,7 +152,10 @@ def _what_is_owed(rule: Rule, rules: RuleSet, language: str) -> Iterator[_Told]:
     yield "basis", citation(rule.id, rules).da + (f" ({law.eli})" if law.eli else "")
     if (source := rules.sources.get(rule.law)) is not None:
         day = format_date(source.read_to)
-        yield "version", Text(f"{source.current}, kendt til og med {day.da}", f"{source.current}, known to {day.en}")
+        yield (
+            "version",
+            Text(f"{source.current}, kontrolleret til og med {day.da}", f"{source.current}, known to {day.en}"),
+        )
     yield from _versions(rule, names)
     bearer, modality = rules.vocabulary.bearers[rule.bearer].says, _MODALITIES[rule.modality]
     yield rule.modality, f"{translate(bearer, language)} · {translate(modality, language)}"

@@ -21,7 +21,7 @@ from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
 
 _FINGERPRINTS, _POLICY = b"fingerprints", b"policy"
-_NO_ANSWERS = Text("filen indeholder ikke svar på tabeller", "these are no answers to tables")
+_NO_ANSWERS = Text("filen indeholder ikke svar, der er beregnet ud fra tabeller", "these are no answers to tables")
 _OTHER_RULES = Text(
     "svarene er givet med andre regler, en anden regelmotor eller en anden varslingsplan",
     "the answers were given by other rules, another matcher or another ladder of escalation",

@@ -71,7 +71,7 @@ def add_commands(commands: Commands) -> None:
     law = Text("loven, fx barnets_lov (ellers genkendes den)", "the act, such as barnets_lov (default: recognised)")
     parser.add("--law", metavar="L", says=law)
     against = Text(
-        "udgaven i sentences.csv (ellers den, der blev læst sidst)",
+        "versionen i sentences.csv (ellers den, der blev læst sidst)",
         "the version in sentences.csv (default: the one that was read last)",
     )
     parser.add("--against", metavar="VERSION", says=against)
@@ -80,7 +80,7 @@ def add_commands(commands: Commands) -> None:
     output = Text("formatet (ellers table)", "what comes out (default: table)")
     parser.add("--format", choices=("table", "json"), default="table", says=output)
     propose = Text(
-        "skriv rækkerne til sentences.csv for den nye udgave", "write the rows of sentences.csv for the new version"
+        "skriv rækkerne til sentences.csv for den nye version", "write the rows of sentences.csv for the new version"
     )
     parser.add("--propose", action="store_true", says=propose)
     add_rules_folder(parser)

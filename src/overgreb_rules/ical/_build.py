@@ -54,9 +54,9 @@ def build_calendar(
     method = _method(ordered, profile)
     if (profile in _NAMED) != bool(name):
         # Outlook opens a named file as a calendar of its own, which is wrong for one meeting (MS-OXCICAL).
-        da, en = ("et", "a") if profile in _NAMED else ("intet", "no")
+        da, en = ("skal have et", "must have a") if profile in _NAMED else ("må ikke have et", "must have no")
         raise ProfileError(
-            Text(f"en fil med profilen »{profile}« har {da} navn", f"a file of the profile “{profile}” has {en} name")
+            Text(f"en fil med profilen »{profile}« {da} navn", f"a file of the profile “{profile}” {en} name")
         )
     calendar = _library.new_calendar(_PRODID[profile])
     calendar.add("calscale", "GREGORIAN")

@@ -90,7 +90,7 @@ def _instant(value: dt.datetime, what: Text) -> dt.datetime:
     if value.microsecond:
         raise ProfileError(
             Text(
-                f"{what.da} har brøkdele af et sekund: kalendere tæller hele sekunder",
+                f"{what.da} har brøkdele af et sekund: kalendere regner i hele sekunder",
                 f"{what.en} has a fraction of a second: calendars count whole seconds",
             )
         )

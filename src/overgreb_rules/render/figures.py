@@ -25,7 +25,7 @@ FIGURES_WORDS = {
     "month": Text("måned", "month"),
     "kommune": Text("kommune", "kommune"),
     "rule": Text("regel", "rule"),
-    "measure": Text("Mål", "Measure"),
+    "measure": Text("Frist", "Measure"),
     "decided": Text("Opgjorte pligter", "Duties decided"),
     "kept": Text("Overholdt", "Kept"),
     "undetermined": Text("Uafklarede", "Undetermined"),

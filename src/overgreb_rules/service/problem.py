@@ -22,7 +22,7 @@ _TITLES = {
     HTTPStatus.NOT_FOUND: Text("Det findes ikke", "There is no such thing"),
     HTTPStatus.METHOD_NOT_ALLOWED: Text("Metoden kan ikke bruges her", "The method is not allowed here"),
     HTTPStatus.REQUEST_TIMEOUT: Text("Forespørgslen kom for langsomt", "The request came too slowly"),
-    HTTPStatus.CONFLICT: Text("Tjenesten har en anden udgave af reglerne", "The rulebook is another one"),
+    HTTPStatus.CONFLICT: Text("Tjenesten har en anden version af reglerne", "The rulebook is another one"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Text("Forespørgslen er for stor", "The request is too large"),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: Text("Indholdstypen kan ikke bruges", "The media type cannot be used"),
     HTTPStatus.UNPROCESSABLE_ENTITY: Text("Det, der blev sendt, kan ikke bruges", "What was sent cannot be used"),

@@ -114,7 +114,7 @@ def read_query(request: Request, rulebook: Rulebook, *, required: Sequence[str],
 
 def _check_rulebook(pinned: str | None, rulebook: Rulebook) -> None:
     if pinned not in {None, rulebook.version, rulebook.sha256}:
-        what = Text("tjenesten har en anden udgave af reglerne", "the service has another rulebook")
+        what = Text("tjenesten har en anden version af reglerne", "the service has another rulebook")
         mend = Text("udelad parameteren, eller spørg en anden tjeneste", "leave it out, or ask another service")
         allowed = f"{rulebook.version}, {rulebook.sha256}"
         raise RequestProblem(HTTPStatus.CONFLICT, CaseError("?rulebook", what, allowed=allowed, mend=mend))

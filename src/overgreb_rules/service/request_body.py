@@ -18,7 +18,7 @@ JSON, JSON_LINES = "application/json", ("application/jsonl", "application/x-ndjs
 _TOO_LARGE = Text("forespørgslen er for stor", "the request is too large")
 _SPLIT_IT = Text("del den i flere forespørgsler", "send it as several requests")
 _NOTHING = Text("der kom intet i {} sekunder", "nothing came for {} seconds")
-_TOO_SLOW = Text("efter {} sekunder manglede der stadig noget af den", "it had not come after {} seconds")
+_TOO_SLOW = Text("efter {} sekunder manglede der stadig noget af forespørgslen", "it had not come after {} seconds")
 _BYTES = Text("byte fra ufuldstændige forespørgsler", "bytes of incomplete requests")
 _SEND_AGAIN = Text("send forespørgslen igen", "send the request again")
 

@@ -25,7 +25,7 @@ _MEANS_SOMETHING_ELSE_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _WORDS = ("yes", "no", "on", "off", "y", "n", "true", "false", "null")
-_QUOTE_IT = Text("sæt anførselstegn om", "put it in quotes")
+_QUOTE_IT = Text("sæt det i anførselstegn", "put it in quotes")
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -56,7 +56,7 @@ def parse_yaml(text: str, file: str, *, number_keys: bool) -> tuple[object, Mapp
         raise PlainYamlError(place, what, mend) from None
     except yaml.reader.ReaderError as error:
         line = text.encode("utf-8", "replace").count(b"\n", 0, error.position) + 1
-        what = Text("et tegn kan ikke stå i YAML", "a character cannot stand in YAML")
+        what = Text("her er et tegn, der ikke kan stå i YAML", "this character cannot stand in YAML")
         raise PlainYamlError(Place(file, line), what, Text("skriv UTF-8-tekst", "write UTF-8 text")) from None
     if node is None:
         mend = Text("skriv mindst én nøgle med sin værdi", "write at least one key with its value")
@@ -116,7 +116,7 @@ class _NodeReader:
             key = self.scalar(key_node, place) if isinstance(key_node, yaml.ScalarNode) else None
             if not (isinstance(key, str) or (self.number_keys and type(key) is int)):
                 # A code such as 0751 as key: the number would lose its first figure.
-                raise PlainYamlError(place, Text("en nøgle er ikke en tekst", "a key is no text"), _QUOTE_IT)
+                raise PlainYamlError(place, Text("nøglen er ikke en tekst", "the key is no text"), _QUOTE_IT)
             if key in mapping:
                 mend = Text("behold den ene", "keep one of them")
                 raise PlainYamlError(place, Text("nøglen står to gange", "the key stands twice"), mend)

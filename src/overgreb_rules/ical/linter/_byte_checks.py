@@ -31,7 +31,7 @@ def _line_ends(file: CalendarFile) -> Iterator[Complaint]:
     """
     for number, line in enumerate(file.data.split(b"\r\n"), 1):
         if b"\n" in line or b"\r" in line:
-            problem = Text("en linje ender kun med LF eller CR", "a line ends with LF or CR alone")
+            problem = Text("der er en linje, som ender med LF eller CR alene", "a line ends with LF or CR alone")
             yield number, problem, Text("afslut hver linje med CR LF", "end every line with CR LF")
             return
     if file.data and not file.data.endswith(b"\r\n"):

@@ -43,7 +43,7 @@ def test_a_conflict_says_that_the_calendar_does_not_cover_and_never_that_somebod
     with pytest.raises(NoPlanError) as caught:
         plan(build_request({party: MARCH}, **KEYS | {"window": APRIL}), at=AT)
     assert [(one.rule, one.subject) for one in caught.value.conflict] == [("strict_coverage", party), ("window", "")]
-    assert "dækker ikke: " in caught.value.message("da")
+    assert "dækker ikke disse tidspunkter: " in caught.value.message("da")
     assert "optaget" not in caught.value.message("da")
 
 

@@ -55,7 +55,7 @@ SENTENCES: list[tuple[Level, Callable[[Any], Any], str, str]] = [
         "L2",
         lambda found: found["counting"]["r@e1"].pop(),
         (
-            "»Svar« (loven § 1, r@e1), dag nr. 2 i optællingen: 2026-01-02 (sikker frist: tæller med, yderste frist: "
+            "»Svar« (loven § 1, r@e1), dag nr. 2 i beregningen: 2026-01-02 (sikker frist: tæller med, yderste frist: "
             "tæller ikke med). Programmet siger: ingen dag."
         ),
         (
@@ -90,7 +90,7 @@ SENTENCES: list[tuple[Level, Callable[[Any], Any], str, str]] = [
     (
         "L5",
         lambda found: found.update(place=None),
-        "Sagen skal afvises ved /case/events/0/at, men programmet besvarer den.",
+        "Sagen skal afvises ved /case/events/0/at, men programmet beregner den.",
         "The case is to be refused at /case/events/0/at, and the program answers it.",
     ),
     (

@@ -49,8 +49,8 @@ def test_an_event_after_the_instant_is_named_as_one_that_comes_later() -> None:
     (reason,) = found.reasons
     assert (reason.kind, reason.event) == ("not_yet", "u1")
     assert reason.da == (
-        "Underretning modtaget tirsdag den 3. marts 2026 kl. 10.00: Det er efter det tidspunkt, der spørges om "
-        "(tirsdag den 3. marts 2026 kl. 09.00). Pligten kan først opstå til den tid."
+        "Underretning modtaget tirsdag den 3. marts 2026 kl. 10.00: Hændelsen ligger efter det tidspunkt, svaret "
+        "gælder (tirsdag den 3. marts 2026 kl. 09.00). Pligten kan først opstå, når hændelsen er sket."
     )
 
 

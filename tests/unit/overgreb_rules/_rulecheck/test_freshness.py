@@ -29,7 +29,7 @@ def test_the_notice_names_both_days():
 
 def test_a_day_that_is_asked_about_takes_the_place_of_the_release():
     assert notices(dt.date(2026, 5, 28), on=dt.date(2031, 1, 1)) == [
-        "reglerne bygger på barnets lov, som den så ud den 28. maj 2026; der regnes fra den 1. januar 2031"
+        "reglerne bygger på barnets lov, som den så ud den 28. maj 2026; kontrollen gælder den 1. januar 2031"
     ]
     assert notices(dt.date(2014, 1, 1), released=None, on=dt.date(2014, 7, 2))
     assert notices(dt.date(2025, 3, 17), on=dt.date(2025, 9, 17)) == []

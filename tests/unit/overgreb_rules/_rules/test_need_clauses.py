@@ -27,7 +27,14 @@ VOCABULARY = RuleSet.load().vocabulary
                 "what kind of measure, order or provisional decision it is",
             ),
         ),
-        ("at", None, Text("på hvilket klokkeslæt hændelserne skete", "at what time of day the events happened")),
+        (
+            "at",
+            None,
+            Text(
+                "på hvilket klokkeslæt de hændelser, pligten afhænger af, skete",
+                "at what time of day the events happened on which the duty depends",
+            ),
+        ),
     ],
 )
 def test_each_kind_of_need_is_a_clause(name: str, event: str | None, clause: Text) -> None:

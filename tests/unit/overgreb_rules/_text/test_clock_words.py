@@ -71,12 +71,12 @@ def test_a_date_that_a_decision_set_is_named_with_its_bound() -> None:
         "Ligger dagen mere end 6 måneder efter den udløsende hændelse, er den sikre frist 6 måneder efter den "
         "hændelse, og dagen er kun den yderste frist."
     )
-    assert third == "Er dagen ikke oplyst: senest 6 måneder efter den udløsende hændelse."
+    assert third == "Er dagen ikke oplyst, er det senest 6 måneder efter den udløsende hændelse."
 
 
 def test_what_ends_the_time_early_is_told_by_when_it_would_end_otherwise() -> None:
     (sentence,) = _danish(Clock(earliest_of=("indsats_ophoert",)))
-    assert sentence == "Sker »indsats ophørt«, før fristen ellers ville udløbe, udløber fristen samme dag."
+    assert sentence == "Sker hændelsen »indsats ophørt«, før fristen ellers ville udløbe, udløber fristen samme dag."
     told = _danish(RULES.by_id["bl-95-2-foerste-opfoelgning"].clock)
     assert (
         "Slutter et sideløbende forløb fra »børnefaglig undersøgelse besluttet« til »børnefaglig undersøgelse "
@@ -97,8 +97,9 @@ def test_a_case_that_holds_the_time_up_is_named() -> None:
 def test_an_act_of_no_matter_that_lies_too_early_leaves_the_duty_undetermined() -> None:
     (sentence,) = [text for text in _danish(RULES.by_id["sel-68-2-afgoerelse-foer-hjemgivelse"].clock) if "sag" in text]
     assert sentence == (
-        "Er det ikke oplyst, hvilken sag en hændelse hører til, opfylder den pligten, hvis den ikke ligger før den "
-        "seneste »anbringelse besluttet« før den udløsende hændelse. Ligger den før, er pligten uafklaret."
+        "En hændelse, der kan opfylde pligten, gør det også, når det ikke er oplyst, hvilken sag den hører til, "
+        "medmindre den ligger før den seneste hændelse »anbringelse besluttet« før den udløsende hændelse. Ligger den "
+        "før, er pligten uafklaret."
     )
 
 

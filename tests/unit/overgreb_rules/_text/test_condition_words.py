@@ -81,11 +81,11 @@ def _fact(name: str, operator: str, *values: str | int | bool) -> FactCondition:
         (RecentCondition((_NOTIFIED,), wanted=False), "underretningen ikke er modtaget inden for det seneste år", "the notification has not been received within the last year"),  # noqa: E501
         (
             TriggerNotNamedBy("hjemgivelse_stillingtagen", "hjemgivelse_besluttet"),
-            "pligten ikke er udløst af »stilling taget til hjemgivelse«, eller hvis »afgørelse om hjemgivelse truffet« hverken handler om den hændelse eller om den samme anmodning",  # noqa: E501
-            "the duty was not opened by “position taken on the request for return”, or if “decision on the return taken” is about neither that event nor the same request",  # noqa: E501
+            "pligten ikke er udløst af »stilling taget til hjemgivelse«, eller hvis hændelsen »afgørelse om hjemgivelse truffet« hverken handler om den udløsende hændelse eller om samme anmodning som den",  # noqa: E501
+            "the duty was not opened by “position taken on the request for return”, or if “decision on the return taken” is about neither the opening event nor the same request",  # noqa: E501
         ),
         (LatestCondition(_NOTIFIED), "det seneste, der er sket, er »underretning modtaget«", "the latest that has happened is “notification received”"),  # noqa: E501
-        (LatestCondition(_SUPPORT), "indsatsen er støttende (i den seneste »indsats iværksat«, som hændelsen handler om, ellers den seneste i sagen)", "the measure is supporting (in the latest “measure started” that the event is about, else the latest of the case)"),  # noqa: E501
+        (LatestCondition(_SUPPORT), "indsatsen er støttende (efter den seneste hændelse »indsats iværksat«, som den udløsende hændelse handler om, ellers efter den seneste i sagen)", "the measure is supporting (by the latest “measure started” that the opening event is about, else by the latest of the case)"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_each_kind_of_condition_is_a_clause_in_both_languages(condition: Condition, danish: str, english: str) -> None:

@@ -55,7 +55,7 @@ def test_csv_has_a_row_for_each_measure_of_each_group():
     text = render_figures_csv(build_figures("met", "overdue", by=("kommune",)), "da")
     rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=";"))
     assert [row[:4] for row in rows] == [
-        ["Gruppe", "Mål", "Opgjorte pligter", "Overholdt"],
+        ["Gruppe", "Frist", "Opgjorte pligter", "Overholdt"],
         ["0751", "vurderet i tide", "2", "50,0 %"],
     ]
 

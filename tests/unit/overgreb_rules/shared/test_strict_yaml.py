@@ -62,5 +62,5 @@ def test_a_path_without_a_value_has_the_line_of_the_value_around_it() -> None:
 def test_a_control_character_is_refused_in_one_line_with_its_own() -> None:
     with pytest.raises(PlainYamlError) as refused:
         read("a: æ\nb: \x1b[31m\n", "f.yaml")
-    assert str(refused.value).startswith("f.yaml, line 2: a character cannot stand in YAML")
+    assert str(refused.value).startswith("f.yaml, line 2: this character cannot stand in YAML")
     assert "\n" not in str(refused.value)
