@@ -230,10 +230,12 @@ def _ended_sooner(
     surely = first_sure if first_sure is not None and first_sure.at.day < lenient else None
     if sooner is None and surely is None:
         return due, days
-    rest = days[1:] if surely is None else tuple(day for day in days[1:] if day.strict and sooner is None)
+    rest = days[1:]
+    if surely is not None:
+        rest = tuple(day for day in rest if day.strict and sooner is None)
+        if surely is not sooner:
+            rest = (*rest, _ends_already(log, surely, strict=False, lenient=True))
     ends = () if sooner is None else (_ends_already(log, sooner, strict=True, lenient=sooner is surely),)
-    if surely is not None and surely is not sooner:
-        rest = (*rest, _ends_already(log, surely, strict=False, lenient=True))
     readings = DeadlineReadings(
         due.strict if sooner is None else Deadline.on(sooner.at.day),
         due.lenient if surely is None else Deadline.on(surely.at.day),
