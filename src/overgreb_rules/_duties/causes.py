@@ -169,8 +169,10 @@ def _unknown(name: str, assessed: AssessedDuty, log: EventLog) -> FactRecord:
 
 def _of_breached(assessed: AssessedDuty, log: EventLog) -> StatusCause | None:
     timed = assessed.timed
-    if timed.must_precede is not None:
-        return StatusCause("came_first", () if timed.must_precede.by is None else (timed.must_precede.by,))
+    order = timed.must_precede
+    if order is not None:
+        told = () if order.fact is None else (FactRecord(order.fact, order.named, order.by),)
+        return StatusCause("came_first", () if order.by is None else (order.by,), told)
     lead = timed.duty.activation.rule.clock.not_before
     if lead is None or timed.due is None or timed.due.strict.day is None:
         return None

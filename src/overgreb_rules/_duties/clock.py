@@ -92,8 +92,11 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
     trigger = duty.trigger
     if clock.before is not None:
         later = find_named_event(duty, log, clock)
-        moment = later.moment if later else None
-        order = MustPrecede(clock.before, moment, _untold(duty, moment), later.event if later else None)
+        if later is None:
+            return TimedDuty(duty, trigger.at, must_precede=MustPrecede(clock.before, None, _untold(duty, None)))
+        moment = later.moment
+        fact = later.fact if later.event.event.facts.get(later.fact or "") is not None else None
+        order = MustPrecede(clock.before, moment, _untold(duty, moment), later.event, fact)
         return TimedDuty(duty, trigger.at, must_precede=order)
     if clock.not_before is not None:
         return _lawful_from(duty, log, clock.not_before)

@@ -29,12 +29,14 @@ class MustPrecede:
         named: When the event happened; None while it has not.
         untold: The types that would meet the duty, where the case tells none of them by then and that is no knowledge.
         by: The event that happened; None while it has not.
+        fact: The fact of that event that tells `named`; None where its own time is meant.
     """
 
     event: str
     named: Moment | None
     untold: tuple[str, ...] = ()
     by: LoggedEvent | None = None
+    fact: str | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -12,7 +12,7 @@ from overgreb_rules._rules.law import Law
 from overgreb_rules._rules.need_clauses import describe_need, join_clauses
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
-from overgreb_rules.shared.text import Text, quote
+from overgreb_rules.shared.text import Text, fill_slots, quote
 from overgreb_rules.shared.value_object import value_object
 
 _NEEDS_KEPT = 1024
@@ -112,6 +112,22 @@ class WordsOfLaw:
             The clause as `EventDefinition.describe_at` gives it.
         """
         return self.use_own_words(self.vocabulary.events[event].describe_at(when))
+
+    def told_at(self, fact: str, event: str, when: Text) -> Text:
+        """Return that what a fact of an event tells the time of happened at a moment.
+
+        Args:
+            fact: The fact; its value is a moment.
+            event: The event type that carries it.
+            when: The day or the instant in words.
+
+        Returns:
+            The clause of the fact; that of the event where the fact has none for it.
+        """
+        clauses = self.vocabulary.clauses_of(fact, event)
+        if clauses is None:
+            return self.happened_at(event, when)
+        return self.use_own_words(fill_slots(clauses.clause.holds, when=when))
 
     def infinitive(self, event: str) -> Text | None:
         """Return what a bearer does.

@@ -77,7 +77,9 @@ def _reason(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, moment: 
         law = rules.laws[rule.law].cited_as
         return Text(f"reglerne i {law.da} kun gjaldt til og med {moment.da}", f"{law.en} ended on {moment.en}")
     told = [] if cause.kind == "too_early" else [_fact_clause(fact, rules.vocabulary) for fact in cause.facts]
-    happened = [] if cause.kind == "fact" else [_event_clause(event, rules.vocabulary) for event in cause.events]
+    # Where a fact tells when the event was that came first, its own time is another one.
+    is_told_by_fact = cause.kind == "fact" or (cause.kind == "came_first" and told)
+    happened = [] if is_told_by_fact else [_event_clause(event, rules.vocabulary) for event in cause.events]
     clauses = [clause for clause in (*happened, *told) if clause is not None]
     da, en = ([getattr(clause, language) for clause in clauses] for language in ("da", "en"))
     return Text(_join_reasons(da, "fordi", "og"), _join_reasons(en, "because", "and"))

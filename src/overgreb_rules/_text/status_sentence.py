@@ -75,7 +75,8 @@ def _describe_breached(timed: TimedDuty, words: WordsOfLaw) -> Text:
     if late is None:
         return fill_slots(sentences["not_done"], when=when, act=_join_labels(timed, words))
     named = trigger.type if order.event == "trigger" else order.event
-    act, opened = words.happened_at(late.type, format_moment(late.at)), words.happened_at(named, when)
+    act = words.happened_at(late.type, format_moment(late.at))
+    opened = words.happened_at(named, when) if order.fact is None else words.told_at(order.fact, named, when)
     return fill_slots(sentences["came_with" if late.at == order.named else "came_late"], act=act, trigger=opened)
 
 

@@ -98,6 +98,16 @@ def test_a_breached_duty_names_the_event_that_came_first() -> None:
     assert _cause(duties["d2"]) == ("breached", ("d2",), {}, None)
 
 
+def test_a_breached_duty_names_the_fact_that_tells_when_the_event_was_that_came_first() -> None:
+    acute = build_event("p1", "foreloebig_afgoerelse_ivaerksat", 6, art="anbringelse")
+    taken = "2025-03-04T09:00:00+01:00"
+    talk = build_event("t1", "boernesamtale_afholdt", 5)
+    duties = [one for one in _answer({**acute, "truffet": taken}, talk).obligations if one.rule.startswith("bl-5-")]
+    assert [_cause(duty) for duty in duties] == [("breached", ("p1",), {"truffet": taken}, None)]
+    assert duties[0].cause is not None
+    assert "fordi afgørelsen blev truffet tirsdag den 4. marts 2025 kl. 09.00, før" in duties[0].cause.da
+
+
 def test_an_act_before_its_first_lawful_day_names_the_act_and_the_day_of_the_case() -> None:
     decided = build_event("p1", "anbringelse_besluttet", 10, samtykke=False, ufoedt=True)
     duty = _duty(_answer(decided, barn={"termin": "2025-06-11"}), "bl-49-3-ufoedt-tidligst")

@@ -68,3 +68,11 @@ def test_an_act_that_came_after_what_it_had_to_precede_is_told_in_whole_clauses(
 def test_an_act_at_the_instant_of_what_it_had_to_precede_is_not_said_to_come_after_it() -> None:
     text = explain(_PLAN_FIRST, "2024-03-01T10:00:00+01:00", _PLACED, _plan("2024-02-01T10:00:00+01:00"))
     assert "kl. 10.00, samtidig med at anbringelsen blev besluttet torsdag den 1. februar 2024 kl. 10.00." in text
+
+
+def test_an_act_that_came_after_an_acute_decision_was_taken_is_told_with_the_time_of_the_decision() -> None:
+    acute = {"id": "p1", "type": "foreloebig_afgoerelse_ivaerksat", "at": "2024-05-03T16:00:00+02:00"}
+    talk = {"id": "t1", "type": "boernesamtale_afholdt", "at": "2024-05-03T12:00:00+02:00"}
+    told = {**acute, "truffet": "2024-05-03T09:00:00+02:00", "art": "anbringelse"}
+    text = explain("bl-5-samtale-foer-afgoerelse@p1", "2024-05-06T12:00:00+02:00", told, talk)
+    assert "efter at afgørelsen blev truffet fredag den 3. maj 2024 kl. 09.00." in text
