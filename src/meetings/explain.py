@@ -146,7 +146,14 @@ def _refuse_district(plan: Schedule, district: str) -> RequestError:
     what = Text(f"planen har intet møde i {who}", f"the plan has no meeting of {who}")
     if any(meeting.district == district for meeting in plan.meetings):
         what = Text(f"mødet i {who} er aflyst", f"the meeting of {who} is cancelled")
-    return RequestError("DISTRICT", what, Text(f"planen har {have}", f"the plan has {have}"))
+    return RequestError(
+        "DISTRICT",
+        what,
+        Text(
+            f"vælg en politikreds, der har møde i planen: {have}",
+            f"choose a politikreds that meets in the plan: {have}",
+        ),
+    )
 
 
 def _restore_problem(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, ...]]:

@@ -22,7 +22,8 @@ from tools.site.provision_words import SECTIONS, WORDS
 from tools.site.rulebook_graph import build_iri
 
 _DUTY_LINES = (
-    "must", "may", "window", "opens", "once", "clock", "acts", "ends", "silence", "breach", "from_age", "note",
+    "must", "may", "window", "opens", "arises", "once", "clock", "acts", "ends", "rests", "expires", "silence",
+    "breach", "from_age", "note",
 )  # fmt: skip
 _DOUBT_LINES = ("doubts", "second")
 

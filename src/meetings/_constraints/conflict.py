@@ -85,7 +85,7 @@ class Conflict:
         return self.describe_starts(
             requirement,
             taken=Text(danish, english),
-            free=Text(f"{who.da} er kun ledig på disse tidspunkter", f"{who.en} is only free"),
+            free=Text(f"{who.da} er optaget undtagen på disse tidspunkter", f"{who.en} is only free"),
             never=lambda number: Text(
                 f"{danish} på alle {count_noun(number, 'tidspunkt', 'tidspunkter')}",
                 f"{english} at all of {count_noun(number, 'start')}",

@@ -148,8 +148,8 @@ def _check_calendars(request: PlanRequest) -> None:
             raise RequestError(
                 Text(f"kalenderen for {who.da}", f"the calendar of {party}"),
                 Text(
-                    f"{who.da} skal være der, og kalenderen kan ikke læses: {why.da}",
+                    f"{who.da} skal være der, men kalenderen kan ikke læses: {why.da}",
                     f"{who.en} must be there, and the calendar cannot be read: {why.en}",
                 ),
-                Text("send en kalender, der kan læses", "send a readable calendar"),
+                Text("bed om en ny kalender, og læg den i stedet", "ask for a new calendar, and put it there instead"),
             )

@@ -50,7 +50,7 @@ def parse(text: str | bytes | bytearray) -> object:
         ) from None
     except RecursionError:
         what = Text("JSON er indlejret for dybt", "the JSON is nested too deeply")
-        mend = Text("en sag er højst fire niveauer dyb", "a case is four levels deep at most")
+        mend = Text("fjern de overflødige niveauer; en sag har højst 4", "take out levels; a case has four at most")
         raise _refusal(_LINE_1, what, mend) from None
     except ValueError:
         # Python refuses to read an integer of thousands of figures.

@@ -14,7 +14,7 @@ from overgreb_rules._duties.situation import Situation
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, Status, status_transition_times
 from overgreb_rules._duties.transitions import stays_after_its_law
 from overgreb_rules._matching.compiled import CompiledRules
-from overgreb_rules._rules.citation import citation
+from overgreb_rules._rules.citation import citation, sort_by_paragraph
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.need_clauses import join_clauses
 from overgreb_rules._rules.rule_set import RuleSet
@@ -231,13 +231,15 @@ def build_warning(code: str, rule: Rule, trigger: Text, needs: Sequence[str], ru
         slots["not_told"] = join_clauses(clauses)
     sentence = fill_slots(says, **slots)
     later = rules.successor.get(rule.id, ()) if code.startswith(_STAYS) else ()
-    tail = _name_successors([citation(other, rules) for other in later]) if later else Text("", "")
+    cites = [citation(other.id, rules) for other in sort_by_paragraph(rules.by_id[name] for name in later)]
+    tail = _name_successors(cites) if cites else Text("", "")
     head = Text(f"{begin_sentence(cite.da)} ({trigger.da})", f"{begin_sentence(cite.en)} ({trigger.en})")
     return _warned(code, f"{head.da}: {sentence.da}{tail.da}", f"{head.en}: {sentence.en}{tail.en}")
 
 
 def _name_successors(cites: Sequence[Text]) -> Text:
-    now = list_texts(cites, ", og" if any(", " in cite.da for cite in cites[:-1]) else "og")
+    # The comma before «og» ends the stykke of the provision before it.
+    now = list_texts(cites, ", og" if any(", " in cite.da for cite in cites[-2:-1]) else "og")
     which = "Den tilsvarende regel er" if len(cites) == 1 else "De tilsvarende regler er"
     return Text(f" {end_sentence(f'{which} nu {now.da}')}", f" {end_sentence(f'Now: {now.en}')}")
 

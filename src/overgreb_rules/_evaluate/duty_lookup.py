@@ -14,7 +14,7 @@ _SEVERAL = Text("sagen har flere pligter efter den regel", "the case has several
 _ASK_WHY_NOT = Text("spørg why-not om reglen", "ask why-not about the rule")
 _CHOOSE_KEY = Text("vælg en af dem", "choose one of them")
 _NO_DUTY = Text("sagen har ingen pligt med den nøgle", "the case has no duty of this key")
-_NONE_NOW = Text("ingen på dette tidspunkt", "none at this instant")
+_NO_DUTIES = Text("sagen har ingen pligter på dette tidspunkt", "the case has no duties at this instant")
 _CHOOSE = Text("vælg en af dem, eller brug why-not", "choose one of them, or ask why-not")
 
 
@@ -32,7 +32,7 @@ def find_duty(evaluation: Evaluation, key: str, place: str, rules: RuleSet, *, s
         The duty.
 
     Raises:
-        CaseError: The answer has no such duty, or several; the error names the keys that it has.
+        CaseError: The answer has no such duty, or several; the error names the keys that it has, if any.
     """
     for duty in evaluation.obligations:
         if duty.key == key:
@@ -43,8 +43,10 @@ def find_duty(evaluation: Evaluation, key: str, place: str, rules: RuleSet, *, s
     value = redact_value(key, [*rules.by_id, *(duty.key for duty in evaluation.obligations if shows_events)])
     if of_rule:
         raise CaseError(place, _SEVERAL, value=value, allowed=_join_keys(of_rule, shows_events), mend=_CHOOSE_KEY)
+    if not evaluation.obligations:
+        raise CaseError(place, _NO_DUTIES, value=value, mend=_ASK_WHY_NOT)
     what, mend = (_NO_DUTY_OF_RULE, _ASK_WHY_NOT) if key in rules.by_id else (_NO_DUTY, _CHOOSE)
-    allowed = _join_keys(evaluation.obligations, shows_events) or _NONE_NOW
+    allowed = _join_keys(evaluation.obligations, shows_events)
     raise CaseError(place, what, value=value, allowed=allowed, mend=mend)
 
 

@@ -76,7 +76,7 @@ class _ReadingForms(NamedTuple):
 _BOTH_READINGS = _ReadingForms(
     Text("Senest {span} efter {start}.", "No later than {span} after {start}."),
     Text(
-        "Er dagen ikke oplyst, er det senest {span} efter {start}.",
+        "Er dagen ikke oplyst, er fristen {span} efter {start}.",
         "Where that day is not told: no later than {span} after {start}.",
     ),
 )
@@ -239,7 +239,7 @@ def _lower_end(end: LowerEnd, names: RuleNames) -> Text:
         closed = names.pattern(end.closed_by)
         sentences.append(
             Text(
-                f"Er behandlingen af hændelsen {types.da} afsluttet med {closed.da}, tæller {types.da} ikke med her.",
+                f"Er behandlingen af hændelsen {types.da} afsluttet med {closed.da}, tæller hændelsen ikke med her.",
                 f"Where the event {types.en} is closed by {closed.en}, the event does not count here.",
             )
         )
@@ -356,10 +356,8 @@ def _changes(clock: Clock, names: RuleNames) -> Iterator[Text]:
         )
         yield fill_in(form, names.one_of_types(clock.renewed_after))
     if clock.asks_after_due:
-        form = Text(
-            "Når fristen er udløbet, skal dette være oplyst: {}.", "Once the day has passed this must be told: {}."
-        )
-        yield fill_in(form, join_texts([names.fact(name) for name in clock.asks_after_due]))
+        form = Text("Når fristen er udløbet, skal det være oplyst, {}.", "Once the day has passed it must be told {}.")
+        yield fill_in(form, names.needs(clock.asks_after_due))
 
 
 def _parallel_case(case: ParallelCase, names: RuleNames) -> Text:

@@ -11,8 +11,11 @@ from overgreb_rules._text.rule_words import (
     describe_change_of_law,
     describe_duty,
     describe_endings,
+    describe_expiry,
+    describe_one_at_a_time,
     describe_other_openings,
     describe_period,
+    describe_rest,
     describe_settling,
     describe_silence,
     describe_trigger,
@@ -32,7 +35,8 @@ def write_as_law(rule: Rule, rules: RuleSet) -> list[Text]:
     """Return a rule in sentences that a jurist can hold against the paragraph.
 
     The rule's title, summary, doubts and notes are left out: they are words that somebody wrote, and not what is
-    computed. Another rule is named by its title, since rules of one paragraph are cited alike.
+    computed. Only what the data does not say is named by a title: another rule, since rules of one paragraph are cited
+    alike, and a possibility that no event shows.
 
     Args:
         rule: the rule.
@@ -47,10 +51,13 @@ def write_as_law(rule: Rule, rules: RuleSet) -> list[Text]:
         describe_duty(rule, names),
         *describe_trigger(rule, names),
         *describe_other_openings(rule, names),
+        *describe_one_at_a_time(rule),
         *_conditions(rule, names),
         *once,
         *describe_clock(rule.clock, names),
         *describe_endings(rule, names),
+        *describe_rest(rule, names),
+        *describe_expiry(rule, names),
         *describe_silence(rule, names),
         *describe_breach(rule, names),
         *describe_change_of_law(rule, names),

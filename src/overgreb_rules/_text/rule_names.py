@@ -158,6 +158,17 @@ class RuleNames:
         says = vocabulary.facts[name] if case is None else case.named or case.says
         return quote(self.conditions.words.use_own_words(says))
 
+    def needs(self, names: Sequence[str]) -> Text:
+        """Return what must be told of the trigger.
+
+        Args:
+            names: At least one fact.
+
+        Returns:
+            Clauses such as «om forældrehandleplanen er revideret».
+        """
+        return self.conditions.words.needs(names, self.triggers[0] if self.triggers else None)
+
     def state(self, state: LegalState) -> Text:
         """Return a named legal state as a clause.
 

@@ -28,14 +28,15 @@ def describe_duty(rule: Rule, names: RuleNames) -> Text:
         names: the names of events and bearers.
 
     Returns:
-        One sentence; where one event alone meets the duty, and only with certain facts, a second one names these.
+        One sentence; where one event alone meets the duty, and only with certain facts, a second one names these. A
+        possibility that no event shows is named by the title of its rule, since no datum says what may be done.
     """
     who, form = names.rules.vocabulary.bearers[rule.bearer].says, _WHO_MUST[rule.modality]
     if not rule.met_by:
         begun = Text(begin_sentence(_with_comma(who.da)), begin_sentence(_with_comma(who.en)))
         return Text(
-            f"{begun.da} har denne mulighed. Ingen hændelse viser, om den er brugt.",
-            f"{begun.en} has this possibility. No event shows whether it was used.",
+            f"{begun.da} har denne mulighed: »{rule.title.da}«. Ingen hændelse viser, om den er brugt.",
+            f"{begun.en} has this possibility: “{rule.title.en}”. No event shows whether it was used.",
         )
     requirement = _describe_requirement(rule, names)
     acts = names.one_of_acts(rule.met_by) if requirement is None else names.act(rule.met_by[0].type)
@@ -87,7 +88,7 @@ def describe_trigger(rule: Rule, names: RuleNames) -> list[Text]:
 
 
 def describe_other_openings(rule: Rule, names: RuleNames) -> list[Text]:
-    """Return what beside an event opens the duty, and whether a later trigger opens another one.
+    """Return what beside an event opens the duty.
 
     Args:
         rule: the rule.
@@ -124,14 +125,26 @@ def describe_other_openings(rule: Rule, names: RuleNames) -> list[Text]:
                 "The possibility arises when the case first shows that the municipality has not kept a duty.",
             )
         )
-    if rule.one_at_a_time:
-        found.append(
-            Text(
-                "En ny hændelse udløser ikke en ny frist, så længe en frist løber.",
-                "A new event starts no second time limit while one runs.",
-            )
-        )
     return found
+
+
+def describe_one_at_a_time(rule: Rule) -> list[Text]:
+    """Return whether a later trigger opens another duty.
+
+    Args:
+        rule: the rule.
+
+    Returns:
+        One sentence where it does not while a time limit runs, else none.
+    """
+    if not rule.one_at_a_time:
+        return []
+    return [
+        Text(
+            "En ny hændelse udløser ikke en ny frist, så længe en frist løber.",
+            "A new event starts no second time limit while one runs.",
+        )
+    ]
 
 
 def describe_conditions(version: Version, names: RuleNames) -> list[Text]:
@@ -183,7 +196,7 @@ def describe_settling(once: SettlingCondition, names: RuleNames) -> list[Text]:
 
 
 def describe_endings(rule: Rule, names: RuleNames) -> list[Text]:
-    """Return what takes the duty away, and what ends a permission.
+    """Return what takes the duty away for good.
 
     Args:
         rule: the rule.
@@ -193,21 +206,44 @@ def describe_endings(rule: Rule, names: RuleNames) -> list[Text]:
         Sentences; none where nothing does.
     """
     found = [_waiver(waiver, names) for waiver in rule.waivers]
-    if rule.rests_while is not None:
-        form = Text("Pligten gælder ikke, så længe {}.", "The duty is not owed as long as {}.")
-        found.append(fill_in(form, names.state(rule.rests_while)))
     if rule.grows_up_at is not None:
         age = rule.grows_up_at
         found.append(
             Text(f"Pligten bortfalder, når barnet fylder {age} år.", f"The duty ends when the child turns {age}.")
         )
-    if rule.ends_by:
-        found.append(
-            fill_in(
-                Text("Muligheden udløber ved {}.", "The possibility expires at {}."), names.one_of_types(rule.ends_by)
-            )
-        )
     return found
+
+
+def describe_rest(rule: Rule, names: RuleNames) -> list[Text]:
+    """Return as long as what the duty rests.
+
+    Args:
+        rule: the rule.
+        names: the names of the rulebook.
+
+    Returns:
+        One sentence; none where the duty never rests.
+    """
+    if rule.rests_while is None:
+        return []
+    form = Text("Pligten gælder ikke, så længe {}.", "The duty is not owed as long as {}.")
+    return [fill_in(form, names.state(rule.rests_while))]
+
+
+def describe_expiry(rule: Rule, names: RuleNames) -> list[Text]:
+    """Return what ends a permission.
+
+    Args:
+        rule: the rule.
+        names: the names of the rulebook.
+
+    Returns:
+        One sentence; none where nothing does.
+    """
+    if not rule.ends_by:
+        return []
+    form = Text("Muligheden udløber ved {}.", "The possibility expires at {}.")
+    return [fill_in(form, names.one_of_types(rule.ends_by))]
 
 
 def _waiver(waiver: Waiver, names: RuleNames) -> Text:

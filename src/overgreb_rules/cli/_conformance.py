@@ -48,8 +48,9 @@ def add_commands(commands: Commands) -> None:
             "try whether a program answers as the rules say",
         ),
         Text(
-            "Kommandoen starter programmet COMMAND, sender det spørgsmål på standardinput, ét på hver linje, og "
-            "sammenligner svarene. Kode 0: alt er rigtigt, ellers 1. docs/reference/conformance.md beskriver formen.",
+            "Kommandoen starter programmet COMMAND, sender spørgsmålene til det på standardinput, ét på hver "
+            "linje, og sammenligner svarene. Kode 0: alt er rigtigt, ellers 1. docs/reference/conformance.md beskriver "
+            "formen.",
             "Starts COMMAND, asks it one question a line on its standard input, and compares the answers. "
             "Exit code 0: all is right, else 1. docs/reference/conformance.md describes the form.",
         ),

@@ -47,7 +47,9 @@ _REACH = {
 _LACKS = Text("mangler {events}", "lacks {events}")
 _FIELDS = Text("Felt: {types}", "Field: {types}")
 _NO_LIST = Text("dette er ikke en liste af hændelsestyper", "this is no list of event types")
-_A_LIST = Text("én type pr. linje eller en JSON-liste af tekster", "one type a line, or a JSON list of texts")
+_A_LIST = Text(
+    "skriv én type pr. linje eller en JSON-liste af tekster", "write one type a line, or a JSON list of texts"
+)
 _TESTED = Text(
     "Eksempler: {count} · Regler: {rules} · Fejl: {findings}", "{count} examples of {rules} rules: {findings} findings"
 )

@@ -37,7 +37,7 @@ _WORDS = {
     "no such rule": Text("der er ingen regel med det id", "no such rule"),
     "no rule": Text("ingen regel: {why}", "no rule: {why}"),
     "outside": Text("Regler om paragraffer uden for listen", "Rules on paragraphs outside the list"),
-    "missing": Text("mangler: {about} {says}", "missing: {about} {says}"),
+    "finding": Text("fejl: {about} {says}", "finding: {about} {says}"),
     "with examples": Text("{count} af {rules} har eksempler", "{count} of {rules} with examples"),
     "answered": Text("{count} af {sentences} har en regel eller en grund", "{count} of {sentences} answered for"),
     "left out": Text("Udeladt af reglernes paragraffer", "Left out of the paragraphs of rules"),
@@ -203,7 +203,7 @@ def _coverage(options: argparse.Namespace) -> int:
     _print_left_out(rules, folder or packaged_rules(), options.lang)
     findings = list(coverage_findings(rules, sentences))
     for finding in findings:
-        print(say("missing", about=finding.about, says=translate(finding.says, options.lang)))
+        print(say("finding", about=finding.about, says=translate(finding.says, options.lang)))
     answered = sum(bool(sentence.rules) != bool(sentence.why_not) for sentence in sentences)
     with_examples = sum(bool(rule.examples) for rule in rules)
     all_rules = count_words("rule", len(rules.by_id), options.lang)

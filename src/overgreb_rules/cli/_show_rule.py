@@ -18,8 +18,11 @@ from overgreb_rules._text.rule_words import (
     describe_change_of_law,
     describe_conditions,
     describe_endings,
+    describe_expiry,
+    describe_one_at_a_time,
     describe_other_openings,
     describe_period,
+    describe_rest,
     describe_settling,
     describe_silence,
     describe_trigger,
@@ -36,11 +39,14 @@ _HEADINGS = {
     "window": Text("Hvem kan gøre det", "Who may act"),
     "version": Text("Lovens tekst", "Text of the act"),
     "opens": Text("Udløses af", "Opened by"),
+    "arises": Text("Opstår", "Arises"),
     "if": Text("Betingelse", "Condition"),
     "once": Text("Afgøres senere", "Settled later"),
     "clock": Text("Frist", "Time"),
     "acts": Text("Opfyldes af", "Met by"),
     "ends": Text("Bortfalder", "Ends"),
+    "rests": Text("Hviler", "Rests"),
+    "expires": Text("Udløber", "Expires"),
     "silence": Text("Ikke oplyst", "Silence"),
     "breach": Text("Følge", "Then"),
     "change": Text("Lovskifte", "Change of law"),
@@ -162,13 +168,15 @@ def _what_is_owed(rule: Rule, rules: RuleSet, language: str) -> Iterator[_Told]:
     if rule.later_of is None:
         yield from _each("opens", [names.event(type_) for type_ in rule.triggers])
     else:
-        yield from _each("opens", describe_trigger(rule, names))
-    yield from _each("opens", describe_other_openings(rule, names))
+        yield from _each("arises", describe_trigger(rule, names))
+    yield from _each("arises", describe_other_openings(rule, names))
     if rule.once is not None:
         yield from _each("once", describe_settling(rule.once, names))
-    yield from _each("clock", describe_clock(rule.clock, names))
+    yield from _each("clock", [*describe_clock(rule.clock, names), *describe_one_at_a_time(rule)])
     yield from _each("acts", [names.pattern(pattern) for pattern in rule.met_by])
     yield from _each("ends", describe_endings(rule, names))
+    yield from _each("rests", describe_rest(rule, names))
+    yield from _each("expires", describe_expiry(rule, names))
     yield from _each("silence", describe_silence(rule, names))
     yield from _each("breach", describe_breach(rule, names))
     yield from _each("change", describe_change_of_law(rule, names))

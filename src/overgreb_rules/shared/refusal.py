@@ -13,7 +13,8 @@ __all__ = ["BilingualError", "Refusal", "Words"]
 Words = Text | str
 """A clause in both languages; a plain str is a code or a list of codes, the same in both."""
 
-_LINE = re.compile(r", line (?=[0-9]+\Z)")
+_COUNTED = re.compile(r", (line|entry) (?=[0-9]+\Z)")
+_DANISH_UNITS = {"line": "linje", "entry": "punkt"}
 
 R = TypeVar("R", bound="Refusal")
 
@@ -143,9 +144,9 @@ def _say(words: Words, language: str) -> str:
 
 
 def _show_place(place: str, language: str) -> str:
-    """Name a hidden key in the place as a hidden value is named, and the line of a file in the language."""
+    """Name a hidden key in the place as a hidden value is named, and what counts the place in the language."""
     shown = place.replace(HIDDEN, show_value(HIDDEN, language))
-    return _LINE.sub(", linje ", shown) if language == "da" else shown
+    return _COUNTED.sub(lambda found: f", {_DANISH_UNITS[found[1]]} ", shown) if language == "da" else shown
 
 
 def _end(sentence: str) -> str:

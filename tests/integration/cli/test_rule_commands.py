@@ -83,7 +83,7 @@ def test_map_says_what_a_system_can_never_tell(text: str, tmp_path: Path, capsys
     ("text", "place"),
     [
         ("underretning_modtaget\nunderretning_vurdret\n", "FILE, linje 2"),
-        ('["underretning_vurdret"]', "FILE, entry 1"),
+        ('["underretning_vurdret"]', "FILE, punkt 1"),
         ("[1]", "FILE"),
         ("[", "FILE"),
     ],

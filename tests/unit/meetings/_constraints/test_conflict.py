@@ -68,7 +68,7 @@ def test_the_lost_starts_are_named_where_they_are_fewer():
 def test_the_starts_that_are_left_are_named_where_those_are_fewer():
     conflict = build_conflict({DAYS[0]: [POLICE], DAYS[1]: [POLICE], DAYS[2]: []})
     said = conflict.describe_busy(POLICE, Text("politiet", "the police"))
-    assert said.da == "politiet er kun ledig på disse tidspunkter: onsdag den 10. marts 2027 kl. 09.00"
+    assert said.da == "politiet er optaget undtagen på disse tidspunkter: onsdag den 10. marts 2027 kl. 09.00"
 
 
 def test_where_no_start_is_left_their_number_is_told():

@@ -157,8 +157,9 @@ def test_who_is_free_at_few_starts_is_named_with_those():
     error = why_none(build_request({"politikreds 1465": mostly}, blocked={"dates": ["2027-05-10"]}))
     assert rules(error) == ["blocked_dates", "politikreds_free"]
     assert "Fyns Politi (1465) is only free: Monday 10 May 2027 at 09:00; Monday 10 May 2027 at 12:30\n" in str(error)
-    assert "Fyns Politi (1465) er kun ledig på disse tidspunkter: mandag den 10. maj 2027 kl. 09.00" in error.message(
-        "da"
+    assert (
+        "Fyns Politi (1465) er optaget undtagen på disse tidspunkter: mandag den 10. maj 2027 kl. 09.00"
+        in error.message("da")
     )
 
 

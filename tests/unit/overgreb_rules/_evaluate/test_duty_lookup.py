@@ -31,7 +31,10 @@ def test_an_unknown_key_is_refused_with_its_place_and_the_keys_there_are():
 def test_a_case_without_duties_says_that_there_are_none():
     with pytest.raises(CaseError) as caught:
         find_duty(answer(), "x", "KEY", RULES)
-    assert caught.value.parts("en")["allowed"] == "none at this instant"
+    assert caught.value.parts("da")["allowed"] is None
+    assert caught.value.message("da").endswith(
+        "sagen har ingen pligter på dette tidspunkt (»skjult«); spørg why-not om reglen"
+    )
 
 
 def test_the_id_of_a_rule_names_its_only_duty():

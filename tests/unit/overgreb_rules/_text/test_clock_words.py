@@ -71,7 +71,7 @@ def test_a_date_that_a_decision_set_is_named_with_its_bound() -> None:
         "Ligger dagen mere end 6 måneder efter den udløsende hændelse, er den sikre frist 6 måneder efter den "
         "hændelse, og dagen er kun den yderste frist."
     )
-    assert third == "Er dagen ikke oplyst, er det senest 6 måneder efter den udløsende hændelse."
+    assert third == "Er dagen ikke oplyst, er fristen 6 måneder efter den udløsende hændelse."
 
 
 def test_what_ends_the_time_early_is_told_by_when_it_would_end_otherwise() -> None:

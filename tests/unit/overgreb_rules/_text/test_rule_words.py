@@ -47,7 +47,10 @@ def test_the_duty_says_who_must_or_may(modality: str, begins: str) -> None:
 
 def test_a_possibility_that_no_event_shows_says_so() -> None:
     says = describe_duty(RULES.by_id["bl-138-3-orientering-art"], NAMES)
-    assert says.da == "Kommunalbestyrelsen har denne mulighed. Ingen hændelse viser, om den er brugt."
+    assert says.da == (
+        "Kommunalbestyrelsen har denne mulighed: »Orientering om indsatsens art«. "
+        "Ingen hændelse viser, om den er brugt."
+    )
 
 
 def test_what_the_single_act_must_be_like_is_a_sentence_of_its_own() -> None:

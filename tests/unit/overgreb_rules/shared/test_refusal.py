@@ -48,10 +48,11 @@ def test_parts_come_in_the_language_asked_for_and_keep_place_and_value(language:
     assert (parts["place"], parts["what"], parts["value"]) == ("line 2, column 7", what, "«hidden»")
 
 
-def test_the_line_of_a_file_is_named_in_the_language_of_the_message() -> None:
-    error = Refusal("a.yaml, line 1", Text("ukendt", "unknown"), Text("ret den", "correct it"))
-    assert error.message("da") == "a.yaml, linje 1: ukendt; ret den"
-    assert error.message("en") == "a.yaml, line 1: unknown; correct it"
+@pytest.mark.parametrize(("place", "danish"), [("a, line 1", "a, linje 1"), ("a, entry 3", "a, punkt 3")])
+def test_what_counts_the_place_is_named_in_the_language_of_the_message(place: str, danish: str) -> None:
+    error = Refusal(place, Text("ukendt", "unknown"), Text("ret den", "correct it"))
+    assert error.message("da") == f"{danish}: ukendt; ret den"
+    assert error.message("en") == f"{place}: unknown; correct it"
 
 
 @pytest.mark.parametrize("char", ["\n", "\r", "\x1b", "\x85", "\u2028", "\x00", "\u202e"])
