@@ -129,7 +129,7 @@ def _rule(rule: Rule, rules: RuleSet) -> str:
         ("Tvivl om reglen", [doubt.says for doubt in rule.doubts]),
         ("Tvivl om reglen ved en ny undersøgelse", [rule.doubt_of_second.says] if rule.doubt_of_second else []),
         ("Følge", [text for text in (breach.remedy, breach.lapse) if text] if breach else []),
-        ("Efter alder", [rule.from_age.says] if rule.from_age else []),
+        (f"Fra {rule.from_age.age} år", [rule.from_age.says]) if rule.from_age else ("", []),
         ("Bemærk", [rule.note] if rule.note else []),
         ("Ikke med", list(rule.not_modelled)),
     ]

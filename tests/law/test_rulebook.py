@@ -99,7 +99,7 @@ def test_the_concordance_page_is_the_one_that_the_rules_have(language: str) -> N
 @pytest.mark.parametrize(
     ("language", "fate"),
     [
-        ("da", "bortfalder, hvis det, de skal være opfyldt før, ikke er sket"),
+        ("da", "bortfalder, hvis den hændelse, de skal være opfyldt før, ikke er sket"),
         ("en", "is waived if what it must come before has not happened"),
     ],
 )

@@ -89,7 +89,7 @@ class Quorum(DistrictConstraint, DroppableConstraint):
         needed, every, who = _needed(problem, kreds), len(kreds.kommuner), format_kreds(subject, year)
         english = f"{needed} of the {every} kommuner of {who} must be free; {names} {'is' if one else 'are'} not always"
         if every == 1:
-            danish = f"kommunen i {who} ({names}) skal være ledig"
+            danish = f"{names}, den eneste kommune i {who}, skal være ledig"
             taken, free = f"{danish}, men er optaget", f"{danish}, men er kun ledig på disse tidspunkter"
             never = f"{taken} på alle"
         else:

@@ -151,5 +151,8 @@ def _check_calendars(request: PlanRequest) -> None:
                     f"{who.da} skal være der, men kalenderen kan ikke læses: {why.da}",
                     f"{who.en} must be there, and the calendar cannot be read: {why.en}",
                 ),
-                Text("bed om en ny kalender, og læg den i stedet", "ask for a new calendar, and put it there instead"),
+                Text(
+                    "bed om en ny kalender, og læg den ind i stedet for den gamle",
+                    "ask for a new calendar, and put it there instead",
+                ),
             )

@@ -28,8 +28,8 @@ _DESCRIPTION = Text(
     "Plan the yearly meetings of the politikredse with their kommuner; write calendars.",
 )
 _EXIT_CODES = Text(
-    "Afslutningskoder: 0 i orden, 1 der er ingen plan, eller der er fundet fejl, 2 fejl i det, der blev givet; "
-    "70 der er en fejl i programmet, 74 der kunne ikke skrives.",
+    "Afslutningskoder: 0 i orden; 1 der er ingen plan, eller der er fundet fejl; 2 fejl i det, der blev givet; "
+    "70 der er en fejl i programmet; 74 der kunne ikke skrives.",
     "Exit codes: 0 done, 1 no plan exists or something was found, 2 bad input; "
     "70 an error in this program, 74 nothing could be written.",
 )

@@ -100,7 +100,8 @@ def _list_notes(report: AnswerReport) -> Iterator[Text]:
         yield Text(f"{one.file} er ikke et svar: {one.why.da}.", f"{one.file} is no answer: {one.why.en}.")
     for file in report.unmatched:
         yield Text(
-            f"Svaret i {file} gælder ikke et møde i planen eller kommer fra en adresse, der ikke er indkaldt.",
+            f"Svaret i {file} gælder ikke et møde i planen, eller også kommer det fra en adresse, der ikke er "
+            "indkaldt.",
             f"The answer in {file} is to no meeting of the plan, or from an address that was not invited.",
         )
     for file in report.outdated:

@@ -59,7 +59,7 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "clock_start": Text("det tidspunkt, fristen regnes fra", "from when the time limit is counted"),
     "opened_by": Text("den hændelse, der udløste pligten", "the event that opened the duty"),
     "OpenedBy.type": Text("hændelsens type", "type of the event"),
-    "OpenedBy.at": Text("hvornår den skete, som sagen siger", "when it happened, as the case tells"),
+    "OpenedBy.at": Text("hvornår den skete ifølge sagen", "when it happened, as the case tells"),
     "wording": Text("den version af reglen, der er brugt", "the version of the rule that was applied"),
     "Wording.from": Text("versionens første dag", "first day of the version"),
     "Wording.to": Text("versionens sidste dag; null: gælder endnu", "last day of the version; null: still in force"),

@@ -51,7 +51,8 @@ def check_cross_references(rules: Mapping[str, Rule], nodes: Mapping[str, Node],
             )
         if rule.moves and rule.law not in ending:
             what = Text(
-                f"en pligt kan kun føres videre, når en anden lov afløser dens lov, og ingen lov afløser {rule.law}",
+                f"en pligt kan kun føres videre, når en anden lov afløser dens lov, men der er ingen lov, der afløser "
+                f"{rule.law}",
                 f"a duty moves when its law ends, and no act takes over from {rule.law}",
             )
             allowed = Text(

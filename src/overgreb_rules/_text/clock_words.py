@@ -166,8 +166,8 @@ def _origin(origin: Origin, names: RuleNames) -> Text:
             return fill_in(form, names.event(origin.name))
         case _:
             form = Text(
-                "hændelsen {}, som den udløsende hændelse handler om, ellers efter den seneste før den udløsende "
-                "hændelse",
+                "hændelsen {}, som den udløsende hændelse handler om, eller, hvis der ingen er, efter den seneste før "
+                "den udløsende hændelse",
                 "{} that the opening event is about, else after the latest before the opening event",
             )
             return fill_in(form, names.event(origin.name))
@@ -190,8 +190,8 @@ def _order(clock: Clock, names: RuleNames) -> Iterator[Text]:
         yield fill_in(
             _UNLINKED,
             Text(
-                "den seneste hændelse, der kan udløse netop denne pligt, og som ligger på en dag før den udløsende "
-                "hændelse",
+                "den seneste hændelse, der kan udløse netop denne pligt, og som ligger på en tidligere dag end den "
+                "udløsende hændelse",
                 "the latest event of an earlier day that can open this very duty",
             ),
         )
@@ -200,7 +200,7 @@ def _order(clock: Clock, names: RuleNames) -> Iterator[Text]:
             _UNLINKED,
             Text(
                 "den seneste hændelse, der kan udløse pligten efter den tidligere eller den nye lov, og som ligger på "
-                "en dag før den udløsende hændelse",
+                "en tidligere dag end den udløsende hændelse",
                 "the latest event of an earlier day that can open the duty under either act",
             ),
         )
@@ -222,8 +222,8 @@ def _lower_end(end: LowerEnd, names: RuleNames) -> Text:
         case _:
             limit = fill_in(
                 Text(
-                    "den første hændelse {}, som den udløsende hændelse handler om, ellers den første efter den "
-                    "forrige udløsende hændelse",
+                    "den første hændelse {}, som den udløsende hændelse handler om, eller, hvis der ingen er, den "
+                    "første efter den forrige udløsende hændelse",
                     "the first {} that the opening event is about, else the first after the previous opening event",
                 ),
                 types,

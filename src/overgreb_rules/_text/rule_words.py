@@ -340,8 +340,8 @@ def describe_change_of_law(rule: Rule, names: RuleNames) -> list[Text]:
         elif rule.ends_with_its_law:
             found.append(
                 Text(
-                    f"Er det, som pligten skal være opfyldt før, ikke sket før den {on.da}, bortfalder pligten den "
-                    "dag.",
+                    f"Skal pligten være opfyldt før en bestemt hændelse, og er hændelsen ikke sket før den {on.da}, "
+                    "bortfalder pligten den dag.",
                     f"Where what the duty must come before has not happened before {on.en}, the duty is waived on that "
                     "day.",
                 )

@@ -27,11 +27,11 @@ _HELD_UP = Text(
     "The act does not say how the days are added on which the case was pending.",
 )
 _WHICH_DECISION = Text(
-    "Det er ikke afgjort, hvilken afgørelse fristen regnes fra.",
-    "It is unsettled from which decision the time limit is counted.",
+    "Det er ikke oplyst, hvilken afgørelse fristen skal regnes fra.",
+    "It is not told from which decision the time limit is to be counted.",
 )
 _PARALLEL = Text(
-    "Det er ikke afgjort, om undersøgelsen eller afdækningen løber sideløbende med indsatsen.",
+    "Det er ikke afgjort, om undersøgelsen eller afdækningen er sideløbende med indsatsen.",
     "It is unsettled whether the examination or the mapping runs beside the measure.",
 )
 _MONTH_END = Text(
@@ -113,17 +113,22 @@ def _explain_hours_of_day(due: DeadlineReadings) -> Text:
 
 def _explain_start(timed: TimedDuty, words: WordsOfLaw) -> Text:
     clock = timed.duty.activation.rule.clock
-    strict, lenient = (_name_start(timed, origin, words) for origin in (clock.strict_from, clock.lenient_from))
+    origins = clock.strict_from, clock.lenient_from
+    is_dated = any(origin.kind in {"earlier", "fact"} for origin in origins)
+    strict, lenient = (_name_start(timed, origin, words, is_dated=is_dated) for origin in origins)
     return Text(
         f"Det er ikke afgjort, om fristen regnes fra {strict.da} eller {lenient.da}.",
         f"It is unsettled whether the time limit is counted from {strict.en} or {lenient.en}.",
     )
 
 
-def _name_start(timed: TimedDuty, origin: Origin, words: WordsOfLaw) -> Text:
+def _name_start(timed: TimedDuty, origin: Origin, words: WordsOfLaw, *, is_dated: bool) -> Text:
+    """Name where a clock starts: by its moment where either start is named so, else by its event."""
     trigger = timed.duty.trigger
     if origin.kind in {"earlier", "fact"}:
         return format_moment(timed.start)
+    if is_dated and origin.kind == "at":
+        return format_moment(trigger.at)
     return words.quote_event(origin.name if origin.kind in {"event", "earlier_event"} else trigger.type)
 
 

@@ -88,7 +88,7 @@ def add_commands(commands: Commands) -> None:
     )
     parser.add("--status", metavar="STATUS", action="append", default=[], says=status)
     limit = Text(
-        "vis højst så mange pligter; 0 viser alle (ellers viser table så mange, som skærmen har plads til, "
+        "vis højst så mange pligter; 0 viser alle (uden --limit viser table så mange, som skærmen har plads til, "
         "eller 20 af hver gruppe, når --status er angivet)",
         "list at most so many duties; 0 lists all (default of a table: as many as the screen holds, and with --status "
         "20 of each group)",

@@ -62,7 +62,9 @@ def add_commands(commands: Commands) -> None:
         "ask N random cases in the place of the vectors; this program answers them itself",
     )
     parser.add("--random", metavar="N", type=int, says=random)
-    seed = Text("hvert tal giver andre tilfældige sager (ellers 1)", "other cases for each number (default: 1)")
+    seed = Text(
+        "hvert tal giver andre tilfældige sager (1, hvis intet er angivet)", "other cases for each number (default: 1)"
+    )
     parser.add("--seed", metavar="S", type=int, default=1, says=seed)
     limit = Text(f"sekunder til hvert svar (ellers {_SECONDS:g})", f"seconds for each answer (default: {_SECONDS:g})")
     parser.add("--limit", metavar="SECONDS", default=str(_SECONDS), says=limit)

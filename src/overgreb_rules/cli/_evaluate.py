@@ -78,7 +78,7 @@ def add_commands(commands: Commands) -> None:
     )
     parser.add("--link", says=link, metavar="URL")
     workers = Text(
-        "hvor mange processer der regner på tabeller (med parquet; ellers 1)",
+        "hvor mange processer der regner på tabeller (kun med parquet; 1, hvis intet er angivet)",
         "how many processes evaluate tables (with parquet; default: 1)",
     )
     parser.add("--workers", says=workers, metavar="N")

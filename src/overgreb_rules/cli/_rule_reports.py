@@ -77,7 +77,8 @@ _COUNTED = {
 }  # fmt: skip
 """The words for none, one and several."""
 _AT = Text(
-    "den dag, kontrollen gælder: lovene må højst være læst et halvt år før den (ellers den dag, reglerne blev udgivet)",
+    "den dag, kontrollen gælder (den dag, reglerne blev udgivet, hvis intet er angivet): lovene må højst være læst et "
+    "halvt år før den",
     "the day before which the laws shall have been read within half a year (default: the day of the release)",
 )
 CHANGE_WORDS: dict[DifferenceKind, Text] = {
@@ -282,7 +283,7 @@ _CONCORDANCE = {
         "subject": "Emne",
         "unmet": "Pligter, der ikke var opfyldt ved udgangen af {end}",
         "moves": "føres videre efter {cite}",
-        "ends": "bortfalder, hvis det, de skal være opfyldt før, ikke er sket",
+        "ends": "bortfalder, hvis den hændelse, de skal være opfyldt før, ikke er sket",
         "stays": "behandles fortsat efter {law}",
         "new": "ny",
     },

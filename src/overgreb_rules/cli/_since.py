@@ -28,7 +28,7 @@ _OTHER_RULES = Text(
 )
 _LATER = Text("svarene er givet på et senere tidspunkt", "the answers were given at a later instant")
 _ALLOWED = Text(
-    "en fil fra `evaluate TABLES --format parquet`, som den blev skrevet",
+    "en uændret fil fra `evaluate TABLES --format parquet`",
     "a file of `evaluate TABLES --format parquet`, as it was written",
 )
 _EVALUATE_ALL = Text("beregn alle sager: udelad --since", "evaluate all cases: leave --since out")
