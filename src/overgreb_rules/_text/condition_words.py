@@ -286,8 +286,8 @@ class ConditionWords:
             case LatestCondition(pattern, none_is_false):
                 named = self.words.quote_event(pattern.type)
                 where = Text(
-                    f" (ifølge den seneste hændelse {named.da}, som den udløsende hændelse handler om, ellers ifølge "
-                    "den seneste i sagen)",
+                    f" (ifølge den seneste hændelse {named.da}, som den udløsende hændelse handler om, eller, hvis der "
+                    f"ingen er, ifølge den seneste {named.da} i sagen)",
                     f" (by the latest {named.en} that the opening event is about, else by the latest of the case)",
                 )
                 stated = [self._merge_values(test, pattern.type) for test in pattern.tests]

@@ -85,7 +85,7 @@ def _fact(name: str, operator: str, *values: str | int | bool) -> FactCondition:
             "the duty was not opened by “position taken on the request for return”, or if “decision on the return taken” is about neither the opening event nor the same request",  # noqa: E501
         ),
         (LatestCondition(_NOTIFIED), "det seneste, der er sket, er »underretning modtaget«", "the latest that has happened is “notification received”"),  # noqa: E501
-        (LatestCondition(_SUPPORT), "indsatsen er støttende (ifølge den seneste hændelse »indsats iværksat«, som den udløsende hændelse handler om, ellers ifølge den seneste i sagen)", "the measure is supporting (by the latest “measure started” that the opening event is about, else by the latest of the case)"),  # noqa: E501
+        (LatestCondition(_SUPPORT), "indsatsen er støttende (ifølge den seneste hændelse »indsats iværksat«, som den udløsende hændelse handler om, eller, hvis der ingen er, ifølge den seneste »indsats iværksat« i sagen)", "the measure is supporting (by the latest “measure started” that the opening event is about, else by the latest of the case)"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_each_kind_of_condition_is_a_clause_in_both_languages(condition: Condition, danish: str, english: str) -> None:
