@@ -70,5 +70,4 @@ else:
         module = next((module for module, names in _ON_FIRST_ACCESS.items() if name in names), None)
         if module is None:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value: object = getattr(import_module(f"overgreb_rules.{module}"), name)
-        return value
+        return getattr(import_module(f"overgreb_rules.{module}"), name)

@@ -39,6 +39,11 @@ class ClockStart:
         value = self.event.event.facts.get(self.fact) if self.fact else None
         return value if isinstance(value, Moment) else self.event.at
 
+    @property
+    def told_by(self) -> str | None:
+        """The fact whose time it is; None where it is that of the event."""
+        return self.fact if self.fact and isinstance(self.event.event.facts.get(self.fact), Moment) else None
+
 
 @dataclass(slots=True, eq=False)
 class Activation:

@@ -93,10 +93,9 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
     if clock.before is not None:
         later = find_named_event(duty, log, clock)
         if later is None:
-            return TimedDuty(duty, trigger.at, must_precede=MustPrecede(clock.before, None, _untold(duty, None)))
+            return TimedDuty(duty, trigger.at, must_precede=MustPrecede(clock.before, None))
         moment = later.moment
-        fact = later.fact if later.event.event.facts.get(later.fact or "") is not None else None
-        order = MustPrecede(clock.before, moment, _untold(duty, moment), later.event, fact)
+        order = MustPrecede(clock.before, moment, _untold(duty, moment), later.event, later.told_by)
         return TimedDuty(duty, trigger.at, must_precede=order)
     if clock.not_before is not None:
         return _lawful_from(duty, log, clock.not_before)
@@ -156,13 +155,13 @@ def find_named_event(duty: Duty, log: EventLog, clock: Clock) -> ClockStart | No
     return next((ClockStart(item) for item in _answering(duty, log, (clock.before or "",))), None)
 
 
-def _untold(duty: Duty, named: Moment | None) -> tuple[str, ...]:
+def _untold(duty: Duty, named: Moment) -> tuple[str, ...]:
     """The types that would meet a duty of a side step, where the case tells none of them before the named event.
 
     As soon as one such event is told, only what came before it is unknown; an act of the same matter that came later
     was told, and came late.
     """
-    if not duty.rule.silence or named is None:
+    if not duty.rule.silence:
         return ()
     told, fulfilment = duty.fulfilment.acts, duty.fulfilment
     came_late = any(event.index in fulfilment.linked for event in fulfilment.met_by)

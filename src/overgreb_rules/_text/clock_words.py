@@ -121,9 +121,9 @@ def _span(clock: Clock, names: RuleNames) -> Iterator[Text]:
     if clock.strict is None or clock.lenient is None or clock.count is None:
         return
     for reading, span, origin in _readings(clock):
-        form = (
-            _ROLLING if clock.count == "rolling" else reading.where_no_day_is_told if clock.date_fact else reading.form
-        )
+        form = reading.where_no_day_is_told if clock.date_fact else reading.form
+        if clock.count == "rolling":
+            form = _ROLLING
         yield fill_slots(form, span=span.text, start=_origin(origin, names))
     for type_, (strict, lenient) in clock.spans_for.items():
         form = Text(

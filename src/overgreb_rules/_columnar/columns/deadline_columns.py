@@ -23,7 +23,6 @@ from overgreb_rules._columnar.columns.day_numbers import birthday_seconds, date_
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._deadlines.counting import compute_deadline, compute_deadline_from_days
 from overgreb_rules._deadlines.deadline import TimeSpanSeconds
-from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart
 from overgreb_rules._duties.clock import find_first_since, find_named_event
 from overgreb_rules._duties.clock_basis import ClockBasis, FixedDate, find_clock_basis
@@ -304,6 +303,4 @@ def _time_formula(duty: Duty, event_log: EventLog, clock: Clock) -> DeadlineForm
 
 
 def _reference(start: ClockStart) -> MomentReference:
-    return MomentReference(
-        start.event.index, start.fact if isinstance(start.event.event.facts.get(start.fact or ""), Moment) else None
-    )
+    return MomentReference(start.event.index, start.told_by)
