@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from overgreb_rules._case.free_enders import FreeEnders
+from overgreb_rules._case.free_enders import NO_EVENTS, FreeEnders
 from overgreb_rules._case.link_graph import LinkGraph
 from overgreb_rules._case.subject import Subject, Substitution
 from overgreb_rules.shared.cached_attribute import cached_attribute
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from overgreb_rules._case.event_log import LoggedEvent
     from overgreb_rules._rules.event_definition import EventDefinition
 
-_NOBODY = frozenset[int]()
 _NOTHING_STANDS_FOR_ANOTHER: Mapping[int, Substitution] = {}
 
 
@@ -379,7 +378,7 @@ class Correlation(LinkGraph):
                 found.append(event)
         return tuple(found)
 
-    def free_enders(self, absent: frozenset[int] = _NOBODY) -> FreeEnders:
+    def free_enders(self, absent: frozenset[int] = NO_EVENTS) -> FreeEnders:
         """Return what the events of `single` types that name nothing end, of what was running.
 
         Args:

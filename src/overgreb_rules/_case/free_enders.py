@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from overgreb_rules._case.subject import Subject
     from overgreb_rules._deadlines.quantities import EventIndex
 
-_NOBODY = frozenset[int]()
+NO_EVENTS = frozenset[int]()
+"""The indices of no event."""
 _MOST_ASSUMPTIONS = 64
 """Of how many ways to say what the events that wait are about each is tried; beyond them nobody knows."""
 
@@ -143,7 +144,7 @@ class FreeEnders:
         Returns:
             The events that began what runs, in order of time.
         """
-        return self._running(types, before, ender, _NOBODY)
+        return self._running(types, before, ender, NO_EVENTS)
 
     def _running(self, types: Set[str], before: int, ender: LoggedEvent | None, without: Set[int]) -> list[LoggedEvent]:
         correlation, words = self._correlation, self._correlation.words

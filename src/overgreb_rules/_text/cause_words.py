@@ -9,7 +9,6 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._duties.causes import FactRecord, StatusCause
 from overgreb_rules._duties.status import AssessedDuty
-from overgreb_rules._rules.clauses import Statement
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.words_of_law import list_needs
@@ -106,10 +105,5 @@ def _fact_clause(fact: FactRecord, words: Vocabulary) -> Text | None:
     clause = clauses.clause
     if value is False:
         return clause.fails_subordinate
-    return _fill_in(clause, value)
-
-
-def _fill_in(clause: Statement, value: object) -> Text:
-    when = format_moment(value) if isinstance(value, Moment) else Text(str(value), str(value))
-    da, en = ({"n": value, "when": text} for text in (when.da, when.en))
-    return Text(clause.holds.da.format(**da), clause.holds.en.format(**en))
+    says = format_moment(value) if isinstance(value, Moment) else Text(str(value), str(value))
+    return fill_slots(clause.holds, n=says, when=says)
