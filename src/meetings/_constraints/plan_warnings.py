@@ -160,8 +160,8 @@ def _warn_of_hosts(problem: Problem, assignments: Sequence[MeetingAssignment]) -
         where = Text(f"{kreds}, møde {number}", f"{kreds}, round {number}") if several else Text(kreds, kreds)
         name = format_kommune(host, year)
         text = Text(
-            f"{where.da}: {passed.da} kan ikke komme og er sprunget over som vært, men beholder turen. "
-            f"Værten er {name}.",
+            f"{where.da}: {passed.da} kan ikke komme og er sprunget over som vært. Værten er {name}. Næste gang "
+            f"står {passed.da} igen først for tur.",
             f"{where.en}: {passed.en} cannot come and is passed over as host, but keeps the turn. The host is {name}.",
         )
         yield PlanWarning.of("host_passed_over", text, district=one.task.kreds.code)

@@ -203,12 +203,12 @@ def _find(text: str, names: dict[str, str], kind: str) -> str:
         )
         shown = text if nearest_word(_key(text), names) else HIDDEN
         named = Text(*(show_value(f"«{shown}»" if shown == text else shown, language) for language in ("da", "en")))
-        none = "intet" if kind == _BOERNEHUS else "ingen"
-        danish, english = f"{none} {kind} hedder {named.da}", f"no {kind} is called {named.en}"
+        none, mend = "intet" if kind == _BOERNEHUS else "ingen", Text("", "")
         if near:
-            danish = f"{danish} (mente du {' eller '.join(near)}?)"
-            english = f"{english} (did you mean {' or '.join(near)}?)"
-        raise UnknownNameError(Text(danish, english))
+            mend = Text(f" (mente du {' eller '.join(near)}?)", f" (did you mean {' or '.join(near)}?)")
+        raise UnknownNameError(
+            Text(f"{none} {kind} hedder {named.da}{mend.da}", f"no {kind} is called {named.en}{mend.en}")
+        )
     return found
 
 

@@ -222,7 +222,7 @@ def lock_folder(
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _lock(path.with_name(f".{path.name}.lock"), patience):
+        with _lock(path, patience):
             folder = OutputFolder(path, is_own)
             folder.recover()
             if path.exists() and not path.is_dir():
@@ -240,8 +240,9 @@ def lock_folder(
 
 
 @contextlib.contextmanager
-def _lock(path: Path, patience: float) -> Iterator[None]:
-    handle = _acquire(path, patience)
+def _lock(folder: Path, patience: float) -> Iterator[None]:
+    lock = folder.with_name(f".{folder.name}.lock")
+    handle = _acquire(lock, folder, patience)
     try:
         yield
     finally:
@@ -249,25 +250,25 @@ def _lock(path: Path, patience: float) -> Iterator[None]:
         # again.
         try:
             with contextlib.suppress(OSError):
-                path.unlink()
+                lock.unlink()
         finally:
             os.close(handle)
 
 
-def _acquire(path: Path, patience: float) -> int:
+def _acquire(lock: Path, folder: Path, patience: float) -> int:
     until = time.monotonic() + patience
     while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
         if _try_lock(handle):
             with contextlib.suppress(OSError):
-                if path.stat().st_ino == os.fstat(handle).st_ino:
+                if lock.stat().st_ino == os.fstat(handle).st_ino:
                     return handle
         os.close(handle)
         if time.monotonic() > until:
             raise FolderError(
                 Text(
-                    f"en anden kørsel skriver ved siden af {path}: vent, til den er færdig, og prøv igen",
-                    f"another run is writing beside {path}: wait until it has ended and try again",
+                    f"en anden kørsel skriver i {folder}: vent, til den er færdig, og prøv igen",
+                    f"another run is writing in {folder}: wait until it has ended and try again",
                 )
             )
         time.sleep(0.02)

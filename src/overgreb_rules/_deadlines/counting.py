@@ -24,8 +24,16 @@ _HOUR = 3600
 _ONE_DAY = dt.timedelta(days=1)
 _EVENT_DAY_LEFT_OUT = Text("dagen for hændelsen tæller ikke med", "the day of the event is not counted")
 _EVENT_DAY_IS_FIRST = Text("dagen for hændelsen er dag 1", "the day of the event is day 1")
+_START_DAY_LEFT_OUT = Text(
+    "den dag, fristen regnes fra, tæller ikke med", "the day from which the time limit is counted does not count itself"
+)
+_START_DAY_IS_FIRST = Text(
+    "den dag, fristen regnes fra, er dag 1", "the day from which the time limit is counted is day 1"
+)
 _STARTS_HERE = Text("fristen regnes fra denne dag", "the time limit is counted from this day")
 _LAST_DAY = Text("fristens sidste dag", "the last day of the time limit")
+_NOT_OF_THE_EVENT = {_EVENT_DAY_LEFT_OUT: _START_DAY_LEFT_OUT, _EVENT_DAY_IS_FIRST: _START_DAY_IS_FIRST}
+"""What is said of a day from which time is counted and on which the event of the duty did not happen."""
 _MOST_DAYS_BETWEEN = dt.timedelta(days=366)
 _SAFE, _LATEST = Text("sikker frist", "safe deadline"), Text("yderste frist", "latest deadline")
 
@@ -90,6 +98,26 @@ def compute_deadline_from_days(
             return _count_months(strict_start, strict.months, lenient_start, lenient.months)
         case "elapsed":
             raise ValueError("hours are counted from an instant, not from a day")
+
+
+def name_start_days(days: tuple[CountedDay, ...], event_day: dt.date) -> tuple[CountedDay, ...]:
+    """Return the counted days of a duty in which no other day than that of its event is called the day of the event.
+
+    Args:
+        days: The counted days, as the conventions note them: there the clock starts with the event.
+        event_day: The local day of the event that opened the duty.
+
+    Returns:
+        The same days; one from which the time is counted, and on which the event did not happen, has another reason.
+    """
+    if all(day.day == event_day or day.why not in _NOT_OF_THE_EVENT for day in days):
+        return days
+    return tuple([_name_start_day(day, event_day) for day in days])
+
+
+def _name_start_day(day: CountedDay, event_day: dt.date) -> CountedDay:
+    why = day.why if day.day == event_day else _NOT_OF_THE_EVENT.get(day.why, day.why)
+    return CountedDay(day.day, day.strict, day.lenient, why)
 
 
 def begun_years(start: dt.date, until: dt.date) -> Iterable[int]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._deadlines.counting import begun_years, compute_deadline
+from overgreb_rules._deadlines.counting import begun_years, compute_deadline, name_start_days
 from overgreb_rules._deadlines.deadline import CountedDay, CountTrace, Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart
@@ -44,6 +44,7 @@ def time_duty(duty: Duty, log: EventLog) -> list[TimedDuty]:
     if clock.count == "rolling" and clock.strict is not None:
         return _years(duty, log, clock.strict)
     one = _changed(_single(duty, log, clock), log, clock)
+    one.counted_days = name_start_days(one.counted_days, duty.trigger.at.day)
     one.waived_from = birthday_of_waiver(duty.rule, log)
     if duty.rule.ends_with_its_law and one.must_precede is not None:
         one.waived_from = _end_of_its_law(duty, one.must_precede)

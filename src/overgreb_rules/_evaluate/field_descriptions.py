@@ -51,8 +51,8 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "cite": Text("hjemmel", "legal basis"),
     "title": Text("hvad pligten går ud på", "what the duty is"),
     "modality": Text(
-        "must: pligt; may: mulighed; window: må kun ske inden for et bestemt tidsrum",
-        "must: duty; may: permission; window: lawful only within a time",
+        "must: pligt; may: mulighed; window: må tidligst ske på et bestemt tidspunkt",
+        "must: duty; may: permission; window: lawful only from a certain time on",
     ),
     "bearer": Text("hvem der har pligten", "who bears the duty"),
     "trigger": Text("id på den hændelse, der udløste pligten", "id of the event that opened the duty"),

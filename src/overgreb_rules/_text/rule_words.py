@@ -14,8 +14,8 @@ _WHO_MUST: dict[Modality, Text] = {
     "must": Text("{who} skal {acts}.", "{who} must {acts}."),
     "may": Text("{who} kan {acts}.", "{who} may {acts}."),
     "window": Text(
-        "{who} må kun {acts} inden for det tidsrum, som loven fastsætter.",
-        "{who} may {acts} only inside the time that the act sets.",
+        "{who} må {acts}, men ikke før det tidligste tidspunkt, som loven fastsætter.",
+        "{who} may {acts}, but not before the earliest time that the act sets.",
     ),
 }
 

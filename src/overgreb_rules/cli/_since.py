@@ -26,7 +26,10 @@ _OTHER_RULES = Text(
     "svarene er givet med andre regler, en anden regelmotor eller en anden varslingsplan",
     "the answers were given by other rules, another matcher or another ladder of escalation",
 )
-_LATER = Text("svarene er givet på et senere tidspunkt", "the answers were given at a later instant")
+_LATER = Text(
+    "svarene gælder et senere tidspunkt end det, der nu spørges om",
+    "the answers are those of a later instant than the one asked for now",
+)
 _ALLOWED = Text(
     "en uændret fil fra `evaluate TABLES --format parquet`",
     "a file of `evaluate TABLES --format parquet`, as it was written",

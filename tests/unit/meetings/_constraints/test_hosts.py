@@ -39,7 +39,7 @@ def test_a_host_that_can_never_come_is_passed_over_and_said_so():
     assert schedule.objective.terms["host_passed_over"] == 1
     (warning,) = [one for one in schedule.warnings if one.code == "host_passed_over"]
     assert warning.district == "1460"
-    assert "Brønderslev (0810) kan ikke komme og er sprunget over som vært, men beholder turen" in warning.da
+    assert "Brønderslev (0810) kan ikke komme og er sprunget over som vært. Værten er" in warning.da
 
 
 def test_whoever_was_passed_over_is_next_in_the_following_year():

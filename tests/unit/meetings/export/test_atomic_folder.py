@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -167,7 +168,7 @@ def test_runs_at_once_take_turns_and_never_mix(tmp_path: Path) -> None:
 def test_a_run_that_does_not_end_is_waited_for_and_then_named(tmp_path: Path) -> None:
     with (
         lock_folder(tmp_path / "ud", is_own=ours),
-        pytest.raises(FolderError, match="another run"),
+        pytest.raises(FolderError, match=re.escape(f"another run is writing in {tmp_path / 'ud'}:")),
         lock_folder(tmp_path / "ud", is_own=ours, patience=0.05),
     ):
         pytest.fail("two runs at once")

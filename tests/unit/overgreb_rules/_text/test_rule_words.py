@@ -37,7 +37,7 @@ def _fact(name: str, *, value: bool) -> FactCondition:
     [
         ("must", "Kommunalbestyrelsen skal"),
         ("may", "Kommunalbestyrelsen kan"),
-        ("window", "Kommunalbestyrelsen må kun"),
+        ("window", "Kommunalbestyrelsen må"),
     ],
 )
 def test_the_duty_says_who_must_or_may(modality: str, begins: str) -> None:
