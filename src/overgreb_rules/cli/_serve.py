@@ -79,6 +79,8 @@ def run_serve(options: argparse.Namespace) -> int:
         RuleError: the rules or the policy cannot be used.
         EngineMissing: the engine cannot be loaded.
     """
+    # An empty address would be every address of the machine.
+    host = _read_value(options.host, "--host")
     port = _read_number(options.port, "--port", _LARGEST_PORT)
     workers = os.cpu_count() or 1
     if options.workers is not None:
@@ -98,7 +100,7 @@ def run_serve(options: argparse.Namespace) -> int:
     settings = ServiceSettings(
         rules=rules_folder(options),
         matcher=options.matcher or DEFAULT_MATCHER,
-        policy=Path(options.policy).resolve() if options.policy else None,
+        policy=None if options.policy is None else path_of(options.policy, "--policy").resolve(),
         calendars=_folder(options.calendars),
         access=_read_access(options),
     )
@@ -111,7 +113,7 @@ def run_serve(options: argparse.Namespace) -> int:
         config = uvicorn.Config(
             "overgreb_rules.cli._serve:create_worker",
             factory=True,
-            host=options.host,
+            host=host,
             port=port,
             workers=workers,
             log_config=_LOGGING,
@@ -184,15 +186,26 @@ def _read_number(text: str, place: str, largest: int) -> int:
 def _read_access(options: argparse.Namespace) -> AccessSettings | None:
     from overgreb_rules.service import AccessSettings  # noqa: PLC0415  # needs the extra
 
-    told = {name: getattr(options, name) for name in ("jwt_issuer", "jwt_audience", "jwt_keys")}
-    if not any(told.values()):
+    issuer, audience, keys = options.jwt_issuer, options.jwt_audience, options.jwt_keys
+    if issuer is None and audience is None and keys is None:
         return None
-    for name, value in told.items():
-        if not value:
+    for place, value in (("--jwt-issuer", issuer), ("--jwt-audience", audience), ("--jwt-keys", keys)):
+        if value is None:
             what = Text("de tre valgmuligheder om adgang hører sammen", "the three options on access belong together")
             mend = Text("giv alle tre eller ingen", "give all three or none")
-            raise CaseError(f"--{name.replace('_', '-')}", what, mend=mend)
-    return AccessSettings(options.jwt_issuer, options.jwt_audience, Path(options.jwt_keys).resolve())
+            raise CaseError(place, what, mend=mend)
+    return AccessSettings(
+        _read_value(issuer, "--jwt-issuer"),
+        _read_value(audience, "--jwt-audience"),
+        path_of(keys, "--jwt-keys").resolve(),
+    )
+
+
+def _read_value(text: str, place: str) -> str:
+    if not text:
+        what, mend = Text("værdien er tom", "the value is empty"), Text("skriv en værdi", "write a value")
+        raise CaseError(place, what, mend=mend)
+    return text
 
 
 def _folder(text: str | None) -> Path | None:

@@ -1,0 +1,66 @@
+"""`serve` starts as it was told to, or not at all: an option without a value never opens the service."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+pytest.importorskip("fastapi", reason="the extra `http` is not installed")
+pytest.importorskip("uvicorn", reason="the extra `http` is not installed")
+pytest.importorskip("prometheus_client", reason="the extra `http` is not installed")
+
+from overgreb_rules.cli import main  # after the check for the extra
+from overgreb_rules.cli._serve import SETTINGS
+from overgreb_rules.service import ServiceSettings, worker_processes
+
+
+@pytest.fixture
+def starts(monkeypatch):
+    """The options of the server with which the service would have started."""
+    configurations = []
+    monkeypatch.setattr("uvicorn.Config", lambda *_, **options: options)
+    monkeypatch.setattr(worker_processes, "run_workers", configurations.append)
+    monkeypatch.setenv(SETTINGS, "")
+    return configurations
+
+
+def serve(*options):
+    """Run the command with one process."""
+    return main(["serve", "--workers", "1", "--matcher", "reference", *options])
+
+
+ACCESS = {"--jwt-issuer": "https://udsteder.example", "--jwt-audience": "frister", "--jwt-keys": "jwks.json"}
+
+
+def options_of(access):
+    """The options as the command line has them."""
+    return [word for pair in access.items() for word in pair]
+
+
+@pytest.mark.parametrize("without", [ACCESS, *({name: ""} for name in ACCESS)])
+def test_access_control_that_is_asked_for_without_a_value_does_not_start_an_open_service(starts, capsys, without):
+    access = {name: "" if name in without else value for name, value in ACCESS.items()}
+    assert serve(*options_of(access)) == 2
+    assert next(name for name, value in access.items() if not value) in capsys.readouterr().err
+    assert starts == []
+
+
+@pytest.mark.parametrize("missing", ACCESS)
+def test_the_options_on_access_are_given_together(starts, capsys, missing):
+    assert serve(*options_of({name: value for name, value in ACCESS.items() if name != missing})) == 2
+    assert missing in capsys.readouterr().err
+    assert starts == []
+
+
+@pytest.mark.parametrize("option", ["--host", "--policy", "--rules", "--calendars"])
+def test_an_empty_value_is_no_default(starts, capsys, option):
+    assert serve(option, "") == 2
+    assert option in capsys.readouterr().err
+    assert starts == []
+
+
+def test_without_options_the_service_answers_this_machine_alone_by_the_packaged_rules(starts):
+    assert serve() == 0
+    assert [(options["host"], options["port"]) for options in starts] == [("127.0.0.1", 8080)]
+    assert ServiceSettings.from_text(os.environ[SETTINGS]) == ServiceSettings(matcher="reference")
