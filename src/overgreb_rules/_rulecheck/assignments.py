@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from typing import assert_never
 
 from overgreb_rules._matching.facts import NOT_APPLICABLE
 from overgreb_rules._rules.conditions import AllOf, AnyOf, Condition, FactCondition, FactTest, TriggerTypeCondition
@@ -101,9 +102,13 @@ def _tests(conditions: Sequence[Condition], fact: str) -> Iterator[FactTest]:
 
 
 def _passes(test: FactTest, value: object) -> bool:
-    if test.operator == "is":
-        return value in test.values
-    if test.operator == "is_not":
-        return value not in test.values
-    (least,) = test.values
-    return isinstance(value, int) and isinstance(least, int) and value >= least
+    match test.operator:
+        case "is" | "known_to_be":  # an assignment leaves no fact unknown
+            return value in test.values
+        case "is_not" | "not_known_to_be":
+            return value not in test.values
+        case "at_least":
+            (least,) = test.values
+            return isinstance(value, int) and isinstance(least, int) and value >= least
+        case _:
+            assert_never(test.operator)

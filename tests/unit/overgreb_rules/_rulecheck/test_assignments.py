@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from overgreb_rules._rulecheck.assignments import assignments, is_satisfied
 from overgreb_rules._rules.conditions import (
     AllOf,
@@ -41,6 +43,22 @@ def test_a_number_is_tried_at_its_bound_and_just_below() -> None:
     values = [one["trigger", "procent"] for one in assignments(RULE, [condition], VOCABULARY)]
     assert values == [14, 15, "-"]
     assert _outcomes(condition) == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "passes"),
+    [
+        ("overgreb", (True,), [True, False, False]),
+        ("afsender", ("fagperson",), [True, False, False]),
+        ("afsender", ("fagperson", "borger"), [True, True, False]),
+    ],
+)
+def test_a_test_of_what_is_known_is_that_of_the_value_because_every_value_is_known(
+    name: str, values: tuple[str | bool, ...], passes: list[bool]
+) -> None:
+    for holds, fails in (("is", "is_not"), ("known_to_be", "not_known_to_be")):
+        assert _outcomes(FactCondition("trigger", FactTest(name, holds, values))) == passes
+        assert _outcomes(FactCondition("trigger", FactTest(name, fails, values))) == [not one for one in passes]
 
 
 def test_a_condition_on_events_is_a_variable_of_its_own() -> None:
