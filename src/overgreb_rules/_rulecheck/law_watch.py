@@ -13,13 +13,15 @@ from typing import Literal
 
 from overgreb_rules._rulecheck.coverage import Sentence, paragraph_of
 from overgreb_rules._rulecheck.law_text.lexdania import Amendment
-from overgreb_rules._rulecheck.law_text.wording import TAIL, CitedSentence, hash_sentence
+from overgreb_rules._rulecheck.law_text.wording import PARAGRAPH_NUMBER, TAIL, CitedSentence, hash_sentence
 from overgreb_rules.shared.text import begin_sentence
 
 Verdict = Literal["same", "moved", "changed", "name only", "gone", "new", "paragraph missing"]
 VERDICTS: tuple[Verdict, ...] = ("same", "moved", "changed", "name only", "gone", "new", "paragraph missing")
 """What the watch can say of a sentence, the least work first."""
-_PARAGRAPH_RANGE = re.compile(r"(?P<first>[0-9]+)(?: ?(?P<letter>[a-zæøå]))?(?:-(?P<last>[0-9]+))?\Z")
+_PARAGRAPH_RANGE = re.compile(
+    rf"(?P<first>{PARAGRAPH_NUMBER})(?: ?(?P<letter>[a-zæøå]))?(?:-(?P<last>{PARAGRAPH_NUMBER}))?\Z"
+)
 _TAIL_PLACE = re.compile(r"(?P<paragraph>§ [0-9]+(?: [a-zæøå]\b)?)(?:, stk\. (?P<stykke>[0-9]+))? " + re.escape(TAIL))
 
 
@@ -70,7 +72,7 @@ def is_in_ranges(paragraph: str, ranges: Sequence[tuple[int, str | None, int]]) 
         True where it does.
     """
     number, _, letter = paragraph.removeprefix("§ ").partition(" ")
-    if not number.isdigit():
+    if not re.fullmatch(PARAGRAPH_NUMBER, number):
         return False
     return any(first <= int(number) <= last and one in {None, letter} for first, one, last in ranges)
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from itertools import count
 
 from overgreb_rules._rulecheck.law_text.wording import (
+    PARAGRAPH_NUMBER,
     LawTextError,
     Paragraph,
     Stykke,
@@ -16,7 +17,7 @@ from overgreb_rules._rulecheck.law_text.wording import (
 )
 from overgreb_rules.shared.text import Text
 
-_PARAGRAPH = re.compile(r"§ ?(?P<number>[0-9]+)(?: ?(?P<letter>[a-zæøå]))?\. (?=[^\W\d_a-zæøå]|[»(1])")
+_PARAGRAPH = re.compile(rf"§ ?(?P<number>{PARAGRAPH_NUMBER})(?: ?(?P<letter>[a-zæøå]))?\. (?=[^\W\d_a-zæøå]|[»(1])")
 _FOOTNOTE = re.compile(r" (?P<mark>[0-9]+|[⁰¹²³⁴-⁹]+)[)⁾]? Den angivne ordlyd af ")
 """How a footnote begins; its mark may be raised, as in the text that it belongs to."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -24,6 +24,8 @@ _ABBREVIATIONS = frozenset(
 )
 """Words whose full stop ends no sentence. «pkt.», «m.v.» and a number can end one."""
 _SENTENCE_END = re.compile(r"[.?!][»«]?(?= [^\W\d_a-zæøå]| [»«]|\Z)")
+PARAGRAPH_NUMBER = r"[0-9]{1,4}(?![0-9])"
+"""The pattern of the number of a paragraph; the longest acts have some thousand."""
 TAIL = "(tail)"
 """What stands in a citation for the text after a list of numbers."""
 

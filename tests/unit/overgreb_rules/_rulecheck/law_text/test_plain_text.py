@@ -77,6 +77,7 @@ def test_a_known_text_after_a_list_is_cut_off_its_last_number():
     ("text", "what"),
     [
         ("Kommunen skal handle.", "there is no paragraph"),
+        (f"§ {'9' * 5000}. Kommunen skal.", "there is no paragraph"),
         ("§ 1. Kommunen skal.\n§ 2. Barnet har", "it ends inside a sentence"),
         ("§ 1. En under-\nretning skal vurderes.", "words are broken at line ends"),
     ],
