@@ -151,16 +151,16 @@ def add_supposed_events(case: Case, suppose: Sequence[Supposition]) -> tuple[Cas
     Raises:
         CaseError: Something supposed is no event, or the case with it is no valid case; the place is `/suppose/0/…`.
     """
-    taken = {event.id for event in case.events}
-    new = []
-    for index, one in enumerate(suppose):
-        data = _parse_supposition(one, index) if isinstance(one, str) else one
+    new = [_parse_supposition(one, index) if isinstance(one, str) else one for index, one in enumerate(suppose)]
+    own = (data.get("id") for data in new if isinstance(data, Mapping))
+    taken = {event.id for event in case.events} | {id_ for id_ in own if isinstance(id_, str)}
+    for index, data in enumerate(new):
         if isinstance(data, Mapping) and "id" not in data:
             name = f"antaget-{index + 1}"
             while name in taken:
                 name += "'"
-            data = {"id": name, **data}
-        new.append(data)
+            taken.add(name)
+            new[index] = {"id": name, **data}
     whole = {"case_id": case.case_id, "zone": case.zone or _ZONE, "events": [*case.events, *new]}
     try:
         events = Case.model_validate(whole).events[len(case.events) :]

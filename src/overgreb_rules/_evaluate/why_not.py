@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -30,6 +31,8 @@ ReasonKind = Literal[
     "not_owed",
 ]  # fmt: skip
 """What keeps a rule out of an answer; `in_answer` where nothing does, `not_yet` where the trigger happens later."""
+_TriggersByRule = Mapping[str, Collection[str]]
+"""Rule → the ids of the events that opened its duties; a rule without a duty in the answer is left out."""
 
 
 class Reason(FrozenModel):
@@ -77,7 +80,9 @@ def why_not(case: Case, rule: str, *, at: str | dt.datetime, rulebook: Rulebook 
     found = find_rule(rule, book.rules, "rule")
     result = evaluate(case, at=at, rulebook=book)
     log = EventLog.of(case, book.rules.vocabulary, instant_of(at))
-    keys = {duty.key for duty in result.obligations}
+    triggers = defaultdict[str, set[str]](set)
+    for duty in result.obligations:
+        triggers[duty.rule].add(duty.trigger)
     return WhyNot.unchecked(
         {
             "schema_version": 1,
@@ -86,14 +91,14 @@ def why_not(case: Case, rule: str, *, at: str | dt.datetime, rulebook: Rulebook 
             "rule": found.id,
             "cite": citation(found.id, book.rules).da,
             "title": found.title,
-            "keys": tuple(sorted(key for key in keys if key.startswith(f"{found.id}@"))),
-            "reasons": tuple(find_reasons(log, found, book.rules, book.programs, keys)),
+            "keys": tuple(sorted(duty.key for duty in result.obligations if duty.rule == found.id)),
+            "reasons": tuple(find_reasons(log, found, book.rules, book.programs, dict(triggers))),
         }
     )
 
 
 def find_reasons(
-    log: EventLog, rule: Rule, rules: RuleSet, programs: CompiledRules, keys: Collection[str]
+    log: EventLog, rule: Rule, rules: RuleSet, programs: CompiledRules, triggers_by_rule: _TriggersByRule
 ) -> list[Reason]:
     """Find the reasons why a rule gives no duty in a case.
 
@@ -102,14 +107,13 @@ def find_reasons(
         rule: The rule.
         rules: All rules.
         programs: The compiled rules with their matcher.
-        keys: The keys of the duties that are in the answer.
+        triggers_by_rule: Rule → the ids of the events that opened its duties of the answer.
 
     Returns:
         The reasons; where the rule is in the answer, one that names its duties.
     """
     words = WhyNotWords(rule, rules, log)
-    ids = {key.partition("@")[2].partition("#")[0] for key in keys if key.startswith(f"{rule.id}@")}
-    there = [event for event in log.events if event.event.id in ids]
+    there = [event for event in log.events if event.event.id in triggers_by_rule.get(rule.id, ())]
     if there:
         return [_reason("in_answer", None, words.in_answer(there))]
     if rule.follows is not None or rule.on_breach:
@@ -121,8 +125,8 @@ def find_reasons(
     if not triggers:
         return _of_later(later, log, words)
     if rule.later_of is not None:
-        return _of_both(log, rule, rule.later_of, rules, triggers, later, keys)
-    return [reason for event in triggers for reason in _of_one(log, rule, rules, programs, event, keys)]
+        return _of_both(log, rule, rule.later_of, rules, triggers, later, triggers_by_rule)
+    return [reason for event in triggers for reason in _of_one(log, rule, rules, programs, event, triggers_by_rule)]
 
 
 def _reason(kind: ReasonKind, event: LoggedEvent | None, says: Text) -> Reason:
@@ -141,11 +145,11 @@ def _of_both(
     rules: RuleSet,
     triggers: Sequence[LoggedEvent],
     later: Sequence[Event],
-    keys: Collection[str],
+    triggers_by_rule: _TriggersByRule,
 ) -> list[Reason]:
     """The reasons of a duty that two events open together."""
     words = WhyNotWords(rule, rules, log)
-    moved = [(event, now) for event in triggers if (now := _moved_to(rule, rules, event, keys)) is not None]
+    moved = [(event, now) for event in triggers if (now := _moved_to(rule, rules, event, triggers_by_rule)) is not None]
     if moved:
         return [_reason("moved", event, words.moved(now)) for event, now in moved]
     if not any(rule.version_on(event.at.day) for event in triggers):
@@ -161,7 +165,12 @@ def _time_and_id(event: Event) -> tuple[int, int, str]:
 
 
 def _of_one(
-    log: EventLog, rule: Rule, rules: RuleSet, programs: CompiledRules, trigger: LoggedEvent, keys: Collection[str]
+    log: EventLog,
+    rule: Rule,
+    rules: RuleSet,
+    programs: CompiledRules,
+    trigger: LoggedEvent,
+    triggers_by_rule: _TriggersByRule,
 ) -> Iterator[Reason]:
     words, version = WhyNotWords(rule, rules, log), rule.version_on(trigger.at.day)
     if version is None:
@@ -178,26 +187,27 @@ def _of_one(
         yield _reason("condition_fails", trigger, words.condition_fails(trigger, condition, fails))
     if failing:
         return
-    now = _moved_to(rule, rules, trigger, keys)
+    now = _moved_to(rule, rules, trigger, triggers_by_rule)
     if now is not None:
         yield _reason("moved", trigger, words.moved(now))
     elif rule.one_at_a_time:
-        yield _reason("clock_runs", trigger, words.clock_runs(trigger, _running(log, rule, rules, trigger, keys)))
+        running = _running(log, rule, rules, trigger, triggers_by_rule)
+        yield _reason("clock_runs", trigger, words.clock_runs(trigger, running))
     else:
         yield _reason("not_owed", trigger, words.settled_against(trigger))
 
 
-def _moved_to(rule: Rule, rules: RuleSet, trigger: LoggedEvent, keys: Collection[str]) -> str | None:
+def _moved_to(rule: Rule, rules: RuleSet, trigger: LoggedEvent, triggers_by_rule: _TriggersByRule) -> str | None:
     """The rule of the newer act under which the duty of a trigger stands in the answer."""
     successors = rules.successor.get(rule.id, ())
-    return next((other for other in successors if f"{other}@{trigger.event.id}" in keys), None)
+    return next((other for other in successors if trigger.event.id in triggers_by_rule.get(other, ())), None)
 
 
 def _running(
-    log: EventLog, rule: Rule, rules: RuleSet, trigger: LoggedEvent, keys: Collection[str]
+    log: EventLog, rule: Rule, rules: RuleSet, trigger: LoggedEvent, triggers_by_rule: _TriggersByRule
 ) -> LoggedEvent | None:
     """The latest earlier event that opened a duty of the same lineage."""
-    lineage = {other.id for other in rules if rules.lineage_of(other) == rules.lineage_of(rule)}
-    opened = {key.partition("@")[2].partition("#")[0] for key in keys if key.partition("@")[0] in lineage}
-    earlier = [event for event in log.events[: trigger.index] if event.event.id in opened]
+    lineage = [other.id for other in rules if rules.lineage_of(other) == rules.lineage_of(rule)]
+    ids = {id_ for other in lineage for id_ in triggers_by_rule.get(other, ())}
+    earlier = [event for event in log.events[: trigger.index] if event.event.id in ids]
     return earlier[-1] if earlier else None

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from overgreb_rules import Case, CaseError, Evaluation, Rulebook, evaluate
-from overgreb_rules._evaluate.what_if import add_supposed_events, changes, what_if
+from overgreb_rules._evaluate.what_if import Supposition, add_supposed_events, changes, what_if
 
 AT = "2026-03-03T12:00:00+01:00"
 BOOK = Rulebook.load(matcher="reference")
@@ -51,6 +51,21 @@ def test_a_supposed_event_can_be_written_as_in_a_case() -> None:
     event = {"type": "kvittering_sendt", "at": "2026-03-04", "of": "u1"}
     compared = what_if(_case(NOTIFIED), [event], at=AT, rulebook=BOOK)
     assert compared.suppose == ({"id": "antaget-1", **event},)
+
+
+@pytest.mark.parametrize("made", [0, 1])
+def test_the_id_that_a_supposed_event_is_given_is_that_of_no_other_one(made: int) -> None:
+    of_an_answer = {"id": f"antaget-{made + 1}", "type": "kvittering_sendt", "at": "2026-03-04"}
+    suppose: list[Supposition] = [of_an_answer]
+    suppose.insert(made, "underretning_vurderet@2026-03-04T09:00;of=u1")
+    _, events = add_supposed_events(_case(NOTIFIED), suppose)
+    assert events[made].id == f"antaget-{made + 1}'"
+
+
+def test_an_id_of_a_supposed_event_that_is_no_text_is_refused() -> None:
+    event = {"id": ["x"], "type": "kvittering_sendt", "at": "2026-03-04"}
+    with pytest.raises(CaseError, match="/suppose/0/id"):
+        add_supposed_events(_case(NOTIFIED), [event])
 
 
 def test_a_time_of_day_that_a_fact_gives_stays_whole() -> None:

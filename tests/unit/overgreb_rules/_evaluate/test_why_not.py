@@ -138,3 +138,23 @@ def test_why_not_says_where_a_duty_has_moved_to() -> None:
     case = _case({"id": "u1", "type": "underretning_modtaget", "at": "2023-12-31T10:00:00+01:00"})
     (said,) = _reasons(case, "sel-155-2-vurdering-24-timer", "2024-01-02T10:00:00+01:00")
     assert said == "Pligten er ført videre som »Vurdering af fare inden 24 timer« (barnets lov § 136, stk. 2)."
+
+
+def test_an_id_may_hold_the_sign_that_numbers_the_years_of_a_duty() -> None:
+    found = why_not(_case({**NOTIFIED, "id": "u#1"}), "bl-138-1-kvittering", at=AT, rulebook=BOOK)
+    assert (found.keys, [reason.kind for reason in found.reasons]) == (("bl-138-1-kvittering@u#1",), ["in_answer"])
+
+
+def test_a_running_clock_is_named_by_an_event_whose_id_holds_that_sign() -> None:
+    first = {"id": "u#1", "type": "underretning_modtaget", "at": "2023-12-03T10:00:00+01:00"}
+    case = _case(first, {**first, "id": "u#2", "at": "2023-12-04T10:00:00+01:00"})
+    moved, runs = _reasons(case, "sel-50-undersoegelse-4-maaneder", "2024-01-03T10:00:00+01:00")
+    assert moved.startswith("Pligten er ført videre")
+    assert runs.startswith("Fristen fra underretning modtaget søndag den 3. december 2023 kl. 10.00 løber allerede.")
+
+
+def test_a_yearly_duty_has_a_key_for_each_year_and_one_event() -> None:
+    placed = {"id": "p1", "type": "indsats_ivaerksat", "at": "2024-03-03", "art": "anbringelse"}
+    found = why_not(_case(placed), "bl-156-5-tilsyn-2-om-aaret", at=AT, rulebook=BOOK)
+    assert found.keys == tuple(f"bl-156-5-tilsyn-2-om-aaret@p1#{year}" for year in (1, 2))
+    assert [reason.kind for reason in found.reasons] == ["in_answer"]
