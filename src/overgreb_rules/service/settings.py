@@ -20,7 +20,7 @@ class ServiceLimits:
         stream_bytes: Bytes of a stream.
         events: Events of one case, supposed ones too.
         duties: Duties of one answer.
-        evaluation_seconds: Seconds that one evaluation may take.
+        evaluation_seconds: Seconds that one evaluation may take, and that a request may wait until it begins.
         idle_seconds: Seconds that a client may take to send or to receive the next piece.
         body_seconds: Seconds that a client may take to send each `case_bytes` of a body that is read whole.
         unread_bytes: Bytes of bodies that one process holds while they are not complete; more are answered with 429.

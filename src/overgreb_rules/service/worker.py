@@ -64,7 +64,7 @@ class EvaluationWorker:
         self._requests, self._streams = _Places(_REQUESTS, limits.waiting), _Places(_STREAMS, limits.streams)
         self._abandoned: list[Event] = []
         self._one, self._one_long = anyio.CapacityLimiter(1), anyio.CapacityLimiter(1)
-        self._stream_turn = anyio.CapacityLimiter(1)
+        self._turn, self._stream_turn = anyio.Lock(), anyio.Lock()
 
     def admit(self) -> AbstractContextManager[None]:
         """Take a place among the requests that may wait for their evaluation.
@@ -92,8 +92,20 @@ class EvaluationWorker:
             What the work returns.
 
         Raises:
-            RequestProblem: It took longer than the limit (503), or too many that did are not at their end yet (429).
+            RequestProblem: It took longer than the limit (503), it waited longer than that for the thread, or too many
+                that took longer are not at their end yet (429).
         """
+        seconds = self._limits.evaluation_seconds
+        with anyio.move_on_after(seconds) as wait:
+            await self._turn.acquire()
+        if wait.cancelled_caught:
+            raise _busy(Text(f"højst {seconds} sekunders ventetid", f"at most {seconds} seconds of waiting"))
+        try:
+            return await self._run_in_turn(work)
+        finally:
+            self._turn.release()
+
+    async def _run_in_turn(self, work: Callable[[], R]) -> R:
         self._abandoned = [ended for ended in self._abandoned if not ended.is_set()]
         if len(self._abandoned) >= _MOST_ABANDONED:
             raise busy(_REQUESTS, _MOST_ABANDONED)
@@ -125,7 +137,7 @@ class EvaluationWorker:
             What the work returns.
 
         Raises:
-            RequestProblem: As `run` does; the wait for the turn does not count.
+            RequestProblem: As `run` does; the wait for the turn of the stream is no part of either time.
         """
         async with self._stream_turn:
             return await self.run(work)
@@ -152,6 +164,9 @@ def busy(what: Text, most: int) -> RequestProblem:
     Returns:
         The problem (429), with the seconds after which the client may ask again.
     """
-    allowed = Text(f"højst {most} {what.da} ad gangen", f"at most {most} {what.en} at a time")
+    return _busy(Text(f"højst {most} {what.da} ad gangen", f"at most {most} {what.en} at a time"))
+
+
+def _busy(allowed: Text) -> RequestProblem:
     refusal = CaseError("/", _BUSY, allowed=allowed, mend=_LATER)
     return RequestProblem(HTTPStatus.TOO_MANY_REQUESTS, refusal, retry_after=_RETRY_SECONDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from threading import Event
 
 import anyio
@@ -50,7 +51,30 @@ def test_a_single_request_waits_for_the_lines_of_one_stream_alone():
     assert order == ["lines", "single", "lines", "lines"]
 
 
-def test_what_never_began_is_not_counted_as_abandoned():
+def status_of(refusal):
+    """The status of a refusal, with what is allowed where it says so."""
+    return int(refusal.status), refusal.refusal.parts("en")["allowed"]
+
+
+def test_the_wait_for_the_thread_is_no_part_of_an_evaluation_and_has_the_same_limit():
+    worker, outcomes = EvaluationWorker(ServiceLimits(evaluation_seconds=2)), {}
+
+    async def ask(number):
+        try:
+            outcomes[number] = await worker.run(lambda: time.sleep(1.2))
+        except RequestProblem as refusal:
+            outcomes[number] = status_of(refusal)
+
+    async def ask_three_times():
+        async with anyio.create_task_group() as requests:
+            for number in range(3):
+                requests.start_soon(ask, number)
+
+    anyio.run(ask_three_times)
+    assert outcomes == {0: None, 1: None, 2: (429, "at most 2 seconds of waiting")}
+
+
+def test_what_never_began_is_told_to_come_again_and_is_not_counted_as_abandoned():
     worker = EvaluationWorker(ServiceLimits(evaluation_seconds=0))
 
     async def ask_ten_times():
@@ -58,10 +82,10 @@ def test_what_never_began_is_not_counted_as_abandoned():
         for _ in range(10):
             with pytest.raises(RequestProblem) as refused:
                 await worker.run(lambda: None)
-            statuses.add(int(refused.value.status))
+            statuses.add(status_of(refused.value))
         return statuses
 
-    assert anyio.run(ask_ten_times) == {503}
+    assert anyio.run(ask_ten_times) == {(429, "at most 0 seconds of waiting")}
 
 
 def test_evaluations_that_nobody_waits_for_any_more_are_bounded():
