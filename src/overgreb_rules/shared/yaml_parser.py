@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import yaml
 
@@ -19,7 +19,7 @@ _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _MEANS_SOMETHING_ELSE_ELSEWHERE = re.compile(
     r"yes|no|on|off|y|n|true|false|null|~"
-    r"|[-+]?[0-9_]*\.?[0-9][0-9_]*(e[-+]?[0-9]+)?|0[xob][0-9a-f_]+"
+    r"|[-+]?(_*[0-9][0-9_]*|[0-9_]*\.[0-9][0-9_]*)(e[-+]?[0-9]+)?|0[xob][0-9a-f_]+"
     r"|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"
     r"|[-+]?\.(inf|nan)",
     re.IGNORECASE,
@@ -45,7 +45,7 @@ def parse_yaml(text: str, file: str, *, number_keys: bool) -> tuple[object, Mapp
     """
     start = Place(file, 1)
     try:
-        _refuse_tags_and_deep_nesting(text, file)
+        _refuse_marks_and_deep_nesting(text, file)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -66,24 +66,29 @@ def parse_yaml(text: str, file: str, *, number_keys: bool) -> tuple[object, Mapp
     return data, places
 
 
-def _refuse_tags_and_deep_nesting(text: str, file: str) -> None:
+def _refuse_marks_and_deep_nesting(text: str, file: str) -> None:
     # libyaml composes by recursion and takes the process down with it: the depth is measured before. A composed node
-    # has a tag in any case: only an event tells one that was written.
+    # has a tag in any case, and no anchor: only an event tells those that were written.
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        tag = getattr(event, "tag", None)
-        if tag is not None:
-            place = Place(file, event.start_mark.line + 1 if event.start_mark else 1)
+        if getattr(event, "tag", None) is not None:
             mend = Text("skriv værdien uden mærkat", "write the value without a tag")
-            raise PlainYamlError(place, Text("der står en mærkat (!)", "a tag (!) is used"), mend)
+            raise PlainYamlError(_place_of(event, file), Text("der står en mærkat (!)", "a tag (!) is used"), mend)
+        if getattr(event, "anchor", None) is not None:
+            mend = Text("skriv værdien ud, hvor den skal stå", "write the value out where it is meant")
+            what = Text("der står et anker (&, *)", "an anchor (&, *) is used")
+            raise PlainYamlError(_place_of(event, file), what, mend)
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
             if depth > _MAX_DEPTH:
-                place = Place(file, event.start_mark.line + 1 if event.start_mark else 1)
                 what = Text(f"der er over {_MAX_DEPTH} niveauer inden i hinanden", f"nesting deeper than {_MAX_DEPTH}")
-                raise PlainYamlError(place, what, Text("brug færre niveauer", "write it flatter"))
+                raise PlainYamlError(_place_of(event, file), what, Text("brug færre niveauer", "write it flatter"))
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
+
+
+def _place_of(event: yaml.Event, file: str) -> Place:
+    return Place(file, event.start_mark.line + 1 if event.start_mark else 1)
 
 
 @dataclass(slots=True)
@@ -91,14 +96,9 @@ class _NodeReader:
     file: str
     places: dict[Path, Place]
     number_keys: bool = False
-    seen: set[int] = field(default_factory=set)
 
     def value(self, node: yaml.Node, path: Path) -> object:
         place = self.places[path] = Place(self.file, node.start_mark.line + 1)
-        if id(node) in self.seen:
-            mend = Text("skriv værdien ud, hvor den skal stå", "write the value out where it is meant")
-            raise PlainYamlError(place, Text("der står et anker (&, *)", "an anchor (&, *) is used"), mend)
-        self.seen.add(id(node))
         match node:
             case yaml.MappingNode():
                 return self.mapping(node, path)

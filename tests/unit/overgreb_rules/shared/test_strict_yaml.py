@@ -21,7 +21,13 @@ def test_a_value_has_one_type(text: str, value: object) -> None:
     assert data == {"a": value}
 
 
-@pytest.mark.parametrize("word", ["no", "Yes", "on", "~", "null", "08", "0751", "12:30", "1e3", "0x1f", ".inf", "True"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "no", "Yes", "on", "~", "null", "08", "0751", "12:30", "1e3", "0x1f", ".inf", "True",
+        "1_0", "_1", "+1", ".5", "1_0.5_0", "_.5e-3", "-1.5e+3",
+    ],
+)  # fmt: skip
 def test_a_bare_word_with_two_meanings_must_be_put_in_quotes(word: str) -> None:
     with pytest.raises(PlainYamlError, match=r"f\.yaml, line 2: .*put it in quotes"):
         read(f"a: 1\nb: {word}\n", "f.yaml")
@@ -33,7 +39,9 @@ def test_a_bare_word_with_two_meanings_must_be_put_in_quotes(word: str) -> None:
         ("", "the file is empty"),
         ("a: [1", "this is no YAML"),
         ("a: 1\na: 2\n", "the key stands twice"),
-        ("a: &x 1\nb: *x\n", "an anchor .* is used"),
+        ("a: 1\nb: &x 1\nc: *x\n", r"f\.yaml, line 2: an anchor .* is used"),
+        *((f"a: {value}\n", "an anchor .* is used") for value in ("&x 1", "&x {}", "&x [1]", "*x")),
+        ("&x a: 1\n", "an anchor .* is used"),
         *((f"a: {value}\n", "a tag") for value in ("!!binary 1", "!!str 1", '!!int "1"', "! 1", "!!map {}", "!x [1]")),
         ("a: 2027-02-30\n", "2027-02-30 is no day"),
         ("0751: x\n", "a key that is no text|different things"),

@@ -28,3 +28,9 @@ def test_a_whole_number_is_a_key_only_where_years_are_keys(number_keys: bool) ->
     with pytest.raises(PlainYamlError) as refused:
         parse_yaml("2027: ja", "f.yaml", number_keys=False)
     assert refused.value.place == Place("f.yaml", 1)
+
+
+@pytest.mark.parametrize("word", ["1" * 100_000 + "x", "_" * 100_000, "1" + "_1" * 50_000 + "."])
+def test_a_long_word_that_is_no_number_in_the_end_is_text(word: str) -> None:
+    # A pattern that tries every length of a number again from each figure stands still for minutes here.
+    assert parse_yaml(f"a: {word}", "f.yaml", number_keys=False)[0] == {"a": word}
