@@ -165,7 +165,7 @@ class CaseHandlers:
         wanted, limit = _agenda_filter(query), _agenda_limit(query)
         limits = self.questions.limits
         lines = split_lines(await self.bodies.read(request, limits.stream_bytes), limits.case_bytes)
-        with self.worker.admit():
+        with self.worker.admit_agenda():
             work = partial(self.questions.agenda, lines, str(query.at), wanted, limit, query.language)
             return _json(await self.worker.run_long(work))
 

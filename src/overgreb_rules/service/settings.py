@@ -24,8 +24,9 @@ class ServiceLimits:
         idle_seconds: Seconds that a client may take to send or to receive the next piece.
         body_seconds: Seconds that a client may take to send each `case_bytes` of a body that is read whole.
         unread_bytes: Bytes of bodies that one process holds while they are not complete; more are answered with 429.
-        waiting: Complete requests that one process keeps waiting for their evaluation; more are answered with 429.
+        waiting: Requests about one case that one process keeps waiting for evaluation; more are answered with 429.
         streams: Streams that may be open in one process; more are answered with 429.
+        agendas: Agendas that one process makes or keeps waiting; more are answered with 429.
     """
 
     case_bytes: int = 2**20
@@ -38,6 +39,7 @@ class ServiceLimits:
     unread_bytes: int = 128 * 2**20
     waiting: int = 64
     streams: int = 64
+    agendas: int = 4
 
     def as_json(self) -> dict[str, int]:
         """Return the limits as data.

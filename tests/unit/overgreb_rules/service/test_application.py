@@ -15,7 +15,7 @@ from tests.fixtures.paths import EXAMPLE_CASES, RULES
 
 pytest.importorskip("fastapi", reason="the extra `http` is not installed")
 
-from overgreb_rules.service import ServiceSettings, create_application  # after the check for the extra
+from overgreb_rules.service import ServiceLimits, ServiceSettings, create_application  # after the check for the extra
 from overgreb_rules.service.questions import CaseQuestions
 
 CASE = (EXAMPLE_CASES / "christmas-notification.json").read_text(encoding="utf-8")
@@ -251,6 +251,13 @@ def test_the_deadlines_of_a_case_come_as_a_calendar(app):
     answer = ask(app, "POST", f"/v1/calendars?{AT_QUERY}", CASE, JSON)
     assert answer.headers["content-type"].startswith("text/calendar")
     assert answer.body.startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_an_agenda_is_refused_beside_as_many_as_there_may_be(matcher):
+    app = create_application(ServiceSettings(matcher=matcher, limits=ServiceLimits(agendas=0)))
+    refused = ask(app, "POST", f"/v1/agenda?{AT_QUERY}", CASE.replace("\n", ""), LINES)
+    assert (refused.status, refused.json["allowed"]) == (429, "højst 0 fristoverblik ad gangen")
+    assert ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, JSON).status == 200
 
 
 def test_an_agenda_of_lines_names_the_line_that_is_refused(app):
