@@ -120,7 +120,9 @@ def coverage_findings(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator
 
     Yields:
         A finding for each sentence without rule or reason, or with both; each rule that does not exist or has no
-        sentence; each place that is listed twice; each place that a rule cites and that is not listed.
+        sentence; each place that is listed twice; each place that a rule cites and that is not listed; each place of
+        which a rule file and the list do not agree that the rule covers it; each reason that does not fit a sentence
+        or rule beside it.
     """
     proof = Text("hver sætning har en regel eller en grund", "every sentence is answered for")
     seen: set[tuple[str, str, str]] = set()
@@ -142,6 +144,8 @@ def coverage_findings(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator
             says = _LISTED_AFTER_ALL if rule.outside_the_list else _NO_SENTENCE
             yield RuleFinding(_HAS_A_SENTENCE, rule.id, says)
     yield from _unlisted_citations(rules, sentences)
+    yield from _covers_agree(rules, sentences)
+    yield from _reasons_fit_no_sister(rules, sentences)
 
 
 def _unlisted_citations(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator[RuleFinding]:
@@ -158,8 +162,6 @@ def _unlisted_citations(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterat
                 f"henviser til et sted uden en sætning: {rule.cite}", f"cites a place without a sentence: {rule.cite}"
             )
             yield RuleFinding(_CITATION_LISTED, rule.id, says)
-    yield from _covers_agree(rules, sentences)
-    yield from _reasons_fit_no_sister(rules, sentences)
 
 
 def _covers_agree(rules: RuleSet, sentences: Sequence[Sentence]) -> Iterator[RuleFinding]:

@@ -12,7 +12,8 @@ from typing import Literal
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules._evaluate.what_if import Change, changes
-from overgreb_rules._rules.model import Example
+from overgreb_rules._rulecheck.rule_examples import build_example_case
+from overgreb_rules._rules.model import Example, Rule
 from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import Rulebook
 
@@ -53,15 +54,15 @@ def rules_diff(old: Rulebook, new: Rulebook) -> Iterator[Difference]:
     for book in (old, new):
         for rule in book.rules:
             for example in rule.examples:
-                for difference in _of_one(rule.id, example, old, new):
+                for difference in _of_one(rule, example, old, new):
                     if (difference.rule, difference.kind) not in seen:
                         seen.add((difference.rule, difference.kind))
                         yield difference
 
 
-def _of_one(rule: str, example: Example, old: Rulebook, new: Rulebook) -> Iterator[Difference]:
+def _of_one(rule: Rule, example: Example, old: Rulebook, new: Rulebook) -> Iterator[Difference]:
     try:
-        case = Case.model_validate({"case_id": rule, **example.case, "events": list(example.events)})
+        case = build_example_case(rule, example)
     except CaseError:
         # The example uses words that only the other rulebook has, so that it cannot be evaluated under both.
         return

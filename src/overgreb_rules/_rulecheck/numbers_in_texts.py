@@ -20,7 +20,7 @@ _NUMBERS = {
     "da": "en et én ét, to, tre, fire, fem, seks, syv, otte, ni, ti, elleve, tolv, tretten, fjorten",
     "en": "one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen",
 }
-_TWENTY_FOUR = {"twenty-four": 24, "thirty": 30}
+_LARGER_NUMBERS: Mapping[str, Mapping[str, int]] = {"da": {}, "en": {"twenty-four": 24, "thirty": 30}}
 _UNITS: dict[str, dict[str, Unit]] = {
     "da": {
         "time": "hours", "timer": "hours", "hverdag": "hverdage", "hverdage": "hverdage", "arbejdsdag": "arbejdsdage",
@@ -52,7 +52,8 @@ class _SpanFinder:
     @classmethod
     def of(cls, language: str) -> _SpanFinder:
         groups = enumerate(_NUMBERS[language].split(", "), start=1)
-        numbers = {word: number for number, words in groups for word in words.split()} | _TWENTY_FOUR
+        numbers = {word: number for number, words in groups for word in words.split()}
+        numbers |= _LARGER_NUMBERS[language]
         units = _UNITS[language]
         longest_first = "|".join(sorted(units, key=len, reverse=True))
         # the «s» of the Danish genitive: »12 måneders mellemrum«

@@ -82,7 +82,7 @@ def build_example_case(rule: Rule, example: Example) -> Case:
     Raises:
         CaseError: The example is no valid case.
     """
-    return Case.model_validate({"case_id": rule.id, **example.case, "events": [_tell(e) for e in example.events]})
+    return Case.model_validate({"case_id": rule.id, **example.case, "events": list(example.events)})
 
 
 def differs(expected: object, value: object) -> bool:
@@ -104,10 +104,6 @@ def _comparable(value: object) -> object:
     if isinstance(value, str) and len(value) > 10 and value[10] == "T":
         return dt.datetime.fromisoformat(value).timestamp()
     return value
-
-
-def _tell(event: Mapping[str, object]) -> dict[str, object]:
-    return {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in event.items()}
 
 
 def _write(key: str, value: object) -> object:

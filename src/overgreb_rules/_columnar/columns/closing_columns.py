@@ -6,7 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 from overgreb_rules._columnar.columns.arrays import ABSENT, CaseIndexArray, EpochSecondsArray, EventIndexArray
-from overgreb_rules._columnar.columns.event_columns import EventColumns, all_words_of, time_keys
+from overgreb_rules._columnar.columns.event_columns import EventColumns, all_words_of
+from overgreb_rules._columnar.columns.support import time_keys
 from overgreb_rules._rules.vocabulary import Vocabulary
 
 

@@ -25,13 +25,13 @@ from overgreb_rules._columnar.columns.link_support import KnownEvents, find_unsu
 from overgreb_rules._columnar.columns.links import EventLists, find_links_to_later_events, resolve_links
 from overgreb_rules._columnar.columns.support import (
     DAY_SECONDS,
-    FIRST_SECOND,
     MAX_PARENTS,
     is_supported_case,
     is_supported_day,
     is_supported_fact,
     is_supported_instant,
     is_supported_text,
+    time_keys,
 )
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.schema import AT, DAY, EVENTS
@@ -40,8 +40,6 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.calendar import midnight
 
-_SECOND_BITS = 34
-"""The supported instants span 298 years: their seconds need 34 bits."""
 _NO_FACTS = frozenset({"case_id", "id", "type", AT, DAY, "of"})
 
 
@@ -225,19 +223,6 @@ def _fact_values(column: pa.ChunkedArray, word: FactDefinition, all_words: Seque
         return to_int64(pc.index_in(column, value_set=pa.array(all_words, pa.string()), skip_nulls=True))
     # Of a text no rule asks more than whether there is one.
     return to_int64(pc.if_else(pc.is_valid(column), 1, None)) if word.kind == "text" else to_int64(column)
-
-
-def time_keys(case: CaseIndexArray, seconds: EpochSecondsArray) -> CodeArray:
-    """Return numbers that are ordered by case and then by time.
-
-    Args:
-        case: int64[n] rows of cases.
-        seconds: int64[n] supported instants in epoch seconds.
-
-    Returns:
-        int64[n].
-    """
-    return (case << _SECOND_BITS) + (seconds - FIRST_SECOND + DAY_SECONDS)
 
 
 def _sort_by_time(

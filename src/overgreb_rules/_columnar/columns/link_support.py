@@ -22,12 +22,11 @@ from overgreb_rules._columnar.columns.arrays import (
     sort_distinct,
 )
 from overgreb_rules._columnar.columns.links import EventLinks, EventLists
-from overgreb_rules._columnar.columns.support import DAY_SECONDS, FIRST_SECOND
+from overgreb_rules._columnar.columns.support import time_keys
 from overgreb_rules._rules.event_definition import EventDefinition
 from overgreb_rules._rules.rule_set import RuleSet
 
 _RULEBOOKS_KEPT = 8
-_SECOND_BITS = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +156,11 @@ def _of_several_things(ancestors: EventLists, events: KnownEvents, tables: LinkT
     names_one[position[tables.single_of[events.type[single[position]], events.type[above]]]] = True
     single = single[~names_one]
     found = [np.zeros(0, np.int64)]
-    moment = (events.case << _SECOND_BITS) + (events.earliest - FIRST_SECOND + DAY_SECONDS)
+    moment = time_keys(events.case, events.earliest)
     for type_ in sort_distinct(events.type[single]).tolist():
         of_type = single[events.type[single] == type_]
-        things = np.sort(moment[events.rows[tables.single_of[type_][events.type[events.rows]]]])
-        before = np.searchsorted(things, moment[of_type], side="right")
-        before -= np.searchsorted(things, events.case[of_type] << _SECOND_BITS)
+        things = events.rows[tables.single_of[type_][events.type[events.rows]]]
+        before = np.searchsorted(np.sort(moment[things]), moment[of_type], side="right")
+        before -= np.searchsorted(np.sort(events.case[things]), events.case[of_type])  # those of the cases before
         found.append(events.case[of_type[before > 1]])
     return np.concatenate(found)

@@ -18,6 +18,7 @@ from overgreb_rules._case.reader import INTEGER_FACT_LIMIT
 from overgreb_rules._columnar.columns.arrays import (
     ABSENT,
     BoolArray,
+    CaseIndexArray,
     CodeArray,
     DayNumberArray,
     EpochSecondsArray,
@@ -38,6 +39,8 @@ FIRST_SECOND, LAST_SECOND = (
     day_number_of(dt.date(year, 1, 1)) * DAY_SECONDS for year in (FIRST_YEAR + 1, LAST_YEAR - 1)
 )
 """The first and last supported instant: a year inside of what a case may name, whatever the time zone."""
+_SECOND_BITS = 34
+"""The supported instants span 298 years: their seconds need 34 bits."""
 _SUPPORTED_KEY = r"^[A-Za-z0-9_.:\-]{1,100}$"
 _PRINTABLE_ASCII = r"^[ -~\t\r\n]*$"
 _THREE_NUMERALS = r"(?s)[\p{N}\p{So}](?:.*[\p{N}\p{So}]){2}"
@@ -155,3 +158,16 @@ def is_supported_fact(
     if "datetime" in kinds:
         supported &= is_supported_instant(np.where(supported, values, 0))
     return supported
+
+
+def time_keys(case: CaseIndexArray, seconds: EpochSecondsArray) -> CodeArray:
+    """Return numbers that are ordered by case and then by time.
+
+    Args:
+        case: int64[n] rows of cases.
+        seconds: int64[n] supported instants in epoch seconds.
+
+    Returns:
+        int64[n].
+    """
+    return (case << _SECOND_BITS) + (seconds - FIRST_SECOND + DAY_SECONDS)

@@ -31,6 +31,12 @@ def test_an_event_about_one_of_several_things_must_say_which(events: tuple[CaseD
     assert is_supported(*events) == supported
 
 
+def test_the_things_of_other_cases_are_not_counted() -> None:
+    receipt = build_event("k", "kvittering_sendt", 3)
+    cases = [build_case(*events, case_id=str(n)) for n, events in enumerate([(U1, U2), (U1, receipt), (U1, U2)])]
+    assert columns_of(*cases).supported.all()
+
+
 def test_a_request_that_interrupts_a_time_limit_is_not_supported() -> None:
     request = build_event("a", "aktindsigt_anmodet", 2)
     assert is_supported(request)

@@ -18,6 +18,7 @@ from overgreb_rules._columnar.columns.support import (
     is_supported_integer,
     is_supported_key,
     is_supported_text,
+    time_keys,
 )
 from tests.fixtures.event_columns import batch_of, build_case, build_event
 
@@ -63,3 +64,9 @@ def test_a_case_with_too_many_events_is_not_supported() -> None:
 def test_cases_with_one_key_are_not_supported() -> None:
     batch = batch_of(build_case(case_id="a"), build_case(case_id="b"), build_case(case_id="a"))
     assert is_supported_case(batch).tolist() == [False, True, False]
+
+
+def test_time_keys_are_ordered_by_case_and_then_by_time() -> None:
+    first, last = ((day_number_of(day) * 86400) for day in (dt.date(1901, 1, 1), dt.date(2199, 1, 1)))
+    keys = time_keys(np.array([0, 0, 1, 1]), np.array([first - 3600, last, first - 3600, last]))
+    assert (np.diff(keys) > 0).all()
