@@ -26,9 +26,6 @@ from overgreb_rules.rulebook import Rulebook, default_rulebook
 
 __all__ = ["ANSWERS", "CASES", "EVENTS", "evaluate_arrow", "tables_of", "unnested"]
 
-_CASES_AT_A_TIME = 65536
-"""Tables are in memory anyway, so batches of them are larger than those of a stream: that costs less per case."""
-
 
 @overload
 def evaluate_arrow(
@@ -110,7 +107,7 @@ def evaluate_arrow(
 
 def _read_pieces(cases: ArrowTable, events: ArrowTable, question: TableQuestion) -> Iterator[CaseBatch]:
     """Read the tables when the first piece is asked for, and yield the pieces."""
-    yield from question.split(build_batch(cases, events), _CASES_AT_A_TIME)
+    yield from question.split(build_batch(cases, events))
 
 
 def _with_metadata(table: pa.Table, schema: pa.Schema) -> pa.Table:

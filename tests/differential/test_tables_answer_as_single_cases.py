@@ -112,7 +112,7 @@ def test_the_caches_of_one_batch_do_not_change_the_answers_of_the_next(
     in_streams: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In pieces of ten the same shapes come again and again, and facts are told in one piece and not in another."""
-    for constant in ("arrow._CASES_AT_A_TIME", "_columnar.io.stream_join.CASES_AT_A_TIME"):
+    for constant in ("_columnar.parallel._CASES_OF_A_PIECE", "_columnar.io.stream_join.CASES_OF_A_STREAM_BATCH"):
         monkeypatch.setattr(f"overgreb_rules.{constant}", 10)
     for number in range(1_000, 1_000 + max(NUMBER // 20, 2)):
         mix = DenseCaseGenerator(number)

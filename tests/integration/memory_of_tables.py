@@ -34,7 +34,7 @@ def _stream(schema: pa.Schema, number: int, which: int) -> pa.RecordBatchReader:
 
 def main(number: int) -> None:
     """Take the answers batch by batch and keep none."""
-    streams.CASES_AT_A_TIME = 100
+    streams.CASES_OF_A_STREAM_BATCH = 100
     answered = evaluate_arrow(_stream(CASES, number, 0), _stream(EVENTS, number, 1), at="2026-11-21T12:00:00Z")
     rows = sum(batch.num_rows for batch in answered)
     sys.stdout.write(f"{rows} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}\n")

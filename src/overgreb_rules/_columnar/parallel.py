@@ -24,6 +24,8 @@ from overgreb_rules.shared.process_pool import WorkerPool
 from overgreb_rules.shared.worker_process import check_workers, start_workers
 
 _EVALUATORS_KEPT = 4
+_CASES_OF_A_PIECE = 65536
+"""A piece is in memory anyway, so it is larger than a batch of a stream: that costs less per case."""
 _PIECES_AHEAD = 2
 """The answers per process that wait for those before them: more would only take memory."""
 
@@ -63,17 +65,16 @@ class TableQuestion:
             "engine": self.book.matcher,
         }
 
-    def split(self, batch: CaseBatch, most: int) -> Iterator[CaseBatch]:
+    def split(self, batch: CaseBatch) -> Iterator[CaseBatch]:
         """Split a batch into pieces, so that each process has one.
 
         Args:
             batch: The batch.
-            most: The most cases in a piece.
 
         Returns:
-            The pieces in their order.
+            The pieces in their order, of at most 65,536 cases.
         """
-        return batch.split(min(most, max(-(-batch.cases.num_rows // self.workers), 1)))
+        return batch.split(min(_CASES_OF_A_PIECE, max(-(-batch.cases.num_rows // self.workers), 1)))
 
 
 @lru_cache(maxsize=_EVALUATORS_KEPT)

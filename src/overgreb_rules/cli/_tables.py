@@ -18,7 +18,7 @@ from overgreb_rules._case.case import Case
 from overgreb_rules._columnar.fingerprints import FingerprintArray, compute_fingerprints
 from overgreb_rules._columnar.io.input_tables import CaseBatch, build_batch
 from overgreb_rules._columnar.io.row_conversion import build_answer_row, build_case_data, duplicate_key_error
-from overgreb_rules._columnar.io.table_files import CASES_AT_A_TIME, read_tables
+from overgreb_rules._columnar.io.table_files import CASES_OF_A_FILE_READ, read_tables
 from overgreb_rules._columnar.parallel import TableQuestion, evaluate_pieces, use_plain_memory
 from overgreb_rules._evaluate.envelope import StreamDefaults
 from overgreb_rules._evaluate.pipeline import instant_of
@@ -35,7 +35,6 @@ _ALLOWED = Text(
     "tabeller eller en Parquet-fil med tekstkolonnen »case«", "a Parquet file with a text column “case”, or tables"
 )
 _SEE_FILE = Text("se filen og dens kolonner efter", "check the file and its columns")
-_CASES_IN_A_PIECE = 65536
 _ROWS_OF_A_GROUP = 1024
 """A writer of Parquet keeps some 13 KB for each answer that it writes at a time."""
 _LATE = pa.array(["overdue", "breached"])
@@ -131,13 +130,13 @@ def write_parquet_of_tables(source: Path, defaults: StreamDefaults, workers: int
     fingerprints: list[FingerprintArray] = []
 
     def batches() -> Iterator[CaseBatch]:
-        for batch in itertools.starmap(build_batch, read_tables(source, CASES_AT_A_TIME * workers)):
+        for batch in itertools.starmap(build_batch, read_tables(source, CASES_OF_A_FILE_READ * workers)):
             fingerprints.append(compute_fingerprints(batch))
             yield batch
             del batch  # else it would be held while the next one is read
 
     def pieces(of: Iterable[CaseBatch]) -> Iterator[CaseBatch]:
-        return (piece for batch in of for piece in question.split(batch, _CASES_IN_A_PIECE))
+        return (piece for batch in of for piece in question.split(batch))
 
     def evaluate_changed(batch: CaseBatch) -> pa.Table:
         return pa.concat_tables([*evaluate_pieces(pieces([batch]), question)])
@@ -173,7 +172,7 @@ def write_parquet(cases: Iterable[NumberedCase], defaults: StreamDefaults) -> in
 
 
 def _answers(cases: Iterator[NumberedCase], defaults: StreamDefaults) -> Iterator[pa.Table]:
-    while piece := list(itertools.islice(cases, CASES_AT_A_TIME)):
+    while piece := list(itertools.islice(cases, CASES_OF_A_FILE_READ)):
         valid = [(number, case) for number, case in piece if isinstance(case, Case)]
         tables = tables_of(case.model_copy(update={"case_id": str(number)}) for number, case in valid)
         keys = pa.array([case.case_id for _, case in valid], pa.string())

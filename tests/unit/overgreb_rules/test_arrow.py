@@ -42,7 +42,7 @@ def test_tables_without_rows_give_none() -> None:
 
 def test_many_cases_are_answered_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = evaluate_arrow(CASES, EVENTS, at=AT, rulebook=BOOK)
-    monkeypatch.setattr("overgreb_rules.arrow._CASES_AT_A_TIME", 1)
+    monkeypatch.setattr("overgreb_rules._columnar.parallel._CASES_OF_A_PIECE", 1)
     assert evaluate_arrow(CASES, EVENTS, at=AT, rulebook=BOOK).equals(whole)
 
 

@@ -31,8 +31,8 @@ def _stream(table: pa.Table) -> pa.RecordBatchReader:
 def test_two_processes_give_the_same_table(monkeypatch: pytest.MonkeyPatch) -> None:
     tables = tables_of([*CASES, UNKNOWN_KOMMUNE])
     expected = evaluate_arrow(*tables, at=AT, rulebook=BOOK)
-    monkeypatch.setattr("overgreb_rules.arrow._CASES_AT_A_TIME", 9)
-    monkeypatch.setattr("overgreb_rules._columnar.io.stream_join.CASES_AT_A_TIME", 9)
+    monkeypatch.setattr("overgreb_rules._columnar.parallel._CASES_OF_A_PIECE", 9)
+    monkeypatch.setattr("overgreb_rules._columnar.io.stream_join.CASES_OF_A_STREAM_BATCH", 9)
     assert evaluate_arrow(*tables, at=AT, rulebook=BOOK, workers=2).equals(expected)
     streamed = evaluate_arrow(*map(_stream, tables), at=AT, rulebook=BOOK, workers=2)
     assert streamed.read_all().equals(expected)

@@ -56,7 +56,7 @@ def test_the_signatures_of_a_batch_are_known_for_the_next(monkeypatch: pytest.Mo
 
 def test_the_outcome_for_one_fact_is_not_that_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each piece of the table has a single fact, in five cases that are alike but for the day."""
-    monkeypatch.setattr("overgreb_rules.arrow._CASES_AT_A_TIME", 5)
+    monkeypatch.setattr("overgreb_rules._columnar.parallel._CASES_OF_A_PIECE", 5)
     events = [build_event("u1", type_, day, **fact) for type_, fact in _single_facts() for day in range(1, 6)]
     cases = [build_case(one, case_id=f"sag-{number}") for number, one in enumerate(events)]
     check(cases, tables_of(cases), AT, BOOK)

@@ -35,7 +35,7 @@ def expected(given: Tables) -> pa.Table:
 @pytest.fixture
 def ten_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cases are taken ten at a time, so that fifty are many."""
-    monkeypatch.setattr("overgreb_rules._columnar.io.stream_join.CASES_AT_A_TIME", 10)
+    monkeypatch.setattr("overgreb_rules._columnar.io.stream_join.CASES_OF_A_STREAM_BATCH", 10)
 
 
 def stream(table: pa.Table, size: int) -> pa.RecordBatchReader:
