@@ -20,6 +20,7 @@ from meetings.export.closed_days import (
 from meetings.export.event_text import DisplayNames
 from meetings.export.layout import feed_file, meeting_file
 from meetings.schedule import Meeting, Schedule
+from overgreb_rules.ical import CANCELLED_MARK
 from overgreb_rules.shared.date_words import MONTHS, format_day
 from overgreb_rules.shared.svg import SOFT, add_line, add_pattern, add_text
 from overgreb_rules.shared.text import Text, translate
@@ -254,7 +255,7 @@ def _add_meeting(
         names.kommune_in_full(meeting.host),
         _format_hours(meeting),
     )
-    danish, english = ("AFLYST: ", "CANCELLED: ") if off else ("", "")
+    danish, english = (CANCELLED_MARK, "CANCELLED: ") if off else ("", "")
     words = Text(f"{danish}{kreds}, {when.da}, {place}", f"{english}{kreds}, {when.en}, {place}")
     ET.SubElement(link, "title").text = translate(words, language)
     box = {

@@ -8,8 +8,8 @@ people and programs.
 
 from __future__ import annotations
 
-from overgreb_rules.ical._build import CANCELLED_MARK, build_calendar
-from overgreb_rules.ical._model import Address, CalendarEvent, EventStatus, Profile, ProfileError
+from overgreb_rules.ical._build import build_calendar
+from overgreb_rules.ical._model import CANCELLED_MARK, Address, CalendarEvent, EventStatus, Profile, ProfileError
 from overgreb_rules.ical._profile_reader import read_events, read_name
 from overgreb_rules.ical.free_busy.busy_time import MAX_CALENDAR_BYTES, BusyTime, build_too_large_note, read_busy_time
 from overgreb_rules.ical.free_busy.coverage import Coverage, year_bounds

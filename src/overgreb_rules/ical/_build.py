@@ -10,11 +10,16 @@ from icalendar import vCalAddress, vUri
 
 from overgreb_rules.calendar import is_in_repeated_hour
 from overgreb_rules.ical import _library
-from overgreb_rules.ical._model import Address, CalendarEvent, EventStatus, Profile, ProfileError
+from overgreb_rules.ical._model import (
+    CANCELLED_MARK,
+    Address,
+    CalendarEvent,
+    EventStatus,
+    Profile,
+    ProfileError,
+    build_order_key,
+)
 from overgreb_rules.shared.text import Text
-
-CANCELLED_MARK = "AFLYST: "
-"""What stands before the summary of a cancelled meeting, for the programs that do not show STATUS."""
 
 _A_DAY = dt.timedelta(days=1)
 _PRODID = {
@@ -50,7 +55,7 @@ def build_calendar(
     Source:
         RFC 5545, RFC 5546 § 3.2, RFC 7986 § 5.
     """
-    ordered = sorted(events, key=_order)
+    ordered = sorted(events, key=lambda event: build_order_key(event.start, event.uid))
     method = _method(ordered, profile)
     if (profile in _NAMED) != bool(name):
         # Outlook opens a named file as a calendar of its own, which is wrong for one meeting (MS-OXCICAL).
@@ -76,13 +81,6 @@ def build_calendar(
     for event in ordered:
         calendar.add_component(_entry(event, profile, method))
     return _library.serialise(calendar)
-
-
-def _order(event: CalendarEvent) -> tuple[str, str, str]:
-    """Return the sort key of an event: its local day, then its instant, then its UID; a whole day comes first."""
-    start = event.start
-    instant = _library.utc(start).isoformat() if isinstance(start, dt.datetime) else ""
-    return start.strftime("%Y%m%d"), instant, event.uid
 
 
 def _method(events: list[CalendarEvent], profile: Profile) -> str | None:

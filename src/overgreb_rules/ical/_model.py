@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +11,9 @@ from enum import StrEnum
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import OvergrebError
 from overgreb_rules.shared.text import Text
+
+CANCELLED_MARK = "AFLYST: "
+"""What stands before the summary of a cancelled meeting, for the programs that do not show STATUS."""
 
 _ADDRESS = re.compile(r"[^\s@<>\"',;:\\()\[\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffd]")
@@ -182,3 +186,19 @@ class CalendarEvent:
                     f"event {self.uid}: it ends before it has begun",
                 )
             )
+
+
+def build_order_key(start: dt.datetime | dt.date, uid: str) -> tuple[dt.date, float, str]:
+    """Build the sort key of an event of a file.
+
+    Args:
+        start: an instant, or a day.
+        uid: the UID of the event.
+
+    Returns:
+        The day in Europe/Copenhagen, the epoch seconds of the instant, and the UID; a whole day comes before the
+        instants of that day.
+    """
+    if isinstance(start, dt.datetime):
+        return start.astimezone(COPENHAGEN).date(), start.timestamp(), uid
+    return start, -math.inf, uid

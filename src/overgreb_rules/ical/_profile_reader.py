@@ -9,8 +9,7 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from overgreb_rules.ical import _library
-from overgreb_rules.ical._build import CANCELLED_MARK
-from overgreb_rules.ical._model import Address, CalendarEvent, EventStatus, ProfileError
+from overgreb_rules.ical._model import CANCELLED_MARK, Address, CalendarEvent, EventStatus, ProfileError
 from overgreb_rules.shared.text import Text
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from overgreb_rules.ical._model import Profile
+from overgreb_rules.ical.free_busy.busy_time import MAX_CALENDAR_BYTES
 from overgreb_rules.ical.linter import (
     _byte_checks,
     _calendar_checks,
@@ -99,7 +100,8 @@ def lint(
     """Return what in a calendar file departs from its profile.
 
     Args:
-        data: any bytes; the linter never raises for what is in them.
+        data: any bytes; the linter never raises for what is in them. More than `MAX_CALENDAR_BYTES` are not looked at,
+            and that is the finding.
         profile: the profile; None to guess it. A file that another program wrote has none: then only what makes its
             times be read wrong is found.
         earlier: the bytes of the file that this one replaces, for the checks of revisions (SEQUENCE, DTSTAMP,
@@ -109,7 +111,7 @@ def lint(
     Returns:
         The findings in the order of lines; empty for a good file.
     """
-    if profile is None and is_foreign(data):
+    if len(data) > MAX_CALENDAR_BYTES or (profile is None and is_foreign(data)):
         return sorted(_finding(*complaint) for complaint in find_complaints(data))
     chosen = detect_profile(data) if profile is None else profile
     before = None if earlier is None else CalendarFile(earlier, chosen)

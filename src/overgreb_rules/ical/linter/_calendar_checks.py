@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from overgreb_rules.ical._model import Profile
+from overgreb_rules.ical._model import Profile, build_order_key
 from overgreb_rules.ical.free_busy.notes import name_component
 from overgreb_rules.ical.linter._checks import NAMED, SINGLE, Complaint, check
-from overgreb_rules.ical.linter._file import CalendarFile
+from overgreb_rules.ical.linter._file import CalendarFile, Component, parse_time
 from overgreb_rules.shared.text import Text
 
 _METHODS: dict[Profile, tuple[str | None, ...]] = {
@@ -18,7 +20,7 @@ _METHODS: dict[Profile, tuple[str | None, ...]] = {
     Profile.DEADLINES: (None,),
 }
 _LEAVE_OUT = Text("udelad det", "leave it out")
-_DURATION = re.compile(r"P(\d+W|\d+D(T\d+H)?|T\d+H)")
+_DURATION = re.compile(r"P(\d+W|\d+D(T\d+H)?|T\d+H)", re.ASCII)
 
 
 @check("one-calendar")
@@ -208,8 +210,8 @@ def _known_parts(file: CalendarFile) -> Iterator[Complaint]:
 @check("order")
 def _order(file: CalendarFile) -> Iterator[Complaint]:
     """Find events out of the order of start and UID; in that order files of the same meetings are the same bytes."""
-    keys = [(event.value("DTSTART") or "", event.value("UID") or "") for event in file.events]
-    for event, key, before in zip(file.events[1:], keys[1:], keys, strict=False):
+    keyed = [(event, key) for event in file.events if (key := _order_key(event)) is not None]
+    for (_, before), (event, key) in pairwise(keyed):
         if key < before:
             problem = Text(
                 "aftalerne står ikke i rækkefølge efter DTSTART og UID",
@@ -217,6 +219,15 @@ def _order(file: CalendarFile) -> Iterator[Complaint]:
             )
             yield event.number, problem, Text("sortér dem", "sort them")
             return
+
+
+def _order_key(event: Component) -> tuple[dt.date, float, str] | None:
+    """Return the sort key of an event; None where its start is no instant and no day."""
+    start = next((parse_time(line) for line in event.all("DTSTART")), None)
+    if start is None or start.instant is None:
+        return None
+    when = start.clock.date() if start.kind == "day" else dt.datetime.fromtimestamp(start.instant, dt.UTC)
+    return build_order_key(when, event.value("UID") or "")
 
 
 CHECKS = (

@@ -99,7 +99,7 @@ def _sequence(file: CalendarFile) -> Iterator[Complaint]:
     """
     for event in file.events:
         for line in event.all("SEQUENCE"):
-            if not re.fullmatch(r"0|[1-9]\d{0,8}", line.value):
+            if not re.fullmatch(r"0|[1-9][0-9]{0,8}", line.value):
                 problem = Text("SEQUENCE er ikke et helt tal fra 0", "SEQUENCE is no whole number from 0")
                 yield line.number, problem, Text("skriv et helt tal fra 0", "write a whole number from 0")
 

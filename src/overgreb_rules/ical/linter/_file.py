@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -18,6 +19,8 @@ CONTENT_LINE = re.compile(
     rf"(?P<name>{_NAME})(?P<params>(?:;{_NAME}={_VALUE}(?:,{_VALUE})*)*):(?P<value>.*)", re.DOTALL
 )
 """An unfolded content line. Source: RFC 5545 § 3.1."""
+_YEARS = range(3, 9998)
+"""Of these years and of the two years around each of them every local time is an instant that Python can hold."""
 _PARAM = re.compile(rf";(?P<name>{_NAME})=(?P<values>{_VALUE}(?:,{_VALUE})*)")
 
 
@@ -38,15 +41,23 @@ class ContentLine:
 
 @dataclass(slots=True)
 class Component:
-    """A component, from BEGIN to END; `number` is the physical line of BEGIN, `closed` whether it has an END."""
+    """A component, from BEGIN to END; `number` is the physical line of BEGIN."""
 
     name: str
     number: int
     lines: list[ContentLine] = field(default_factory=list)
     parts: list[Component] = field(default_factory=list)
-    closed: bool = False
-    raw: list[bytes] = field(default_factory=list)
-    """Every unfolded line from BEGIN to END, those of the inner components too."""
+    unfolded: list[bytes] = field(default_factory=list)
+    """Every unfolded line of the file."""
+    first: int = 0
+    """The index of BEGIN among these lines."""
+    last: int = 0
+    """The index after END, or after the last line of what is never ended."""
+
+    @property
+    def raw(self) -> list[bytes]:
+        """The unfolded lines from BEGIN to END, those of the inner components too."""
+        return self.unfolded[self.first : self.last]
 
     def all(self, *names: str) -> list[ContentLine]:
         """Return the lines of some names.
@@ -125,16 +136,18 @@ def parse_time(line: ContentLine) -> CalendarTime | None:
         line: a DTSTART or DTEND.
 
     Returns:
-        The time; None where the value is no time (no such day, no such form).
+        The time; None where the value is no time (no such day, no such form, a year at the ends of the calendar).
     """
     tzid = line.params.get("TZID")
     day = line.params.get("VALUE", "").upper() == "DATE"
-    pattern = r"\d{8}" if day else r"\d{8}T\d{6}Z?"
+    pattern = "[0-9]{8}" if day else "[0-9]{8}T[0-9]{6}Z?"
     if not re.fullmatch(pattern, line.value):
         return None
     try:
         clock = dt.datetime.strptime(line.value.removesuffix("Z"), "%Y%m%d" if day else "%Y%m%dT%H%M%S")  # noqa: DTZ007
     except ValueError:
+        return None
+    if clock.year not in _YEARS:
         return None
     if day:
         return CalendarTime("day", clock, None)
@@ -169,6 +182,10 @@ class CalendarFile:
         self.malformed: list[MalformedLine] = []
         """Lines that are no content lines, and BEGIN and END without the other."""
         self.roots: list[Component] = []
+        self.events: list[Component] = []
+        """Every VEVENT in the order of the file, wherever it stands."""
+        self.zones: list[Component] = []
+        """Every VTIMEZONE in the order of the file, wherever it stands."""
         self._read()
 
     @cached_attribute
@@ -181,24 +198,6 @@ class CalendarFile:
         return next((part for part in self.roots if part.name == "VCALENDAR"), Component("VCALENDAR", 1))
 
     @cached_attribute
-    def events(self) -> list[Component]:
-        """Return every VEVENT, wherever it stands.
-
-        Returns:
-            The components in the order of the file.
-        """
-        return [part for root in self.roots for part in self._walk(root) if part.name == "VEVENT"]
-
-    @cached_attribute
-    def zones(self) -> list[Component]:
-        """Return every VTIMEZONE, wherever it stands.
-
-        Returns:
-            The components in the order of the file.
-        """
-        return [part for root in self.roots for part in self._walk(root) if part.name == "VTIMEZONE"]
-
-    @cached_attribute
     def method(self) -> str | None:
         """Return the METHOD of the calendar.
 
@@ -207,40 +206,36 @@ class CalendarFile:
         """
         return self.calendar.value("METHOD")
 
-    def _walk(self, part: Component) -> Iterator[Component]:
-        yield part
-        for inner in part.parts:
-            yield from self._walk(inner)
-
-    def _unfolded(self) -> Iterator[tuple[int, bytes]]:
-        start, whole = 0, b""
-        for number, text in enumerate(self.physical, 1):
-            if number == 1:
-                start, whole = 1, text.removeprefix(b"\xef\xbb\xbf")
-            elif text[:1] in (b" ", b"\t"):
-                whole += text[1:]
+    def _unfold(self) -> Iterator[tuple[int, bytes]]:
+        start, parts = 1, [self.physical[0].removeprefix(b"\xef\xbb\xbf")]
+        for number, text in enumerate(self.physical[1:], 2):
+            if text[:1] in (b" ", b"\t"):
+                parts.append(text[1:])
             else:
-                yield start, whole
-                start, whole = number, text
+                yield start, b"".join(parts)
+                start, parts = number, [text]
+        whole = b"".join(parts)
         if whole:
             yield start, whole
 
     def _read(self) -> None:
         stack: list[Component] = []
-        for number, raw in self._unfolded():
+        names: Counter[str] = Counter()
+        lines = list(self._unfold())
+        unfolded = [raw for _, raw in lines]
+        for index, (number, raw) in enumerate(lines):
             match = CONTENT_LINE.fullmatch(raw.decode("utf-8", errors="replace"))
             if match is None:
                 self.malformed.append(MalformedLine(number, "no_content_line"))
                 continue
             name, value = match["name"].upper(), match["value"]
-            for part in stack:
-                part.raw.append(raw)
             if name == "BEGIN":
-                part = Component(value.strip().upper(), number, raw=[raw])
-                (stack[-1].parts if stack else self.roots).append(part)
+                part = Component(value.strip().upper(), number, unfolded=unfolded, first=index)
+                self._list_part(part, stack[-1] if stack else None)
                 stack.append(part)
+                names[part.name] += 1
             elif name == "END":
-                self._close(stack, number, value.strip().upper())
+                self._close(stack, names, number, value.strip().upper(), index)
             elif stack:
                 params = {
                     one["name"].upper(): one["values"].replace('"', "") for one in _PARAM.finditer(match["params"])
@@ -248,13 +243,26 @@ class CalendarFile:
                 stack[-1].lines.append(ContentLine(number, name, params, value, raw))
             else:
                 self.malformed.append(MalformedLine(number, "outside"))
-        self.malformed.extend(MalformedLine(part.number, "never_ended", part.name) for part in stack)
+        for part in stack:
+            part.last = len(unfolded)
+            self.malformed.append(MalformedLine(part.number, "never_ended", part.name))
 
-    def _close(self, stack: list[Component], number: int, name: str) -> None:
-        if not any(part.name == name for part in stack):
+    def _list_part(self, part: Component, outer: Component | None) -> None:
+        (self.roots if outer is None else outer.parts).append(part)
+        if part.name == "VEVENT":
+            self.events.append(part)
+        elif part.name == "VTIMEZONE":
+            self.zones.append(part)
+
+    def _close(self, stack: list[Component], names: Counter[str], number: int, name: str, index: int) -> None:
+        """End a component, and those in it that are still open; `names` counts the names of the open ones."""
+        if not names[name]:
             self.malformed.append(MalformedLine(number, "ends_nothing", name))
             return
-        while stack[-1].name != name:
-            inner = stack.pop()
-            self.malformed.append(MalformedLine(inner.number, "never_ended", inner.name))
-        stack.pop().closed = True
+        while True:
+            part = stack.pop()
+            names[part.name] -= 1
+            part.last = index + 1
+            if part.name == name:
+                return
+            self.malformed.append(MalformedLine(part.number, "never_ended", part.name))

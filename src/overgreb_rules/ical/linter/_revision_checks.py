@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from overgreb_rules.ical.linter._checks import Complaint, check
@@ -9,6 +10,7 @@ from overgreb_rules.ical.linter._file import CalendarFile, Component
 from overgreb_rules.shared.text import Text
 
 _RAISING = ("DTSTART", "DTEND", "LOCATION", "STATUS")
+_SEQUENCE = re.compile(r"[0-9]{1,9}")
 _STAMPS = (b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE", b"CREATED")
 
 
@@ -25,7 +27,7 @@ def _pairs(file: CalendarFile) -> Iterator[tuple[Component, Component]]:
 
 def _sequence(event: Component) -> int | None:
     value = event.value("SEQUENCE") or ""
-    return int(value) if value.isdigit() else None
+    return int(value) if _SEQUENCE.fullmatch(value) else None
 
 
 @check("sequence-down")

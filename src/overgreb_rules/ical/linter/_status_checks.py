@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from overgreb_rules.ical._model import Profile
+from overgreb_rules.ical._model import CANCELLED_MARK, Profile
 from overgreb_rules.ical.linter._checks import SCHEDULED, Complaint, check
 from overgreb_rules.ical.linter._file import CalendarFile, Component
 from overgreb_rules.shared.text import Text
@@ -75,7 +75,7 @@ def _cancelled_mark(file: CalendarFile) -> Iterator[Complaint]:
     """
     for event in file.events:
         cancelled = event.value("STATUS") == "CANCELLED" and file.profile is not Profile.DEADLINES
-        marked = (event.value("SUMMARY") or "").startswith("AFLYST: ")
+        marked = (event.value("SUMMARY") or "").startswith(CANCELLED_MARK)
         if cancelled != marked:
             yield (
                 event.number_of("SUMMARY"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from overgreb_rules.errors import has_cpr_shape
+from overgreb_rules.ical._model import CANCELLED_MARK
 from overgreb_rules.ical.free_busy.notes import name_property
 from overgreb_rules.ical.linter._checks import Complaint, check
 from overgreb_rules.ical.linter._file import CalendarFile
@@ -21,7 +22,7 @@ def _plain_text(file: CalendarFile) -> Iterator[Complaint]:
     for event in file.events:
         for line in event.lines:
             html = line.name == "DESCRIPTION" and re.search(
-                r"</?(p|br|html|body|div|a)\b[^>]*>", line.value, re.IGNORECASE
+                r"</?(p|br|html|body|div|a)\b[^<>]*>", line.value, re.IGNORECASE
             )
             if html or line.name == "X-ALT-DESC":
                 problem = Text("aftalen har en beskrivelse i HTML", "the event has a description in HTML")
@@ -50,7 +51,7 @@ def _escapes(file: CalendarFile) -> Iterator[Complaint]:
 def _empty_summary(file: CalendarFile) -> Iterator[Complaint]:
     """Find events without words, which are shown as «No title»."""
     for event in file.events:
-        if not (event.value("SUMMARY") or "").removeprefix("AFLYST: ").strip():
+        if not (event.value("SUMMARY") or "").removeprefix(CANCELLED_MARK).strip():
             problem = Text("aftalen har ingen titel", "the event has no summary")
             yield event.number_of("SUMMARY"), problem, Text("skriv en i SUMMARY", "write one")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,7 @@ from overgreb_rules.shared.text import Text
 _HALF_HOUR = 1800
 _YEARLY = re.compile(r"FREQ=YEARLY;BYDAY=(-?[1-4])(MO|TU|WE|TH|FR|SA|SU);BYMONTH=(1[0-2]|[1-9])")
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_OFFSET = re.compile(r"([+-])(\d\d)([0-5]\d)")
+_OFFSET = re.compile(r"([+-])(\d\d)([0-5]\d)", re.ASCII)
 
 
 def _times(file: CalendarFile) -> Iterator[tuple[Component, ContentLine, CalendarTime | None]]:
@@ -133,8 +134,8 @@ def _zone_defined(file: CalendarFile) -> Iterator[Complaint]:
     Source:
         RFC 5545 § 3.2.19.
     """
-    names = [zone.value("TZID") for zone in file.zones]
-    for name in sorted({name for name in names if name is not None and names.count(name) > 1}):
+    names = Counter(zone.value("TZID") for zone in file.zones)
+    for name in sorted(name for name, count in names.items() if name is not None and count > 1):
         problem = Text(f"{_name_zone(name).da} er defineret to gange", f"{_name_zone(name).en} is defined twice")
         yield file.zones[0].number, problem, Text("definér den én gang", "define it once")
     for event in file.events:

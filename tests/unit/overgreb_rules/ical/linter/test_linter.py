@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overgreb_rules.ical import EventStatus, Profile, detect_profile, lint, lint_mail, list_checks
+from overgreb_rules.ical import (
+    MAX_CALENDAR_BYTES,
+    EventStatus,
+    Profile,
+    build_calendar,
+    detect_profile,
+    lint,
+    lint_mail,
+    list_checks,
+)
 from tests.fixtures import calendar_files
 
 Damage = Callable[[bytes], bytes]
@@ -357,6 +366,39 @@ def test_good_changes_have_no_finding_against_the_file_before() -> None:
 def test_every_rule_has_planted_damage() -> None:
     planted = {rule for rule, _, _ in PLANTED} | {rule for rule, _, _ in HISTORY} | {"uid-of-plan"}
     assert planted == {name for name in list_checks() if not name.startswith("mail-")}
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("single", swap("SEQUENCE:0", "SEQUENCE:²")),
+        ("single", swap("20270309T", "99991231T", 2)),
+        ("single", swap("20270309T", "00010101T", 2)),
+        ("single", swap("BEGIN:VEVENT", "BEGIN:A\n" * 1500 + "BEGIN:VEVENT")),
+    ],
+    ids=["a digit that is no number", "the last year", "the first year", "many components in each other"],
+)
+def test_values_at_the_ends_of_what_python_holds_are_findings(name: str, damage: Damage) -> None:
+    data, profile = good(name)
+    bad = damage(data)
+    assert lint(bad, profile=profile, earlier=data)
+    lint(data, profile=profile, earlier=bad)
+    assert lint(bad) == lint(bad, profile=detect_profile(bad))
+
+
+def test_a_calendar_that_is_too_large_is_one_finding() -> None:
+    data = calendar_files.build_feed() + b" " * MAX_CALENDAR_BYTES
+    assert [finding.rule for finding in lint(data, profile=Profile.FEED)] == ["reads-too-large"]
+
+
+def test_events_of_the_hour_that_comes_twice_are_in_the_order_of_their_instants() -> None:
+    instants = [dt.datetime(2026, 10, 24, 23, tzinfo=dt.UTC), dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC)]
+    events = [
+        calendar_files.build_event(number, start=instant, end=None, organizer=None, busy=False)
+        for number, instant in enumerate(instants, 1)
+    ]
+    data = build_calendar(events, profile=Profile.DEADLINES, name="Frister")
+    assert lint(data, profile=Profile.DEADLINES) == []
 
 
 @given(st.binary(max_size=300) | st.text(alphabet="BEGIN:VCALDRTZ;=,\r\n \"'\\20", max_size=300).map(str.encode))

@@ -85,3 +85,10 @@ def test_a_draft_is_measured_by_the_one_before() -> None:
 def test_a_draft_with_any_bytes_put_in_never_stops_the_linter(at: int, extra: bytes, drop: int) -> None:
     data = draft()
     lint_mail(data[:at] + extra + data[at + drop :], earlier=data)
+
+
+@settings(max_examples=300)
+@given(st.integers(0, 1500), st.binary(min_size=1, max_size=6), st.integers(0, 6))
+def test_a_draft_with_any_bytes_put_into_its_calendar_never_stops_the_linter(at: int, extra: bytes, drop: int) -> None:
+    calendar = calendar_files.build_invitation()
+    lint_mail(draft(calendar[:at] + extra + calendar[at + drop :]), earlier=draft())
