@@ -93,6 +93,8 @@ class AgendaLimit:
         return min((limit for limit in (self.total, self.of_group) if limit is not None), default=None)
 
 
+MOST_LISTED = 1_000_000
+"""The largest number of duties that a reader can ask for; without a number all are listed."""
 _NO_LIMIT = AgendaLimit()
 
 

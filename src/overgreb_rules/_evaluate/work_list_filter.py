@@ -29,6 +29,7 @@ _A_KOMMUNE = Text(
     "koden for en kommune, fx 0751; `overgreb-meetings districts` viser navne og koder",
     "the code of a kommune such as 0751; `overgreb-meetings districts` lists names and codes",
 )
+_NO_COUNT = Text("værdien kan ikke bruges", "this value cannot be used")
 _RUNNING: frozenset[StatusWord] = frozenset({"pending", "due_soon"})
 _LISTED: frozenset[AgendaGroup] = frozenset(
     {"overdue", "past_due", "contested", "due_today", "due_soon", "open", "undetermined"}
@@ -193,6 +194,28 @@ def read_kommune(text: str, place: str) -> int:
         what = Text("dette er ikke en kommunekode", "this is no code of a kommune")
         raise CaseError(place, what, allowed=_A_KOMMUNE, mend=Text("skriv koden", "write the code"))
     return int(text)
+
+
+def read_count(text: str, place: str, most: int, least: int = 1) -> int:
+    """Read a whole number that an option or a parameter sets, such as the number of duties that are listed.
+
+    Args:
+        text: The number in figures.
+        place: Where it was given, for the error.
+        most: The largest number.
+        least: The smallest number.
+
+    Returns:
+        The number.
+
+    Raises:
+        CaseError: The text is no such number.
+    """
+    # The length comes first: Python refuses to read a number of more than 4,300 figures.
+    if text.isascii() and text.isdecimal() and len(text) <= len(str(most)) and least <= int(text) <= most:
+        return int(text)
+    allowed = Text(f"et helt tal fra {least} til {most}", f"a whole number from {least} to {most}")
+    raise CaseError(place, _NO_COUNT, allowed=allowed, mend=Text("ret tallet", "correct the number"))
 
 
 def _refuse(name: str, value: str, known: Collection[str]) -> CaseError:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
-from overgreb_rules._evaluate.work_list import Agenda, AgendaLimit, RefusedCase, build_agenda
-from overgreb_rules._evaluate.work_list_filter import AgendaFilter, read_kommune
+from overgreb_rules._evaluate.work_list import MOST_LISTED, Agenda, AgendaLimit, RefusedCase, build_agenda
+from overgreb_rules._evaluate.work_list_filter import AgendaFilter, read_count, read_kommune
 from overgreb_rules.cli._case_source import CaseSource, name_refusal
 from overgreb_rules.cli._io import write_output
 from overgreb_rules.cli._options import add_instant, add_policy, add_rules, instant_asked, load_policy, load_rulebook
@@ -140,10 +140,7 @@ def run_agenda(options: argparse.Namespace) -> int:
 def _read_limit(options: argparse.Namespace) -> AgendaLimit:
     if options.limit is None:
         return AgendaLimit(of_group=_LISTED_OF_GROUP.get(options.format))
-    if not options.limit.isdecimal() or len(options.limit) > 9:
-        what, allowed = Text("dette er ikke et antal", "this is no number"), Text("et helt tal", "a whole number")
-        raise CaseError("--limit", what, allowed=allowed, mend=Text("skriv fx 50", "write 50, for example"))
-    return AgendaLimit(total=int(options.limit) or None)
+    return AgendaLimit(total=read_count(options.limit, "--limit", MOST_LISTED, least=0) or None)
 
 
 def _narrow(evaluations: _Evaluations, wanted: AgendaFilter, late: list[bool]) -> Iterator[Evaluation]:

@@ -14,6 +14,7 @@ from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.envelope import StreamDefaults
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.what_if import add_supposed_events, what_if
+from overgreb_rules._evaluate.work_list_filter import read_count
 from overgreb_rules.cli._case_source import TABLES, import_tables
 from overgreb_rules.cli._io import open_input, parse_case, path_of, read_bytes, read_case_or_lines, write_output
 from overgreb_rules.cli._json_lines import answer_json_lines, read_json_lines, write_json_lines
@@ -26,6 +27,7 @@ from overgreb_rules.shared.text import Text
 _FORMATS_OF_ONE = ("csv", "svg", "html", "ics")
 _FORMATS_OF_MANY = ("jsonl", "parquet")
 _FORMATS = ("table", "json", *_FORMATS_OF_MANY, *_FORMATS_OF_ONE)
+_MOST_WORKERS = 999
 _SUPPOSITION = "underretning_vurderet@2026-11-22T08:00;of=u1"
 _SUPPOSED = re.compile(r"/suppose/(?P<index>[0-9]+)(?P<rest>.*)\Z")
 
@@ -159,22 +161,11 @@ def _evaluate_tables(options: argparse.Namespace, defaults: StreamDefaults) -> i
     _refuse_options_of_one_case(options)
     tables, source = import_tables("CASE"), Path(options.case)
     if options.format == "parquet":
-        code: int = tables.write_parquet_of_tables(
-            source, defaults, _number_of_workers(options), _earlier_answers(options)
-        )
+        workers = 1 if options.workers is None else read_count(options.workers, "--workers", _MOST_WORKERS)
+        code: int = tables.write_parquet_of_tables(source, defaults, workers, _earlier_answers(options))
         return code
     _refuse_options_of_tables(options)
     return write_json_lines(tables.read_table_cases(source), defaults)
-
-
-def _number_of_workers(options: argparse.Namespace) -> int:
-    if options.workers is None:
-        return 1
-    if not re.fullmatch("[1-9][0-9]{0,2}", options.workers):
-        what = Text("dette er ikke et antal processer", "this is no number of processes")
-        mend = Text("skriv så mange, som maskinen har kerner", "write as many as the machine has cores")
-        raise CaseError("--workers", what, allowed=Text("1 til 999", "1 to 999"), mend=mend)
-    return int(options.workers)
 
 
 def _earlier_answers(options: argparse.Namespace) -> Path | None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from overgreb_rules._evaluate.work_list_filter import read_count
 from overgreb_rules.cli._io import path_of
 from overgreb_rules.cli._options import add_policy, add_rules, rules_folder
 from overgreb_rules.errors import CaseError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 SETTINGS = "OVERGREB_RULES_SERVICE"
 """The variable of the environment in which the settings reach the worker processes."""
 _HOST, _PORT = "127.0.0.1", 8080
-_LARGEST_PORT = 65_535
+_LARGEST_PORT, _MOST_WORKERS = 65_535, 256
 
 
 def add_commands(commands: Commands) -> None:
@@ -81,10 +82,10 @@ def run_serve(options: argparse.Namespace) -> int:
     """
     # An empty address would be every address of the machine.
     host = _read_value(options.host, "--host")
-    port = _read_number(options.port, "--port", _LARGEST_PORT)
+    port = read_count(options.port, "--port", _LARGEST_PORT)
     workers = os.cpu_count() or 1
     if options.workers is not None:
-        workers = _read_number(options.workers, "--workers", 256)
+        workers = read_count(options.workers, "--workers", _MOST_WORKERS)
     try:
         import uvicorn  # noqa: PLC0415  # an extra that not everybody has
 
@@ -173,14 +174,6 @@ def _shared_counters(workers: int) -> Iterator[None]:
     with folder as path:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = path
         yield
-
-
-def _read_number(text: str, place: str, largest: int) -> int:
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= largest:
-        what = Text("dette er ikke et antal, der kan bruges", "this is no number that can be used")
-        allowed = Text(f"et helt tal fra 1 til {largest}", f"a whole number from 1 to {largest}")
-        raise CaseError(place, what, allowed=allowed, mend=Text("ret tallet", "correct it"))
-    return int(text)
 
 
 def _read_access(options: argparse.Namespace) -> AccessSettings | None:

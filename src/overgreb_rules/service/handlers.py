@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import partial
-from http import HTTPStatus
 from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from overgreb_rules._evaluate.envelope import StreamDefaults, answer_line, refuse_line
-from overgreb_rules._evaluate.work_list import AgendaLimit
-from overgreb_rules._evaluate.work_list_filter import AgendaFilter, read_kommune
-from overgreb_rules.errors import CaseError
+from overgreb_rules._evaluate.work_list import MOST_LISTED, AgendaLimit
+from overgreb_rules._evaluate.work_list_filter import AgendaFilter, read_count, read_kommune
 from overgreb_rules.service.observability import request_counts
 from overgreb_rules.service.problem import RequestProblem
 from overgreb_rules.service.query import Query, read_query
@@ -30,7 +28,6 @@ from overgreb_rules.service.request_body import (
 )
 from overgreb_rules.service.streaming import LinesResponse
 from overgreb_rules.service.worker import EvaluationWorker
-from overgreb_rules.shared.text import Text
 
 R = TypeVar("R")
 AGENDA_FILTERS = ("law", "rule", "bearer", "kommune", "status", "limit", "closed")
@@ -258,8 +255,4 @@ def _agenda_limit(query: Query) -> AgendaLimit:
     text = query.values.get("limit")
     if text is None:
         return AgendaLimit()
-    if not text.isascii() or not text.isdecimal() or not 0 < int(text) <= 1_000_000:
-        what, allowed = Text("dette er ikke et antal", "this is no number"), Text("et helt tal", "a whole number")
-        refusal = CaseError("?limit", what, allowed=allowed, mend=Text("skriv fx 50", "write 50, for example"))
-        raise RequestProblem(HTTPStatus.UNPROCESSABLE_ENTITY, refusal)
-    return AgendaLimit(total=int(text))
+    return AgendaLimit(total=read_count(text, "?limit", MOST_LISTED))

@@ -15,6 +15,7 @@ from typing import Any, get_args
 
 from overgreb_rules._case.json_schema import INSTANT_WITH_OFFSET
 from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES
+from overgreb_rules._evaluate.work_list import MOST_LISTED
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.evaluation import Evaluation, StatusWord
 from overgreb_rules.service.calendar_files import CALENDAR_PATTERN
@@ -60,7 +61,7 @@ _PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     },
     "limit": {
         "description": "How many duties are listed at most.",
-        "schema": {"type": "integer", "minimum": 1, "maximum": 1_000_000},
+        "schema": {"type": "integer", "minimum": 1, "maximum": MOST_LISTED},
     },
     "closed": {
         "description": "Whether duties of closed cases are listed too.",

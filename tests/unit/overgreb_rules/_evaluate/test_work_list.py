@@ -228,6 +228,8 @@ def test_a_file_that_cannot_be_read_does_not_lose_the_rest(folder: Path, capsys:
         (("--kommune", "0999"), "--kommune"),
         (("--limit", "-1"), "--limit"),
         (("--limit", "mange"), "--limit"),
+        (("--limit", "٧" * 3), "--limit"),
+        (("--limit", "9" * 5_000), "--limit"),
     ],
 )
 def test_a_filter_that_nothing_has_is_refused(

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from overgreb_rules import Case, CaseError, Rulebook, evaluate
-from overgreb_rules._evaluate.work_list_filter import AgendaFilter, group_of
+from overgreb_rules._evaluate.work_list_filter import AgendaFilter, group_of, read_count
 from tests.fixtures.random_cases import random_case
 
 BOOK = Rulebook.load(matcher="reference")
@@ -88,3 +88,18 @@ def test_a_duty_whose_time_ends_at_midnight_is_due_on_the_day_before() -> None:
     result = evaluate(Case.model_validate(of_day), at="2026-03-02T12:00:00+01:00", rulebook=BOOK)
     groups = {duty.rule: group_of(duty, result.at) for duty in result.obligations}
     assert groups["bl-136-2-vurdering-24-timer"] == "due_today"
+
+
+@pytest.mark.parametrize(("text", "number"), [("0", 0), ("7", 7), ("007", 7), ("300", 300)])
+def test_a_count_within_its_bounds_is_read(text, number) -> None:
+    assert read_count(text, "--limit", 300, least=0) == number
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "-1", "+7", " 7", "7.0", "0", "301", "²", "٧", pytest.param("9" * 5_000, id="long")]
+)
+def test_a_count_outside_its_bounds_is_refused_with_them(text) -> None:
+    with pytest.raises(CaseError) as refused:
+        read_count(text, "--limit", 300)
+    parts = refused.value.parts("en")
+    assert (parts["place"], parts["allowed"]) == ("--limit", "a whole number from 1 to 300")

@@ -60,6 +60,14 @@ def test_an_empty_value_is_no_default(starts, capsys, option):
     assert starts == []
 
 
+@pytest.mark.parametrize("option", ["--port", "--workers"])
+@pytest.mark.parametrize("text", ["", "0", "x", pytest.param("9" * 5_000, id="long")])
+def test_a_port_and_a_number_of_processes_are_numbers_within_their_bounds(starts, capsys, option, text):
+    assert serve(option, text) == 2
+    assert option in capsys.readouterr().err
+    assert starts == []
+
+
 def test_without_options_the_service_answers_this_machine_alone_by_the_packaged_rules(starts):
     assert serve() == 0
     assert [(options["host"], options["port"]) for options in starts] == [("127.0.0.1", 8080)]

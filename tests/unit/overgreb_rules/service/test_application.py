@@ -275,6 +275,8 @@ def test_an_agenda_of_lines_names_the_line_that_is_refused(app):
         ("kommune=x", "?kommune"),
         ("limit=0", "?limit"),
         ("limit=x", "?limit"),
+        ("limit=2000000", "?limit"),
+        ("limit=" + "9" * 5_000, "?limit"),
     ],
 )
 def test_a_filter_that_nothing_has_is_refused(app, query, place):
