@@ -49,7 +49,7 @@ def read_school_weeks(raw: bytes, file: str) -> dict[int, dict[str, int]]:
 
 def _read_year(row: TableRow) -> int:
     text = row.cells["year"]
-    if not (text.isdecimal() and text.isascii() and _FIRST <= int(text) <= _LAST):
+    if not (len(text) == 4 and text.isdecimal() and text.isascii() and _FIRST <= int(text) <= _LAST):
         raise RequestError(
             row.place, Text("det er ikke et årstal", "this is no year"), Text("skriv det som 2027", "write it as 2027")
         )

@@ -38,6 +38,7 @@ def test_a_table_of_a_danish_excel_is_read(separator: str):
         ("kommune,year,week,week\n", 1, "name the columns"),
         (HEAD + "0810,2027,9,\n", 2, "week 7 or 8"),
         (HEAD + "0810,20x7,8,\n", 2, "no year"),
+        pytest.param(HEAD + f"0810,{'9' * 5_000},8,\n", 2, "no year", id="long"),
         (HEAD + "\nNowhere,2027,8,\n", 3, "no kommune has this name"),
         (HEAD + "0810,2027,8,\nBrønderslev,2027,7,\n", 3, "two different weeks"),
         (HEAD + "0810,2027,8,one,two\n", 2, "more cells than"),
