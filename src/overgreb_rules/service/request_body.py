@@ -113,17 +113,16 @@ async def read_lines(request: Request, limits: ServiceLimits) -> AsyncIterator[l
 
     Yields:
         The lines that one piece of the body completed, without their ends, blank ones too; None stands for a line that
-        is longer than a case may be. A stream that becomes larger than it may be ends with one None.
+        is longer than a case may be.
 
     Raises:
-        RequestProblem: The client sends nothing for too long (408).
+        RequestProblem: The stream becomes larger than it may be (413), or the client sends nothing for too long (408).
     """
     rest, size, skips = bytearray(), 0, False
     async for piece in _pieces(request, limits):
         size += len(piece)
         if size > limits.stream_bytes:
-            yield [None]
-            return
+            raise RequestProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large(limits.stream_bytes))
         rest += piece
         ended: list[bytes] = []
         if b"\n" in piece:
