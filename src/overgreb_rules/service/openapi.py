@@ -89,7 +89,6 @@ ASKED = (408, 409, 413, 415, 422, 429, 503)
 """The statuses with which a path refuses that is asked about a case."""
 TOKEN_SCHEMES: Mapping[str, Mapping[str, str]] = {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
 """How a client shows who it is, where the service demands a token."""
-_SAVED_ANSWER = (408, 413, 415, 422, 429, 503)
 _HEADERS: Mapping[str, Mapping[str, Any]] = {
     "ETag": {"description": "The tag of the answer.", "schema": {"type": "string"}},
     "Retry-After": {"description": "Seconds.", "schema": {"type": "integer", "minimum": 1}},
@@ -155,8 +154,7 @@ class OperationBuilder:
             media: {"schema": {"$ref": COMPONENT + schema}, "example": self._examples[schema]}
             for media, schema in body.items()
         }
-        refusals = ASKED if "rulebook" in optional else _SAVED_ANSWER
-        told = _operation(name, "cases", parameters, answers, refusals)
+        told = _operation(name, "cases", parameters, answers, ASKED)
         return {**told, "requestBody": {"required": True, "content": content}}
 
     def of_document(
