@@ -465,14 +465,32 @@ def test_the_night_after_rests_on_the_answers_of_the_night_before(
         assert err.startswith("overgreb-rules: --since: ")
 
 
-def test_answers_of_other_rules_are_not_built_upon(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ("sha256", "other rules"),
+        ("engine", "another matcher"),
+        ("policy", "another ladder of escalation"),
+        ("package", "another version of overgreb-rules"),
+        ("tzdata", "other time-zone data"),
+        ("holidays", "another table of holidays"),
+    ],
+)
+@pytest.mark.parametrize("value", [b"another", None])
+def test_answers_that_depend_on_something_else_are_not_built_upon(
+    key: str, says: str, value: bytes | None, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
     path, answers = tmp_path / "cases.parquet", tmp_path / "answers.parquet"
     pq.write_table(nest_events(*tables_of(CASES[:2])), path)
     answers.write_bytes(outcome(capsysbinary, str(path), "--format", "parquet")[1])
-    table, told = read(answers.read_bytes()), pq.read_metadata(answers).metadata | {b"policy": b"another"}
+    table, metadata = read(answers.read_bytes()).drop_columns("kommune"), pq.read_metadata(answers).metadata
+    assert metadata[key.encode()] != value
+    changed = {
+        name: value if name == key.encode() else old for name, old in metadata.items() if name != b"ARROW:schema"
+    }
     with pq.ParquetWriter(answers, table.schema.with_metadata(None)) as writer:
         writer.write_table(table.replace_schema_metadata(None))
-        writer.add_key_value_metadata({name: value for name, value in told.items() if name != b"ARROW:schema"})
+        writer.add_key_value_metadata({name: one for name, one in changed.items() if one is not None})
     code, out, err = outcome(capsysbinary, str(path), "--format", "parquet", "--since", str(answers), "--lang", "en")
     assert (code, out) == (2, b"")
-    assert "other rules, another matcher or another ladder" in err
+    assert f"the answers were given by {says}" in err
