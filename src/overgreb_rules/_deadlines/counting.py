@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import itemgetter
 
 from overgreb_rules._deadlines.counting_words import describe_hverdag, describe_weekday
 from overgreb_rules._deadlines.deadline import CountedDay, CountTrace, Deadline, DeadlineReadings
@@ -286,16 +287,20 @@ def _count_months(start: dt.date, months: int, lenient_start: dt.date, lenient_m
     """
     one = months_after(start, months, keeps_month_end=False)
     other = months_after(lenient_start, lenient_months, keeps_month_end=True)
-    strict, lenient = min(one, other), max(one, other)
-    says = _LAST_DAY
-    if one.day != start.day:
-        month = MONTHS[one.month - 1]
-        says = Text(
-            f"{month.da} har ingen {start.day}. dag: månedens sidste dag",
-            f"{month.en} has no day {start.day}: the last day of the month",
-        )
+    ends = sorted([(one, _why_month_end(start, one)), (other, _why_month_end(lenient_start, other))], key=itemgetter(0))
+    (strict, strict_says), (lenient, lenient_says) = ends
     start_day = _note(start, _STARTS_HERE, counted=False)
-    return DeadlineReadings.on(strict, lenient), (start_day, *_note_ends(strict, lenient, says))
+    return DeadlineReadings.on(strict, lenient), (start_day, *_note_ends(strict, lenient, strict_says, lenient_says))
+
+
+def _why_month_end(start: dt.date, end: dt.date) -> Text:
+    if end.day >= start.day:
+        return _LAST_DAY
+    month = MONTHS[end.month - 1]
+    return Text(
+        f"{month.da} har ingen {start.day}. dag: månedens sidste dag",
+        f"{month.en} has no day {start.day}: the last day of the month",
+    )
 
 
 def _settled(start: dt.date, end: dt.date, why: Text, *, counted: bool) -> CountTrace:
@@ -304,15 +309,29 @@ def _settled(start: dt.date, end: dt.date, why: Text, *, counted: bool) -> Count
     return readings, (_note(start, why, counted=counted), *_note_ends(end, end, _LAST_DAY))
 
 
-def _note_ends(strict: dt.date, lenient: dt.date, says: Text) -> tuple[CountedDay, ...]:
-    """Note the day on which each reading ends; once where they agree."""
+def _note_ends(
+    strict: dt.date, lenient: dt.date, strict_says: Text, lenient_says: Text | None = None
+) -> tuple[CountedDay, ...]:
+    """Note the day on which each reading ends; once where they agree, with the reason of the strict one.
+
+    Args:
+        strict: The end of the strict reading.
+        lenient: The end of the lenient reading, not before the strict one.
+        strict_says: Why the strict reading ends there.
+        lenient_says: Why the lenient reading ends there; None for the same reason.
+
+    Returns:
+        One day or two, in order of time.
+    """
     if strict == lenient:
-        return (_note(strict, says, counted=True),)
-    on_strict, on_lenient = _SAFE, _LATEST
-    if says is not _LAST_DAY:
-        on_strict = Text(f"{says.da} (sikker frist)", f"{says.en} (safe deadline)")
-        on_lenient = Text(f"{says.da} (yderste frist)", f"{says.en} (latest deadline)")
+        return (_note(strict, strict_says, counted=True),)
+    on_strict = _name_end(strict_says, _SAFE)
+    on_lenient = _name_end(strict_says if lenient_says is None else lenient_says, _LATEST)
     return CountedDay(strict, True, True, on_strict), CountedDay(lenient, False, True, on_lenient)
+
+
+def _name_end(says: Text, name: Text) -> Text:
+    return name if says is _LAST_DAY else Text(f"{says.da} ({name.da})", f"{says.en} ({name.en})")
 
 
 def _note(day: dt.date, says: Text, *, counted: bool) -> CountedDay:

@@ -248,6 +248,20 @@ def test_months_note_the_day_of_the_clock_start_and_of_a_month_that_is_too_short
     assert last.why.en == "February has no day 31: the last day of the month"
 
 
+def test_months_from_two_starts_give_each_end_the_reason_of_its_own_month() -> None:
+    span, last_of_january, february = Span(1, "months"), dt.date(2026, 1, 31), dt.date(2026, 2, 3)
+    _, (_, *ends) = compute_deadline_from_days("calendar", span, span, last_of_january, february)
+    assert [(str(end.day), end.why.en) for end in ends] == [
+        ("2026-02-28", "February has no day 31: the last day of the month (safe deadline)"),
+        ("2026-03-03", "latest deadline"),
+    ]
+    _, (_, *ends) = compute_deadline_from_days("calendar", span, span, dt.date(2026, 3, 15), dt.date(2026, 3, 31))
+    assert [(str(end.day), end.why.en) for end in ends] == [
+        ("2026-04-15", "safe deadline"),
+        ("2026-04-30", "April has no day 31: the last day of the month (latest deadline)"),
+    ]
+
+
 @pytest.mark.parametrize(("until", "years"), [("2024-02-28", 1), ("2024-02-29", 2)])
 def test_a_year_from_the_last_of_february_begins_the_day_after_its_number(until: str, years: int) -> None:
     assert list(begun_years(dt.date(2023, 2, 28), dt.date.fromisoformat(until))) == list(range(1, years + 1))
