@@ -10,14 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.event_log import EventLog, LoggedEvent, birthday
 from overgreb_rules._case.event_names import find_id_of_twin, quote_event
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment, format_seconds_before
 from overgreb_rules._duties.link_warnings import LinkWarning
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules.calendar import months_after
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.kommuner import kommune_codes
 from overgreb_rules.shared.text import Text
@@ -72,7 +71,7 @@ def _birth_contradicts(born: dt.date, log: EventLog, assessed_duties: Sequence[A
             break
     duties = [one.timed.duty for one in assessed_duties]
     triggers = [(duty.trigger, age) for duty in duties if (age := duty.rule.grows_up_at) is not None]
-    days = {age: months_after(born, 12 * age, keeps_month_end=False) for age in {age for _, age in triggers}}
+    days = {age: birthday(born, age) for age in {age for _, age in triggers}}
     grown = [(trigger.index, age) for trigger, age in triggers if trigger.at.day >= days[age]]
     if grown:
         index, age = min(grown)

@@ -101,9 +101,17 @@ def test_a_child_that_was_born_after_a_notification(born: str, unborn: bool | No
     assert all(da.endswith("barnet var ikke født.") for _, da, _ in found)
 
 
-@pytest.mark.parametrize(("born", "codes"), [("2007-03-04", []), ("2007-03-03", ["birth_contradicts"])])
-def test_a_young_person_of_18_on_the_day_of_the_trigger(born: str, codes: list[str]) -> None:
-    found = _warnings(_NOTIFIED, barn={"foedselsdato": born})
+@pytest.mark.parametrize(
+    ("born", "at", "codes"),
+    [
+        ("2007-03-04", "2025-03-03", []),
+        ("2007-03-03", "2025-03-03", ["birth_contradicts"]),
+        ("2004-02-29", "2022-02-28", []),
+        ("2004-02-29", "2022-03-01", ["birth_contradicts"]),
+    ],
+)
+def test_a_young_person_of_18_on_the_day_of_the_trigger(born: str, at: str, codes: list[str]) -> None:
+    found = _warnings({**_NOTIFIED, "at": at}, barn={"foedselsdato": born})
     assert [code for code, *_ in found] == codes
     assert all("den unge var fyldt 18 år" in da for _, da, _ in found)
 
