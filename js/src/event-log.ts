@@ -180,8 +180,9 @@ export class EventLog {
         if (test[1] === "known_to_be") return known(false);
         if (test[1] !== "not_known_to_be") addAll(needs, [test[0]]);
       } else {
-        const among = test[2].indexOf(value) >= 0;
-        if (among !== (test[1] === "is" || test[1] === "known_to_be")) return known(false);
+        const passes = test[1] === "at_least" ? Number(value) >= Number(test[2][0])
+          : (test[2].indexOf(value) >= 0) === (test[1] === "is" || test[1] === "known_to_be");
+        if (!passes) return known(false);
       }
     }
     return needs.length > 0 ? unknown(needs) : known(true);

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.reader import FactValue
 from overgreb_rules._case.subject import Subject
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.conditions import FactTest
 from overgreb_rules._rules.event_definition import TypeWithFacts
 from overgreb_rules._rules.legal_state import LegalState, Spell, ValidityLimit
+from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.calendar import end_of_day, months_after
 from overgreb_rules.shared.value_object import value_object
 
 
 @value_object
 class StateReading:
-    """Whether a state lasts.
+    """Whether a state lasts, or a condition holds.
 
     Attributes:
         holds: True, false, or None where nobody knows.
@@ -117,24 +119,12 @@ class StateReader:
 
     def _beginnings(self, spell: Spell) -> Iterator[tuple[LoggedEvent, StateReading]]:
         for event in self.log.of_types(pattern.type for pattern in spell.started_by):
-            parts = [self._passes(event), self._is_about_one_of(event)]
+            parts = [passes(self.tests, self.log.vocabulary, event), self._is_about_one_of(event)]
             parts += [_matches(event, pattern) for pattern in spell.started_by if pattern.type == event.type]
             if any(part.holds is False for part in parts):
                 continue
             needs = frozenset().union(*(part.needs for part in parts))
             yield event, StateReading(None if any(part.holds is None for part in parts) else True, needs)
-
-    def _passes(self, event: LoggedEvent) -> StateReading:
-        for test in self.tests:
-            definition = self.log.vocabulary.events[event.type].facts.get(test.name)
-            value = event.event.facts.get(test.name)
-            if value is None and definition is not None:
-                value = definition.default
-            if value is None:
-                return StateReading(None, frozenset({test.name}))
-            if (value in test.values) != (test.operator == "is"):
-                return StateReading(False)
-        return StateReading(True)
 
     def _is_about_one_of(self, event: LoggedEvent) -> StateReading:
         if not self.state.about_one_of:
@@ -191,6 +181,40 @@ class StateReader:
             start = moved[-1].at
         last = months_after(start.day, limit.months or 0, keeps_month_end=True)
         return second >= end_of_day(last)
+
+
+def passes(tests: Iterable[FactTest], vocabulary: Vocabulary, event: LoggedEvent) -> StateReading:
+    """Return whether the facts of an event pass some tests.
+
+    Args:
+        tests: The tests.
+        vocabulary: The event types; a fact that the event does not tell has the default of its definition.
+        event: The event.
+
+    Returns:
+        True, false, or None with the names of the facts that are unknown.
+    """
+    unknown: set[str] = set()
+    for test in tests:
+        definition = vocabulary.events[event.type].facts.get(test.name)
+        value = event.event.facts.get(test.name)
+        if value is None and definition is not None:
+            value = definition.default
+        if value is None or (definition is not None and value == definition.means_unknown):
+            if test.operator == "known_to_be":
+                return StateReading(False)
+            if test.operator != "not_known_to_be":
+                unknown.add(test.name)
+        elif not _is_passed_by(test, value):
+            return StateReading(False)
+    return StateReading(None, frozenset(unknown)) if unknown else StateReading(True)
+
+
+def _is_passed_by(test: FactTest, value: FactValue) -> bool:
+    if test.operator == "at_least":
+        (least,) = test.values
+        return isinstance(value, int) and isinstance(least, int) and value >= least
+    return (value in test.values) == (test.operator in {"is", "known_to_be"})
 
 
 def _matches(event: LoggedEvent, pattern: TypeWithFacts) -> StateReading:

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
-from overgreb_rules._case.legal_states import StateReader, Stretch
+from overgreb_rules._case.legal_states import StateReader, Stretch, passes
 from overgreb_rules._deadlines.counting import compute_deadline
 from overgreb_rules._deadlines.deadline import CountedDay, Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.pending_cases import assume_ends, concerns, find_suspending_cases
-from overgreb_rules._matching.derived import is_about, passes
+from overgreb_rules._matching.derived import is_about
 from overgreb_rules._rules.clock_model import Clock, CountingConvention, ParallelCase, Span
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.legal_state import LegalState
@@ -267,7 +267,7 @@ def find_parallel_ends(duty: Duty, log: EventLog, clock: Clock) -> tuple[LoggedE
     answered = duty.fulfilment.answered_at
     for step in clock.parallel_steps:
         for began in log.of_types((step.began.type,)):
-            is_such_a_step = passes(step.began, log, began).holds
+            is_such_a_step = passes(step.began.tests, log.vocabulary, began).holds
             if is_such_a_step is False:
                 continue
             subject = log.correlation.subject(began, began.at.earliest, frozenset({began.type}))
@@ -292,7 +292,7 @@ def _parallel_case(log: EventLog, trigger: LoggedEvent, clock: Clock) -> tuple[P
     perhaps = None
     decisions = {case.about.type for case in clock.parallel_cases if case.about is not None}
     for case in clock.parallel_cases:
-        if passes(EventPattern(trigger.type, case.tests), log, trigger).holds is not True:
+        if passes(case.tests, log.vocabulary, trigger).holds is not True:
             continue
         about = True if case.about is None else _is_about_decision(case, case.about, decisions, log, trigger)
         if about:

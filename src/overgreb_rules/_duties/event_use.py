@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
+from overgreb_rules._case.legal_states import passes
 from overgreb_rules._duties.closings import find_closing
 from overgreb_rules._duties.pending_cases import find_pausing_events
 from overgreb_rules._duties.status import AssessedDuty, effective_waiver
-from overgreb_rules._matching.derived import passes
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.rule_set import RuleSet
 
@@ -101,4 +101,4 @@ def _moving(assessed: AssessedDuty, log: EventLog, rules: RuleSet, used: set[int
 
 def _may_be(pattern: EventPattern, log: EventLog, event: LoggedEvent) -> bool:
     """Return whether an event is of a type and does not surely fail the tests of its facts."""
-    return event.type == pattern.type and passes(pattern, log, event).holds is not False
+    return event.type == pattern.type and passes(pattern.tests, log.vocabulary, event).holds is not False

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
+from overgreb_rules._case.legal_states import passes
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import Activation
-from overgreb_rules._matching.derived import passes
 from overgreb_rules._rules.clock_model import LowerEnd
 from overgreb_rules._rules.derived_conditions import TriggerNotNamedBy
 from overgreb_rules._rules.model import Rule
@@ -173,7 +173,7 @@ class Matter:
             for event in (self._before((closed_by.type,)) if closed_by is not None else ())
             if closed_by is not None
             and not may_come_after(event, self.trigger)
-            and passes(closed_by, self.log, event).holds is True
+            and passes(closed_by.tests, self.log.vocabulary, event).holds is True
         ]
         correlation = self.log.correlation
         return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, age_on, may_come_after
-from overgreb_rules._case.legal_states import StateReader, StateReading
+from overgreb_rules._case.legal_states import StateReader, StateReading, passes
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.derived_conditions import (
     AboutCondition,
@@ -57,39 +57,12 @@ def read_condition(condition: DerivedCondition, log: EventLog, trigger: LoggedEv
             return StateReading(trigger.type != position or not _has_decision(log, trigger, decision))
 
 
-def passes(pattern: EventPattern, log: EventLog, event: LoggedEvent) -> StateReading:
-    """Return whether the facts of an event pass the tests of a pattern.
-
-    Args:
-        pattern: The tests.
-        log: The log of the event; its vocabulary has the defaults.
-        event: The event.
-
-    Returns:
-        True, false, or None with the names of the facts that are unknown.
-    """
-    unknown: set[str] = set()
-    for test in pattern.tests:
-        definition = log.vocabulary.events[event.type].facts.get(test.name)
-        value = event.event.facts.get(test.name)
-        if value is None and definition is not None:
-            value = definition.default
-        if value is None or (definition is not None and value == definition.means_unknown):
-            if test.operator == "known_to_be":
-                return _FALSE
-            if test.operator != "not_known_to_be":
-                unknown.add(test.name)
-        elif (value in test.values) != (test.operator in {"is", "known_to_be"}):
-            return _FALSE
-    return StateReading(None, frozenset(unknown)) if unknown else _TRUE
-
-
 def _earlier(log: EventLog, trigger: LoggedEvent, patterns: Iterable[EventPattern]) -> list[LoggedEvent]:
     return [
         event
         for pattern in patterns
         for event in log.of_types((pattern.type,))
-        if may_come_after(trigger, event) and passes(pattern, log, event).holds is not False
+        if may_come_after(trigger, event) and passes(pattern.tests, log.vocabulary, event).holds is not False
     ]
 
 
@@ -117,7 +90,7 @@ def is_about(pattern: EventPattern, log: EventLog, trigger: LoggedEvent) -> Stat
         ]
     if not candidates:
         return StateReading(None, frozenset(test.name for test in pattern.tests) or frozenset({pattern.type}))
-    readings = [passes(pattern, log, event) for event in candidates]
+    readings = [passes(pattern.tests, log.vocabulary, event) for event in candidates]
     needs = frozenset().union(*(reading.needs for reading in readings))
     fits = {reading.holds for reading in readings}
     if fits == {True, False} or (None in fits and len(fits) == 3):
@@ -140,7 +113,7 @@ def _latest_passes(pattern: EventPattern, none_is_false: bool, log: EventLog, tr
     candidates = [event for event in earlier if event.index in above] or earlier
     if not candidates:
         return _FALSE if none_is_false else StateReading(None, frozenset(test.name for test in pattern.tests))
-    return passes(pattern, log, candidates[-1])
+    return passes(pattern.tests, log.vocabulary, candidates[-1])
 
 
 def _lies_in_the_year_before(event: LoggedEvent, trigger: LoggedEvent) -> bool:

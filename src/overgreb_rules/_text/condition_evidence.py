@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, age_on
+from overgreb_rules._case.legal_states import passes
 from overgreb_rules._case.reader import FactValue
 from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._rules.conditions import (
@@ -134,8 +135,7 @@ class ConditionReader:
             True where all tests on its facts surely pass.
         """
         return any(
-            all(_passes(test, self._value(test.name, event)) for test in pattern.tests)
-            for event in self.log.of_types((pattern.type,))
+            passes(pattern.tests, self.log.vocabulary, event).holds for event in self.log.of_types((pattern.type,))
         )
 
     def _failing(self, condition: Condition) -> Iterator[Condition]:
@@ -238,11 +238,3 @@ class ConditionReader:
             evidence.told.append(younger.fails_subordinate or younger.holds)
         if condition.most is not None and age > condition.most:
             evidence.told.append(fill_number(clauses.clause, str(condition.most + 1)).holds)
-
-
-def _passes(test: FactTest, value: FactValue | None) -> bool:
-    if test.operator == "at_least":
-        return isinstance(value, int) and value >= int(test.values[0])
-    if test.operator in {"is", "known_to_be"}:
-        return value in test.values
-    return value is not None and value not in test.values

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from overgreb_rules._case.legal_states import StateReader, StateReading
+from overgreb_rules._case.legal_states import StateReader, StateReading, passes
 from overgreb_rules._deadlines.moment import parse_instant
-from overgreb_rules._rules.conditions import FactTest
+from overgreb_rules._rules.conditions import FactTest, Operator
 from overgreb_rules._rules.derived_conditions import StateCondition
 from overgreb_rules._rules.legal_state import LegalState
 from tests.fixtures.event_logs import RULES, build_event, build_log
@@ -35,11 +35,63 @@ def _states() -> dict[str, LegalState]:
 _STATES = _states()
 
 
+def _test(test: FactTest, type_: str = "underretning_modtaget", **facts: object) -> StateReading:
+    log = build_log(build_event("u1", type_, 3, **facts))
+    return passes([test], log.vocabulary, log.events[0])
+
+
 def _read(
     state: str, *events: dict[str, object], at: str = _ON_20_MARCH, tests: tuple[FactTest, ...] = ()
 ) -> StateReading:
     log = build_log(*events, at="2025-12-31T12:00:00+01:00")
     return StateReader(log, _STATES[state], tests).at(parse_instant(at))
+
+
+@pytest.mark.parametrize(
+    ("operator", "fits", "differs", "unknown"),
+    [
+        ("is", _HOLDS, _FAILS, None),
+        ("is_not", _FAILS, _HOLDS, None),
+        ("known_to_be", _HOLDS, _FAILS, _FAILS),
+        ("not_known_to_be", _FAILS, _HOLDS, _HOLDS),
+    ],
+)
+def test_a_test_of_a_word_by_its_operator(
+    operator: Operator, fits: StateReading, differs: StateReading, unknown: StateReading | None
+) -> None:
+    test = FactTest("formodet_kraenker", operator, ("foraelder",))
+    nobody_knows = unknown or StateReading(None, frozenset({"formodet_kraenker"}))
+    assert _test(test, formodet_kraenker="foraelder") == fits
+    assert _test(test, formodet_kraenker="anden") == differs
+    assert _test(test, formodet_kraenker="ukendt") == nobody_knows
+    assert _test(test) == nobody_knows
+
+
+@pytest.mark.parametrize(("procent", "holds"), [(14, False), (15, True), (16, True), (None, None)])
+def test_a_test_of_a_number_holds_from_that_number_on(procent: int | None, holds: bool | None) -> None:
+    test = FactTest("procent", "at_least", (15,))
+    facts = {} if procent is None else {"procent": procent}
+    assert _test(test, "ulovligt_skolefravaer", **facts).holds is holds
+
+
+def test_a_fact_with_a_default_is_never_unknown() -> None:
+    assert _test(FactTest("ufoedt", "known_to_be", (False,))) == _HOLDS
+
+
+def test_one_test_that_fails_decides_beside_one_that_is_unknown() -> None:
+    log = build_log(build_event("u1", "underretning_modtaget", 3, anonym=True))
+    tests = [FactTest("overgreb", "is", (True,)), FactTest("anonym", "is", (False,))]
+    assert passes(tests, log.vocabulary, log.events[0]) == _FAILS
+
+
+@pytest.mark.parametrize(
+    ("operator", "told", "holds"),
+    [("known_to_be", True, True), ("known_to_be", False, False), ("not_known_to_be", True, False)],
+)
+def test_a_state_is_asked_of_what_began_it_with_every_operator(operator: Operator, told: bool, holds: bool) -> None:
+    begun = build_event("b1", "undersoegelse_besluttet", 3, ufoedt=told)
+    tests = (FactTest("ufoedt", operator, (True,)),)
+    assert _read("undersoegelse_i_gang", begun, tests=tests).holds is holds
 
 
 def test_a_state_lasts_from_what_begins_it() -> None:
