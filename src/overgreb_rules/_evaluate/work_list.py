@@ -28,7 +28,21 @@ GROUPS: tuple[AgendaGroup, ...] = (
 """The most urgent first. `overdue` holds what is breached too, `past_due` undetermined duties whose strict date has
 passed, `open` duties without a fixed time limit. Those from `pending` on are listed only where they are asked for."""
 _ALWAYS_COUNTED = GROUPS[:7]
-_COPIED = ("rule", "key", "law", "cite", "title", "bearer", "trigger", "opened_by", "due", "status", "needs", "closed")
+_COPIED = (
+    "rule",
+    "key",
+    "law",
+    "cite",
+    "title",
+    "modality",
+    "bearer",
+    "trigger",
+    "opened_by",
+    "due",
+    "status",
+    "needs",
+    "closed",
+)
 _PRUNED_AT = 4
 """A group is cut to its limit when it holds this many times as many duties: then each is sorted few times."""
 
@@ -43,6 +57,7 @@ class AgendaItem(FrozenModel):
     law: str
     cite: str
     title: Text
+    modality: Literal["must", "may", "window"]
     bearer: str
     trigger: str
     opened_by: OpenedBy

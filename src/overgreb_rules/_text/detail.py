@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._text.formatting import as_day_at_midnight, format_missing_date, format_when, get_shown_dates
+from overgreb_rules._text.due_words import DUE_LABELS, list_dates
+from overgreb_rules._text.formatting import as_day_at_midnight, format_bearer, format_missing_date, format_when
 from overgreb_rules._text.status_words import NO_RECORD, format_status
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.shared.text import Text, translate
 
 _WORDS = {
     "status": Text("Status", "Status"),
-    "due": Text("Senest", "No later than"),
-    "strict": Text("Sikker frist", "Safe deadline"),
-    "lenient": Text("Yderste frist", "Latest deadline"),
     "none": Text("Frist", "Time limit"),
     "why": Text("Forklaring", "Explanation"),
     "counting": Text("Sådan er fristen beregnet", "How the time limit was counted"),
@@ -60,11 +58,8 @@ def _lines(duty: Obligation, result: Evaluation, rules: RuleSet, language: str) 
         yield translate(NO_RECORD, language)
     if duty.due is None:
         yield f"{say['none']}: {format_missing_date(duty, language)}"
-    elif duty.due.strict == duty.due.lenient:
-        yield f"{say['due']}: {format_when(duty.due.strict, language)}"
-    else:
-        for reading, when in zip(("strict", "lenient"), get_shown_dates(duty.due), strict=True):
-            yield f"{say[reading]}: {format_when(when, language)}"
+    for kind, when in list_dates(duty.due, duty.modality):
+        yield f"{translate(DUE_LABELS[kind], language)}: {format_when(when, language)}"
     yield f"{say['why']}: {translate(duty.explanation, language)}"
     if duty.counting:
         yield f"{say['counting']}:"
@@ -80,7 +75,7 @@ def _lines(duty: Obligation, result: Evaluation, rules: RuleSet, language: str) 
     for step in sorted(duty.escalations, key=lambda one: one.from_):
         now = f" ({say['active']})" if step.active else ""
         begins = format_when(as_day_at_midnight(step.from_), language)
-        yield f"  {begins}: {step.to} – {translate(step.action, language)}{now}"
+        yield f"  {begins}: {format_bearer(step.to, language)} – {translate(step.action, language)}{now}"
     for question in duty.open_questions:
         yield f"{say['doubts']}: {translate(question, language)}"
     yield f"{say['certainty']}: {say[duty.certainty]}"

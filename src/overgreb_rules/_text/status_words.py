@@ -285,6 +285,8 @@ def format_count(status: StatusWord, count: int, language: str) -> str:
     return f"{begin_sentence(format_status(status, language))}: {count}"
 
 
+NO_DUTIES = Text("Ingen pligter på dette tidspunkt.", "No duties at this instant.")
+"""What holds of an answer without duties."""
 NO_RECORD = Text("Systemet registrerer ikke, om det er sket.", "The system keeps no record of whether it has happened.")
 """What holds of a duty that the policy calls not recorded."""
 _NOT_MET = Text("Pligten var ikke opfyldt", "The duty was not met")

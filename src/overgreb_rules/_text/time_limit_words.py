@@ -14,10 +14,11 @@ from overgreb_rules._duties.interruption import RUNS_ON
 from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.clock_model import CountingConvention, Origin, Span
 from overgreb_rules._rules.words_of_law import WordsOfLaw
+from overgreb_rules._text.due_words import DUE_SENTENCES
 from overgreb_rules._text.two_dates import explain_two_dates
 from overgreb_rules.calendar import day_of, midnight
 from overgreb_rules.shared.date_words import MONTHS, WEEKDAYS, format_date, format_day
-from overgreb_rules.shared.text import Text, begin_sentence, list_texts
+from overgreb_rules.shared.text import Text, begin_sentence, fill_slots, list_texts
 
 _DAY_SECONDS = 86400
 _ONE_DAY = dt.timedelta(days=1)
@@ -46,15 +47,11 @@ def describe_time_limit(timed: TimedDuty, words: WordsOfLaw, *, names_date: bool
     strict, lenient = format_readings(due)
     if due.strict == due.lenient:
         if names_date and not any(strict.da in sentence.da for sentence in sentences):
-            sentences.append(Text(f"Senest {strict.da}.", f"No later than {strict.en}."))
+            sentences.append(fill_slots(DUE_SENTENCES["last"], when=strict))
         return sentences
     if names_date:
-        sentences.append(
-            Text(
-                f"Sikker frist: {strict.da}. Yderste frist: {lenient.da}.",
-                f"Safe deadline: {strict.en}. Latest deadline: {lenient.en}.",
-            )
-        )
+        sentences.append(fill_slots(DUE_SENTENCES["safe"], when=strict))
+        sentences.append(fill_slots(DUE_SENTENCES["latest"], when=lenient))
     return [*sentences, explain_two_dates(timed, words)]
 
 

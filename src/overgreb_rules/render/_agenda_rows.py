@@ -13,9 +13,9 @@ from rich.text import Text
 
 from overgreb_rules._evaluate.work_list import Agenda, AgendaItem
 from overgreb_rules._evaluate.work_list_filter import AgendaGroup
+from overgreb_rules._text.due_words import format_dates
 from overgreb_rules.render._agenda_words import (
     AGENDA_WORDS,
-    format_dates,
     format_group,
     format_missing,
     format_number,
@@ -60,7 +60,7 @@ class AgendaRows:
             language: da or en.
         """
         self.group, self._count, self._language = items[0].group, count, language
-        dates = [format_dates(item, language) for item in items]
+        dates = [format_dates(item.due, item.modality, language) for item in items]
         self._due_width = max((len(line) for lines in dates for line in lines), default=0)
         self._case_width = min(max(len(item.case_id) for item in items), _CASE_WIDTH)
         matters = [(item.case_id, item.trigger) for item in items]

@@ -6,7 +6,8 @@ from overgreb_rules._evaluate.work_list import Agenda, AgendaItem
 from overgreb_rules._evaluate.work_list_filter import AgendaGroup
 from overgreb_rules._rules.need_clauses import describe_need, join_clauses
 from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules._text.formatting import format_event, format_when, format_when_short, get_shown_dates
+from overgreb_rules._text.due_words import DUE_LABELS
+from overgreb_rules._text.formatting import format_event, format_when, format_when_short
 from overgreb_rules._text.status_words import format_status
 from overgreb_rules.shared.text import Text, begin_sentence, translate
 
@@ -38,14 +39,12 @@ AGENDA_WORDS = {
         "I lukkede sager: {count} (vis dem med --closed).", "In closed cases: {count} (--closed lists them)."
     ),
     "refused": Text("Sager med fejl: {count}.", "Cases that are refused: {count}."),
-    "due": Text("Senest", "No later than"),
+    "due": DUE_LABELS["last"],
     "case": Text("Sag", "Case"),
     "duty": Text("Pligt", "Duty"),
     "basis": Text("Hjemmel", "Legal basis"),
     "who": Text("Hvem", "Who"),
     "missing": Text("ikke oplyst: {facts}", "not told: {facts}"),
-    "safe": Text("sikker: {when}", "safe: {when}"),
-    "latest": Text("yderste: {when}", "latest: {when}"),
     "selected": Text(
         "Kun pligter med den valgte status er vist: {selected} af {all}.",
         "Only duties with the status that was asked for are listed: {selected} of {all}.",
@@ -149,25 +148,6 @@ def format_opening(item: AgendaItem, language: str) -> str:
         The event in the words of the act, and its time, such as «underretning modtaget man. 2.2.2026 kl. 15.00».
     """
     return f"{format_event(item.opened_by.type, item.law, language)} {format_when_short(item.opened_by.at, language)}"
-
-
-def format_dates(item: AgendaItem, language: str) -> list[str]:
-    """Return the date of a duty, or both dates with what each of them is.
-
-    Args:
-        item: the duty.
-        language: da or en.
-
-    Returns:
-        One line, two where the safe date is not the latest one, none where the duty has no date.
-    """
-    if item.due is None:
-        return []
-    strict, lenient = (format_when_short(when, language) for when in get_shown_dates(item.due))
-    if strict == lenient:
-        return [strict]
-    both = (("safe", strict), ("latest", lenient))
-    return [translate(AGENDA_WORDS[name], language).format(when=when) for name, when in both]
 
 
 def format_selection(agenda: Agenda, language: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
+from overgreb_rules._text.due_words import LONG_LINES, format_dates
 from overgreb_rules._text.formatting import as_day_at_midnight, format_missing_date, format_when, format_when_short
 from overgreb_rules._text.need_words import format_needs
 from overgreb_rules._text.status_words import format_advice, format_status
@@ -14,6 +15,9 @@ from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.render._html import add_citation, add_words
 from overgreb_rules.render._page_parts import PageWriter
 from overgreb_rules.shared.text import begin_sentence, translate
+
+_BELOW_TERM = {**LONG_LINES, "first": LONG_LINES["last"]}
+"""The dates of a duty below their term, which says of a window that the date is the first one."""
 
 
 class DutyArticle(PageWriter):
@@ -61,8 +65,9 @@ class DutyArticle(PageWriter):
     def _add_facts(self, listed: ET.Element) -> None:
         """Add the facts that the duty has."""
         duty = self.duty
-        due = self.format_due(duty, format_when) or [format_missing_date(duty, self.language)]
-        self.add_fact(listed, "due", *due)
+        due = format_dates(duty.due, duty.modality, self.language, _BELOW_TERM, format_when)
+        term = "opens" if duty.modality == "window" else "due"
+        self.add_fact(listed, term, *(due or [format_missing_date(duty, self.language)]))
         add_words(listed, "dt", self.say("basis"))
         add_citation(listed, "dd", duty.cite, self.language)
         self.add_fact(listed, "must" if duty.modality == "must" else "may", self.format_bearer(duty.bearer))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from overgreb_rules._text.formatting import format_bearer, get_shown_dates
-from overgreb_rules.evaluation import Obligation, StatusWord, When
+from overgreb_rules._text.formatting import format_bearer
+from overgreb_rules.evaluation import StatusWord
 from overgreb_rules.render._html import add_card, add_card_table, add_words
 from overgreb_rules.render._page_text import PAGE_WORDS
 from overgreb_rules.render._symbols import add_status_mark, tone_of
@@ -49,23 +49,6 @@ class PageWriter:
             The words in the language of the page.
         """
         return format_bearer(name, self.language)
-
-    def format_due(self, duty: Obligation, format_date: Callable[[When, str], str]) -> list[str]:
-        """Return the date of a duty, or both dates with what each of them is.
-
-        Args:
-            duty: a duty with a date.
-            format_date: writes a date in a language.
-
-        Returns:
-            One line or two.
-        """
-        if duty.due is None:
-            return []
-        strict, lenient = (format_date(when, self.language) for when in get_shown_dates(duty.due))
-        if duty.modality == "window":
-            return [self.say("first", when=strict)]
-        return [strict] if strict == lenient else [self.say("strict", when=strict), self.say("lenient", when=lenient)]
 
     def add_heading(self, parent: ET.Element, depth: int, words: str, id_: str = "") -> None:
         """Add a heading.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from overgreb_rules._text.due_words import DUE_LABELS
 from overgreb_rules.shared.text import Text
 
 PAGE_WORDS = {
@@ -12,20 +13,16 @@ PAGE_WORDS = {
     "warnings": Text("Bemærk", "Please note"),
     "overview": Text("Overblik", "Overview"),
     "caption": Text("Pligterne, de mest presserende først", "The duties, the most urgent first"),
-    "none": Text("Ingen pligter på dette tidspunkt.", "No duties at this instant."),
     "timeline": Text("Tidslinje", "Timeline"),
     "duties": Text("Pligterne én for én", "The duties one by one"),
     "status": Text("Status", "Status"),
-    "due": Text("Senest", "No later than"),
-    "opens": Text("Må tidligst ske", "No earlier than"),
+    "due": DUE_LABELS["last"],
+    "opens": DUE_LABELS["first"],
     "duty": Text("Pligt", "Duty"),
     "basis": Text("Hjemmel", "Legal basis"),
     "who": Text("Hvem", "Who"),
     "must": Text("Hvem skal gøre det", "Who must do it"),
     "may": Text("Hvem kan gøre det", "Who may do it"),
-    "first": Text("tidligst {when}", "no earlier than {when}"),
-    "strict": Text("{when} (sikker frist)", "{when} (safe deadline)"),
-    "lenient": Text("{when} (yderste frist)", "{when} (latest deadline)"),
     "now": Text("Hvad gør jeg nu?", "What do I do now?"),
     "open_case": Text("Åbn i sagssystemet", "Open in the case system"),
     "open_duty": Text("Åbn i sagssystemet: {title}", "Open in the case system: {title}"),

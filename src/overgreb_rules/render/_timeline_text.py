@@ -13,19 +13,10 @@ TIMELINE_WORDS = {
         "With a deadline: {dated}. Without a fixed one: {undated}. Each line is a duty: the period, the days that do "
         "not count, the safe and the latest deadline, and the status. Short and long periods have axes of their own.",
     ),
-    "none": Text("Ingen pligter på dette tidspunkt.", "No duties at this instant."),
     "undated": Text("Uden fast frist", "Without a fixed deadline"),
     "met_by": Text("Opfyldt af: {events}.", "Met by: {events}."),
     "now": Text("nu", "now"),
     "starts": Text("Fristen regnes fra {when}.", "The time limit is counted from {when}."),
-    "last": Text("Senest {strict}.", "No later than {strict}."),
-    "first": Text("Må tidligst ske {strict}.", "No earlier than {strict}."),
-    "both": Text(
-        "Sikker frist: {strict}. Yderste frist: {lenient}.", "Safe deadline: {strict}. Latest deadline: {lenient}."
-    ),
-    "opens": Text("tidligst {when}", "from {when}"),
-    "safe": Text("sikker: {when}", "safe: {when}"),
-    "latest": Text("yderste: {when}", "latest: {when}"),
 }
 TIMELINE_LEGEND = (
     ("start", Text("fristen regnes fra", "counted from")),

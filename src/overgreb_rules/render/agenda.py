@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.text import Text
 
 from overgreb_rules._evaluate.work_list import Agenda, AgendaItem
-from overgreb_rules._text.formatting import format_bearer, get_shown_dates
+from overgreb_rules._text.formatting import format_bearer
 from overgreb_rules.render._agenda_rows import AgendaRows, build_agenda_rows, fit_to_screen
 from overgreb_rules.render._agenda_words import (
     AGENDA_WORDS,
@@ -21,7 +21,7 @@ from overgreb_rules.render._agenda_words import (
     format_title,
 )
 from overgreb_rules.render._terminal import TerminalText, build_cell
-from overgreb_rules.render.csv_table import format_excel_date
+from overgreb_rules.render.csv_table import format_excel_date, list_date_cells
 from overgreb_rules.shared.csv_cells import build_csv
 from overgreb_rules.shared.text import translate
 
@@ -29,11 +29,11 @@ _LINES_KEPT_FREE = 2
 """An empty one before the notes, and that of the prompt."""
 _COLUMNS = {
     "da": (
-        "Gruppe", "Sikker frist", "Yderste frist", "Sag", "Udløst af",
+        "Gruppe", "Sikker frist", "Yderste frist", "Må tidligst ske", "Sag", "Udløst af",
         "Pligt", "Hjemmel", "Hvem", "Ikke oplyst", "Nøgle",
     ),
     "en": (
-        "Group", "Due (strict)", "Due (lenient)", "Case", "Opened by",
+        "Group", "Safe deadline", "Latest deadline", "No earlier than", "Case", "Opened by",
         "Duty", "Legal basis", "Who", "Not told", "Key",
     ),
 }  # fmt: skip
@@ -53,10 +53,10 @@ def render_agenda_csv(agenda: Agenda, language: str) -> str:
 
 
 def _row(item: AgendaItem, language: str) -> tuple[str, ...]:
-    due = get_shown_dates(item.due) if item.due else ()
+    dates = list_date_cells(item.due, item.modality)
     return (
         format_group(item.group, language),
-        *([format_excel_date(when) for when in due] or [""] * 2),
+        *(format_excel_date(when, language) if when else "" for when in dates),
         item.case_id,
         format_opening(item, language),
         translate(item.title, language),

@@ -8,11 +8,11 @@ from xml.etree import ElementTree as ET
 
 from overgreb_rules._evaluate.work_list import Agenda, AgendaItem
 from overgreb_rules._evaluate.work_list_filter import AgendaGroup
+from overgreb_rules._text.due_words import format_dates
 from overgreb_rules._text.formatting import format_bearer, format_when
 from overgreb_rules.render._agenda_words import (
     AGENDA_WORDS,
     format_counts,
-    format_dates,
     format_group,
     format_missing,
     format_notes,
@@ -83,7 +83,7 @@ def _add_group(main: ET.Element, group: AgendaGroup, items: Sequence[AgendaItem]
 
 def _fill_cells(cells: Sequence[ET.Element], item: AgendaItem, language: str) -> None:
     due = ET.SubElement(cells[0], "span")
-    for when in format_dates(item, language) or [translate(AGENDA_WORDS["undated"], language)]:
+    for when in format_dates(item.due, item.modality, language) or [translate(AGENDA_WORDS["undated"], language)]:
         add_words(due, "span", when, {"class": "og-when"})
     case = add_words(cells[1], "span", item.case_id)
     add_words(case, "small", format_opening(item, language))

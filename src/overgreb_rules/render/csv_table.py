@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from overgreb_rules._text.formatting import format_bearer, get_shown_dates
+from overgreb_rules._text.due_words import list_dates
+from overgreb_rules._text.formatting import format_bearer
 from overgreb_rules._text.need_words import format_needs
 from overgreb_rules._text.status_words import format_status
 from overgreb_rules.calendar import is_in_repeated_hour
-from overgreb_rules.evaluation import Evaluation, When
+from overgreb_rules.evaluation import DueDates, Evaluation, When
 from overgreb_rules.render._duty_notes import format_cause, list_notes
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.shared.csv_cells import build_csv
@@ -18,12 +19,14 @@ from overgreb_rules.shared.text import Text, translate
 
 _HEADINGS = {
     "da": (
-        "Sag", "Beregnet", "Status", "Sikker frist", "Ugedag", "Yderste frist", "Ugedag", "Pligt", "Hjemmel", "Hvem",
+        "Sag", "Beregnet", "Status", "Sikker frist", "Ugedag", "Yderste frist", "Ugedag",
+        "Må tidligst ske", "Ugedag", "Pligt", "Hjemmel", "Hvem",
         "Regnes fra", "Udløst af", "Opfyldt", "Ikke oplyst", "Begrundelse", "Bemærk", "Hvis fristen overskrides",
         "Regel", "Nøgle",
     ),
     "en": (
-        "Case", "As of", "Status", "Safe deadline", "Weekday", "Latest deadline", "Weekday", "Duty", "Legal basis",
+        "Case", "As of", "Status", "Safe deadline", "Weekday", "Latest deadline", "Weekday",
+        "No earlier than", "Weekday", "Duty", "Legal basis",
         "Who", "Counted from", "Opened by", "Met", "Not told", "Reason", "Please note", "If the deadline is missed",
         "Rule", "Key",
     ),
@@ -44,7 +47,7 @@ def render_csv(results: Iterable[Evaluation], language: str) -> str:
     return build_csv([_HEADINGS[language], *(row for result in results for row in _rows(result, language))])
 
 
-def format_excel_date(when: When, language: str = "da") -> str:
+def format_excel_date(when: When, language: str) -> str:
     """Return a day or an instant as a Danish Excel reads it.
 
     Args:
@@ -59,6 +62,21 @@ def format_excel_date(when: When, language: str = "da") -> str:
         return when.strftime("%d-%m-%Y")
     season = translate(_SEASONS[when.fold], language) if is_in_repeated_hour(when) else ""
     return when.strftime("%d-%m-%Y %H:%M") + season
+
+
+def list_date_cells(due: DueDates | None, modality: str) -> tuple[When | None, When | None, When | None]:
+    """Return the dates of a duty by the columns of a table.
+
+    Args:
+        due: the dates of the duty; None where it has none.
+        modality: of the duty.
+
+    Returns:
+        The safe deadline, the latest deadline, and the first day on which the act is lawful; None for an empty cell.
+    """
+    dates = dict(list_dates(due, modality))
+    last = dates.get("last")
+    return dates.get("safe", last), dates.get("latest", last), dates.get("first")
 
 
 def format_weekday(when: When, language: str) -> str:
@@ -77,13 +95,16 @@ def format_weekday(when: When, language: str) -> str:
 def _rows(result: Evaluation, language: str) -> Iterator[tuple[str, ...]]:
     names = EventNames(result, language)
     for duty in result.obligations:
-        due = get_shown_dates(duty.due) if duty.due else ()
-        dates = [text for when in due for text in (format_excel_date(when, language), format_weekday(when, language))]
+        dates = [
+            cell
+            for when in list_date_cells(duty.due, duty.modality)
+            for cell in ((format_excel_date(when, language), format_weekday(when, language)) if when else ("", ""))
+        ]
         yield (
             result.case_id,
             format_excel_date(result.at, language),
             format_status(duty.status, language),
-            *(dates or [""] * 4),
+            *dates,
             translate(duty.title, language),
             duty.cite,
             format_bearer(duty.bearer, language),

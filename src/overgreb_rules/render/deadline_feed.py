@@ -26,6 +26,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from overgreb_rules._text.due_words import describe_dates
 from overgreb_rules._text.formatting import format_acts, format_bearer, format_when, get_shown_dates
 from overgreb_rules._text.status_words import STATUS_WORDS, format_status
 from overgreb_rules.calendar import COPENHAGEN
@@ -53,11 +54,6 @@ _UNDETERMINED = Text("Uafklaret: ", "Undetermined: ")
 _CLOSED = Text("Sag lukket: ", "Case closed: ")
 _CATEGORY = Text("Frist", "Deadline")
 _WORDS = {
-    "last": Text("Senest {strict}.", "No later than {strict}."),
-    "first": Text("Tidligst {strict}.", "No earlier than {strict}."),
-    "both": Text(
-        "Sikker frist: {strict}. Yderste frist: {lenient}.", "Safe deadline: {strict}. Latest deadline: {lenient}."
-    ),
     "basis": Text("Hjemmel: {cite}", "Legal basis: {cite}"),
     "must": Text("Hvem skal gøre det: {who}.", "Who must do it: {who}."),
     "may": Text("Hvem kan gøre det: {who}.", "Who may do it: {who}."),
@@ -191,11 +187,10 @@ def _find_mark(summary: str) -> tuple[Text | None, str]:
 
 def _description(duty: Obligation, due: DueDates, language: str) -> str:
     strict, lenient = (format_when(when, language) for when in get_shown_dates(due))
-    which = "first" if duty.modality == "window" else "last" if due.strict == due.lenient else "both"
     who = "must" if duty.modality == "must" else "may"
     lines = [
         end_sentence(translate(_WORDS["basis"], language).format(cite=duty.cite)),
-        translate(_WORDS[which], language).format(strict=strict, lenient=lenient),
+        describe_dates(due, duty.modality, language),
         end_sentence(begin_sentence(name_opening_event(duty, language))),
         translate(_WORDS[who], language).format(who=format_bearer(duty.bearer, language)),
     ]

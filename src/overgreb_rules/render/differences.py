@@ -20,6 +20,7 @@ _WORDS = {
     "same": Text("Intet har ændret sig.", "Nothing has changed."),
     "absent": Text("findes ikke", "not there"),
     "due": Text("senest", "no later than"),
+    "first": Text("tidligst", "no earlier than"),
     "no_due": Text("ingen dato", "no date"),
     "safe": Text("Sikker frist for det, der stadig skal gøres:", "Safe deadline of what is still to be done:"),
     "end": Text("til og med {day}", "to the end of {day}"),
@@ -72,11 +73,13 @@ class _Differences:
     def list_changes(self, differing: Sequence[Change], heading: str, nothing: str) -> Iterator[str]:
         yield self.say[heading if differing else nothing]
         for change in differing:
+            duty = self.duties[change.key]
             before, after = (self._status(one) for one in (change.before, change.after))
-            line = f"  {self._name(self.duties[change.key])}: {before} → {after}"
+            line = f"  {self._name(duty)}: {before} → {after}"
             due_before, due_after = (self._due(one) for one in (change.before, change.after))
             if due_before != due_after:
-                line += f"; {self.say['due']} {due_before} → {due_after}"
+                label = self.say["first" if duty.modality == "window" else "due"]
+                line += f"; {label} {due_before} → {due_after}"
             yield line
 
     def _name(self, duty: Obligation) -> str:

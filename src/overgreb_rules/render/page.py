@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from overgreb_rules._case.case import Event
-from overgreb_rules._text.formatting import format_missing_date, format_when, format_when_short
-from overgreb_rules._text.status_words import STATUS_WORDS, format_count, format_status
+from overgreb_rules._text.due_words import LONG_LINES, format_dates
+from overgreb_rules._text.formatting import format_missing_date, format_when
+from overgreb_rules._text.status_words import NO_DUTIES, STATUS_WORDS, format_count, format_status
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.render._duty_article import DutyArticle
 from overgreb_rules.render._duty_notes import list_row_notes
@@ -154,7 +155,7 @@ class _Page(PageWriter):
 
     def _add_overview(self, section: ET.Element) -> None:
         if not self.result.obligations:
-            add_words(section, "p", self.say("none"))
+            add_words(section, "p", translate(NO_DUTIES, self.language))
             return
         headings = ("status", "duty", "due", "basis", "who")
         table = self.add_table(section, self.say("caption"), headings, is_cards=True)
@@ -180,5 +181,5 @@ class _Page(PageWriter):
             dates.set("class", "og-soft")
             dates.text = format_missing_date(duty, self.language)
             return
-        for words in self.format_due(duty, format_when_short):
+        for words in format_dates(duty.due, duty.modality, self.language, LONG_LINES):
             add_words(dates, "span", words, {"class": "og-when"})

@@ -8,8 +8,9 @@ from rich import box
 from rich.table import Table
 
 from overgreb_rules._case.case import Event
-from overgreb_rules._text.formatting import format_missing_date, format_when, format_when_short, get_shown_dates
-from overgreb_rules._text.status_words import format_status, format_tally
+from overgreb_rules._text.due_words import format_dates
+from overgreb_rules._text.formatting import format_missing_date, format_when
+from overgreb_rules._text.status_words import NO_DUTIES, format_status, format_tally
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.render._duty_notes import list_row_notes
 from overgreb_rules.render._event_names import EventNames
@@ -28,10 +29,6 @@ _WIDTHS = (14, None, None, 25)
 """The columns that may be broken to leave room for the duty."""
 _HEADINGS = {"da": ("Status", "Senest", "Pligt", "Hjemmel"), "en": ("Status", "No later than", "Duty", "Legal basis")}
 _TITLE = Text("Sag {case}, {at}", "Case {case}, {at}")
-_NONE = Text("Ingen pligter på dette tidspunkt.", "No duties at this instant.")
-_SAFE = Text("sikker: {when}", "safe: {when}")
-_LATEST = Text("yderste: {when}", "latest: {when}")
-_OPENS = Text("tidligst {when}", "from {when}")
 
 
 def render_table(
@@ -54,7 +51,7 @@ def render_table(
     title = translate(_TITLE, language).format(case=result.case_id, at=format_when(result.at, language))
     out.add(build_cell(title, "bold"))
     if not result.obligations:
-        out.add(translate(_NONE, language))
+        out.add(translate(NO_DUTIES, language))
     else:
         is_wide = out.width >= _NARROW
         out.add(_rows(result, names, language) if is_wide else build_cell(_blocks(result, names, language)))
@@ -87,13 +84,4 @@ def _blocks(result: Evaluation, names: EventNames, language: str) -> str:
 
 
 def _due(duty: Obligation, language: str) -> str:
-    if duty.due is None:
-        return format_missing_date(duty, language)
-    strict, lenient = (format_when_short(when, language) for when in get_shown_dates(duty.due))
-    if duty.modality == "window":
-        return translate(_OPENS, language).format(when=strict)
-    if strict == lenient:
-        return strict
-    return "\n".join(
-        translate(words, language).format(when=when) for words, when in ((_SAFE, strict), (_LATEST, lenient))
-    )
+    return "\n".join(format_dates(duty.due, duty.modality, language)) or format_missing_date(duty, language)

@@ -12,14 +12,14 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from overgreb_rules._case.case import Event
+from overgreb_rules._text.due_words import describe_dates, format_dates
 from overgreb_rules._text.formatting import (
     format_missing_date,
     format_when,
     format_when_short,
-    get_shown_dates,
     to_moment,
 )
-from overgreb_rules._text.status_words import format_status
+from overgreb_rules._text.status_words import NO_DUTIES, format_status
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.render._duty_notes import format_cause, format_not_told, list_notes
 from overgreb_rules.render._event_names import EventNames
@@ -72,7 +72,7 @@ def draw_timeline(result: Evaluation, language: str, events: Iterable[Event] = (
     if undated:
         drawing.add_undated(undated)
     if not result.obligations:
-        add_text(drawing.root, _EDGE, drawing.y + 24, translate(TIMELINE_WORDS["none"], language), 14)
+        add_text(drawing.root, _EDGE, drawing.y + 24, translate(NO_DUTIES, language), 14)
         drawing.y += 44
     return drawing.finish(len(dated), len(undated), has_legend=bool(dated))
 
@@ -193,10 +193,8 @@ class _Drawing:
         parts = [f"{status}: {translate(duty.title, self.language)}, {duty.cite}"]
         parts.append(begin_sentence(self.names.name_trigger(duty)))
         if duty.due is not None:
-            strict, lenient = (format_when(when, self.language) for when in get_shown_dates(duty.due))
-            which = "first" if duty.modality == "window" else "last" if strict == lenient else "both"
             parts.append(self._say("starts", when=format_when(duty.clock_start, self.language)))
-            parts.append(self._say(which, strict=strict, lenient=lenient))
+            parts.append(describe_dates(duty.due, duty.modality, self.language))
         if duty.met_by:
             parts.append(self._say("met_by", events=", ".join(self.names.name_fulfilments(duty))))
         beside = format_not_told(duty, self.language) or format_cause(duty, self.language)
@@ -218,19 +216,12 @@ class _Drawing:
         """Write the status and the dates on the right."""
         duty, x = lane.duty, _WIDTH - _RIGHT + 26
         self._add_status(group, duty, y)
-        if duty.due is None:
-            return
-        strict, lenient = (format_when_short(when, self.language) for when in get_shown_dates(duty.due))
-        if lane.opens:
-            add_text(group, x + 16, y + 40, self._say("opens", when=strict), 12)
-            return
-        add_mark(group, "strict", x + 1, y + 41)
-        if strict == lenient:
-            add_text(group, x + 16, y + 40, strict, 12)
-            return
-        add_text(group, x + 16, y + 40, self._say("safe", when=strict), 12)
-        add_mark(group, "lenient", x + 1, y + 46)
-        add_text(group, x + 16, y + 56, self._say("latest", when=lenient), 12)
+        lines = format_dates(duty.due, duty.modality, self.language)
+        marks = () if lane.opens else (("strict", 41), ("lenient", 46))[: len(lines)]
+        for shape, down in marks:
+            add_mark(group, shape, x + 1, y + down)
+        for number, line in enumerate(lines):
+            add_text(group, x + 16, y + 40 + 16 * number, line, 12)
 
     def _add_status(self, group: ET.Element, duty: Obligation, y: float) -> None:
         tone, x = tone_of(duty.status), _WIDTH - _RIGHT + 26

@@ -8,7 +8,7 @@ from overgreb_rules._text.detail import describe_duty
 from overgreb_rules.evaluation import CountedBy, Counting, Escalation, Obligation
 from overgreb_rules.rulebook import default_rulebook
 from overgreb_rules.shared.text import Text
-from tests.fixtures.rendered_evaluations import build_evaluation, build_obligation, copenhagen_time
+from tests.fixtures.rendered_evaluations import build_evaluation, build_obligation, build_step, copenhagen_time
 
 
 def _lines(duty: Obligation, language: str = "en") -> list[str]:
@@ -23,6 +23,18 @@ def test_a_duty_with_two_dates_has_a_line_for_each_reading() -> None:
     lines = _lines(build_obligation(due=(dt.date(2026, 11, 23), dt.date(2026, 11, 24))))
     assert "Safe deadline: Monday 23 November 2026" in lines
     assert "Latest deadline: Tuesday 24 November 2026" in lines
+
+
+def test_the_date_of_a_window_is_no_deadline() -> None:
+    window = build_obligation(modality="window", due=dt.date(2025, 3, 11))
+    assert "Må tidligst ske: tirsdag den 11. marts 2025" in _lines(window, "da")
+    assert not [line for line in _lines(window) if line.startswith("No later than")]
+
+
+def test_a_statutory_step_names_who_is_told_in_the_language_of_the_lines() -> None:
+    step = build_step(1, "statutory").model_copy(update={"to": "børn og unge-udvalget"})
+    (line,) = (line for line in _lines(build_obligation(escalations=(step,))) if "Do something" in line)
+    assert ": the children and young persons committee – Do something" in line
 
 
 def test_a_duty_without_a_date_says_that_the_law_gives_no_number() -> None:

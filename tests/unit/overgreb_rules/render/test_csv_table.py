@@ -46,15 +46,22 @@ def test_the_headings_and_words_follow_the_language() -> None:
     rows = _rows(render_csv([evaluate_example("christmas-notification")[0]], "en"))
     assert rows[0][:4] == ["Case", "As of", "Status", "Safe deadline"]
     assert rows[1][2:5] == ["contested", "31-12-2016", "Saturday"]
-    assert rows[1][9] == "the municipal council"
+    assert rows[1][11] == "the municipal council"
 
 
 def test_a_duty_without_a_date_has_empty_dates_and_names_what_is_missing() -> None:
     row = _rows(
         render_csv([build_evaluation(build_obligation(due=None, status="undetermined", needs=("overgreb",)))], "da")
     )[1]
-    assert row[3:7] == [""] * 4
-    assert row[13] == "om der er viden eller mistanke om overgreb"
+    assert row[3:9] == [""] * 6
+    assert row[15] == "om der er viden eller mistanke om overgreb"
+
+
+def test_the_first_lawful_day_of_an_act_stands_under_no_deadline() -> None:
+    window = build_obligation(modality="window", due=dt.date(2025, 3, 11), status="breached")
+    heading, row = _rows(render_csv([build_evaluation(window)], "da"))
+    assert heading[3:9] == ["Sikker frist", "Ugedag", "Yderste frist", "Ugedag", "Må tidligst ske", "Ugedag"]
+    assert row[3:9] == ["", "", "", "", "11-03-2025", "tirsdag"]
 
 
 def test_no_duties_give_the_headings_alone_and_several_cases_one_table() -> None:
@@ -89,10 +96,10 @@ def test_the_same_answer_gives_the_same_file() -> None:
 
 
 def test_days_and_instants_are_written_as_denmark_does() -> None:
-    assert format_excel_date(dt.date(2024, 5, 3)) == "03-05-2024"
-    assert format_excel_date(copenhagen_time("2024-05-03T14:05")) == "03-05-2024 14:05"
+    assert format_excel_date(dt.date(2024, 5, 3), "da") == "03-05-2024"
+    assert format_excel_date(copenhagen_time("2024-05-03T14:05"), "da") == "03-05-2024 14:05"
     passes = [dt.datetime.fromisoformat(f"2026-10-25T{clock}Z").astimezone(COPENHAGEN) for clock in ("00:30", "01:30")]
-    assert [format_excel_date(instant) for instant in passes] == [
+    assert [format_excel_date(instant, "da") for instant in passes] == [
         "25-10-2026 02:30 (sommertid)", "25-10-2026 02:30 (vintertid)",
     ]  # fmt: skip
     assert [format_weekday(dt.date(2024, 5, 3), language) for language in ("da", "en")] == ["fredag", "Friday"]

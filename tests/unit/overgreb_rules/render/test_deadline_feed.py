@@ -100,7 +100,7 @@ def test_of_a_lawful_window_the_first_day_stands_as_such() -> None:
     words = _only(
         build_evaluation(build_obligation(modality="window", due=dt.date(2026, 12, 24), status="breached"))
     ).description
-    assert "Tidligst torsdag den 24. december 2026." in words
+    assert "Må tidligst ske torsdag den 24. december 2026." in words
 
 
 def test_of_a_case_only_its_key_is_told_and_only_in_the_summary() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from overgreb_rules import Case, evaluate
 from overgreb_rules._evaluate.what_if import what_if
 from overgreb_rules.render.differences import format_changes, format_differences
 from tests.fixtures.rendered_evaluations import evaluate_example, read_example
@@ -16,6 +17,19 @@ def test_a_duty_that_would_be_met_is_named_by_the_event_that_opened_it() -> None
     name = "Bekræftelse af modtagelsen (underretning modtaget fre. 23.12.2016 kl. 16.30)"
     assert said.startswith(f"\nDet ville ændre sig:\n  {name}: frist løber → opfyldt\n")
     assert "@u1" not in said
+
+
+def test_a_date_of_a_window_is_no_deadline() -> None:
+    facts = {"samtykke": False, "ufoedt": True}
+    placed = {"id": "p1", "type": "anbringelse_besluttet", "at": "2025-03-11T10:00:00+01:00", **facts}
+    earlier, later = (
+        evaluate(
+            Case.model_validate({"case_id": "A", "barn": born, "events": [placed]}), at="2025-03-12T10:00:00+01:00"
+        )
+        for born in ({}, {"termin": "2025-06-11"})
+    )
+    said = format_changes(earlier, later, "da")
+    assert "uafklaret → opfyldt; tidligst ingen dato → tirsdag den 11. marts 2025\n" in said
 
 
 def test_what_is_still_to_be_done_has_its_safe_deadline_with_the_end_of_the_day() -> None:

@@ -41,6 +41,16 @@ def test_steps_stand_in_the_order_of_time_and_say_whether_the_law_demands_them()
     assert places == sorted(places)
 
 
+def test_the_date_of_a_window_stands_below_a_term_of_its_own() -> None:
+    for due, date in ((dt.date(2025, 3, 11), "tirsdag den 11. marts 2025"), (None, "kan ikke beregnes")):
+        window = build_obligation(modality="window", due=due, status="breached" if due else "undetermined")
+        listed = _articles(build_evaluation(window.model_copy(update={"needs": () if due else ("termin",)}))).find(
+            ".//dl"
+        )
+        assert listed is not None
+        assert [_words(element) for element in listed][:2] == ["Må tidligst ske", date]
+
+
 def test_what_follows_is_named_after_the_deadline_or_after_the_duty_that_has_none() -> None:
     dated, undated = (build_obligation(due=due, consequence=Text("x", "x")) for due in (dt.date(2026, 12, 1), None))
     assert "Hvis fristen overskrides" in _words(_articles(build_evaluation(dated)))
