@@ -1,4 +1,7 @@
-"""The check of what rule files say of each other: a rule that is named exists, and a duty that moves has its rule."""
+"""The check of what rule files say of each other.
+
+A rule that is named exists, no rule comes after itself, and a duty that moves has its rule.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from overgreb_rules.shared.text import Text
 
 
 def check_cross_references(rules: Mapping[str, Rule], nodes: Mapping[str, Node], ending: Collection[str]) -> None:
-    """Check that every rule that another one names exists, and that a duty that moves has a rule to move to.
+    """Check that a named rule exists, that no rule succeeds itself, and that a duty that moves has a rule to move to.
 
     Args:
         rules: The rules by id.
@@ -18,7 +21,7 @@ def check_cross_references(rules: Mapping[str, Rule], nodes: Mapping[str, Node],
         ending: The acts from which another act takes over.
 
     Raises:
-        RuleError: A rule names one that does not exist, or moves to none, with file and line.
+        RuleError: A rule names one that does not exist, succeeds itself or moves to none, with file and line.
     """
     for rule in rules.values():
         commencement = rule.commencement
@@ -37,6 +40,7 @@ def check_cross_references(rules: Mapping[str, Rule], nodes: Mapping[str, Node],
                     Text("id'et på en regelfil", "the id of a rule file"),
                     Text("ret id'et, eller tilføj filen", "correct the id or add the file"),
                 )
+    _check_succession(rules, nodes)
     succeeded = {rule.succeeds for rule in rules.values()}
     for rule in rules.values():
         if rule.moves and rule.id not in succeeded:
@@ -63,4 +67,23 @@ def check_cross_references(rules: Mapping[str, Rule], nodes: Mapping[str, Node],
                 what,
                 allowed,
                 Text("tilføj overgangen dér, eller fjern linjen", "add the transition there, or take the line out"),
+            )
+
+
+def _check_succession(rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:
+    """Refuse a rule that is reached again over the rules that it succeeds in turn."""
+    for rule in rules.values():
+        passed: set[str] = set()
+        older = rule.succeeds
+        while older is not None and older not in passed:
+            passed.add(older)
+            older = rules[older].succeeds
+        if rule.id in passed:
+            raise nodes[rule.id]["succeeds"].error(
+                Text(f"»{rule.id}« afløser i sidste ende sig selv", f"“{rule.id}” succeeds itself in the end"),
+                Text("regler, der ikke afløser hinanden i ring", "rules that succeed each other without a circle"),
+                Text(
+                    "nævn reglen i den ældre lov, eller fjern linjen",
+                    "name the rule of the older law, or remove the line",
+                ),
             )

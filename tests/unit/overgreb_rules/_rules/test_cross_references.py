@@ -49,3 +49,17 @@ def test_a_duty_that_moves_needs_a_rule_to_move_to() -> None:
 def test_a_duty_moves_only_when_another_act_takes_over() -> None:
     with pytest.raises(RuleError, match="no act takes over from"):
         check_cross_references(_RULES.by_id, _NODES, ())
+
+
+def test_a_rule_does_not_succeed_itself() -> None:
+    with pytest.raises(RuleError, match="succeeds itself in the end") as refused:
+        _check(_SUCCEEDING.id, succeeds=_SUCCEEDING.id)
+    assert refused.value.place.startswith(f"barnets_lov/{_SUCCEEDING.id}.yaml, line ")
+
+
+def test_two_rules_do_not_succeed_each_other() -> None:
+    first, second, *_ = [rule for rule in _RULES if rule.succeeds is not None]
+    circle = {first.id: replace(first, succeeds=second.id), second.id: replace(second, succeeds=first.id)}
+    with pytest.raises(RuleError, match="succeeds itself in the end") as refused:
+        check_cross_references({**_RULES.by_id, **circle}, _NODES, _ENDING)
+    assert refused.value.place.startswith(f"{first.law}/{first.id}.yaml, line ")
