@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from overgreb_rules._rules.clock_keys import check_clock_keys
 from overgreb_rules._rules.clock_model import (
     AgeLimit,
     Clock,
@@ -85,6 +86,7 @@ class _ClockParser:
             return Clock()
         node.names(_CLOCK_KEYS)
         strict, lenient, count = self.spans(node)
+        check_clock_keys(node, count)
         strict_from, lenient_from = self.origins(node.get("from"))
         not_before, given = node.get("not_before"), node.get("given")
         before, before_fact = self.before(node.get("before"))
@@ -124,18 +126,19 @@ class _ClockParser:
         if within is None:
             return None, None, None
         count: CountingConvention = node["count"].one_of(COUNTS)  # type: ignore[assignment]  # one of the counts
-        two = isinstance(within.value, dict)
-        strict = self.span(within["strict"] if two else within, count)
-        lenient = self.span(within["lenient"] if two else within, count)
-        return strict, lenient, count
+        return (*self.span_of_each(within, count), count)
 
     def spans_for(self, node: Node | None, count: CountingConvention | None) -> dict[str, tuple[Span, Span]]:
         if node is None or count is None:
             return {}
-        return {
-            type_: (self.span(node[type_]["strict"], count), self.span(node[type_]["lenient"], count))
-            for type_ in node.names(self.vocabulary.events)
-        }
+        return {type_: self.span_of_each(node[type_], count) for type_ in node.names(self.triggers)}
+
+    def span_of_each(self, node: Node, count: CountingConvention) -> tuple[Span, Span]:
+        """The span of the strict and of the lenient reading; one span is that of both."""
+        if not isinstance(node.value, dict):
+            return self.span(node, count), self.span(node, count)
+        node.names(("strict", "lenient"))
+        return self.span(node["strict"], count), self.span(node["lenient"], count)
 
     def span(self, node: Node, count: CountingConvention) -> Span:
         match = _SPAN.match(node.text())
@@ -159,7 +162,7 @@ class _ClockParser:
     def origin(self, node: Node) -> Origin:
         if node.value == "trigger":
             return Origin()
-        key = node.first_name(("earlier", "fact", "event", "earlier_event"))
+        key = node.only_name(("earlier", "fact", "event", "earlier_event"))
         known = self.vocabulary.events if key.endswith("event") else self.vocabulary.facts
         return Origin(key, node[key].one_of(known))  # type: ignore[arg-type]  # one of these keys
 
@@ -175,13 +178,14 @@ class _ClockParser:
     def lower_end(self, node: Node, events: EventPatternParser) -> LowerEnd:
         node.names(("latest", "earliest", "since", "notification", "closed_by", "earlier"))
         kinds: tuple[Literal["latest", "earliest", "notification"], ...] = ("latest", "earliest", "notification")
-        kind = next((key for key in kinds if key in node.names()), None)
-        if kind is None:
+        found = [key for key in kinds if key in node.names()]
+        if len(found) != 1:
             raise node.error(
-                Text("en nedre grænse uden en hændelse", "a lower end without an event"),
+                Text("en nedre grænse skal have én af disse nøgler", "a lower end has one of these"),
                 ", ".join(kinds),
                 Text("skriv en af dem", "write one of them"),
             )
+        (kind,) = found
         closed_by, fact = node.get("closed_by"), node.get("earlier")
         return LowerEnd(
             kind,

@@ -164,7 +164,7 @@ class ConditionParser(EventPatternParser):
             case "latest":
                 return self.latest(node)
             case "not_named_by":
-                position = node.first_name(self.vocabulary.events)
+                position = node.only_name(self.vocabulary.events)
                 return TriggerNotNamedBy(position, node[position].one_of(self.vocabulary.events))
             case _:
                 return RecentCondition(self.patterns(node), wanted=key == "happened_in_the_year_before")
@@ -201,7 +201,7 @@ class ConditionParser(EventPatternParser):
         """
         if isinstance(node.value, str):
             return StateCondition(self.states[node.one_of(self.states)], (), wanted)
-        name = node.first_name(self.states)
+        name = node.only_name(self.states)
         state = self.states[name]
         types = [pattern.type for spell in state.spells for pattern in spell.started_by]
         facts = {fact: word for type_ in types for fact, word in self.vocabulary.events[type_].facts.items()}

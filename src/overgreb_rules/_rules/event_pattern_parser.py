@@ -73,7 +73,7 @@ class EventPatternParser:
 
     def _test(self, node: Node, definition: FactDefinition) -> FactTest:
         if isinstance(node.value, dict):
-            key = node.first_name(("not", "at_least", "known_to_be", "not_known_to_be"))
+            key = node.only_name(("not", "at_least", "known_to_be", "not_known_to_be"))
             if key == "known_to_be":
                 return FactTest(definition.name, "known_to_be", self._values(node[key], definition))
             if key == "not_known_to_be":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -77,7 +77,7 @@ class _RuleParser:
         transition = top.get("transition")
         single = top.get("one_at_a_time")
         follows = when.get("follows") if isinstance(when.value, dict) else None
-        unmet = next((item for item in when if isinstance(item.value, dict) and "unmet" in item.value), None)
+        unmet = [item for item in when if isinstance(item.value, dict)] if isinstance(when.value, list) else []
         silence, certainty_for = top.get("silence"), top.get("certainty_for")
         unless, rests, birthday = self.unless()
         clock = parse_clock(top["clock"], self.vocabulary, self.terms, triggers)
@@ -104,7 +104,7 @@ class _RuleParser:
             one_at_a_time=single.flag() if single else False,
             later_of=self.later_of(later_of) if later_of else None,
             follows=follows.text() if follows else None,
-            opened_by_unmet=self.unmet(unmet) if unmet else None,
+            opened_by_unmet=self.unmet(unmet),
             silence=bool(silence and silence.one_of(("unknown",))),
             grows_up_at=birthday,
             rests_while=rests,
@@ -146,11 +146,8 @@ class _RuleParser:
         """Parse the event types that activate the duty; none where another rule or a breach activates it."""
         if not isinstance(when.value, dict):
             events = [item for item in when if not isinstance(item.value, dict)]
-            for item in when:
-                if isinstance(item.value, dict):
-                    item.names(("unmet", "unless_touched_by"))
             return tuple(item.one_of(self.vocabulary.events) for item in events)
-        key = when.first_name(("later_of", "follows", "breach_by"))
+        key = when.only_name(("later_of", "follows", "breach_by"))
         if key == "later_of":
             later_of = self.later_of(when[key])
             return (later_of.each.type, *(pattern.type for pattern in later_of.first_of))
@@ -158,7 +155,11 @@ class _RuleParser:
             when[key].one_of(("municipality",))
         return ()
 
-    def unmet(self, node: Node) -> UnmetRule:
+    def unmet(self, nodes: Sequence[Node]) -> UnmetRule | None:
+        if not nodes:
+            return None
+        node = self.only_one(nodes)
+        node.names(("unmet", "unless_touched_by"))
         touched = node.get("unless_touched_by")
         return UnmetRule(node["unmet"].text(), touched.one_of(self.vocabulary.events) if touched else None)
 
@@ -242,16 +243,30 @@ class _RuleParser:
     def unless(self) -> tuple[list[Node], LegalState | None, int | None]:
         """What waives the duty: events and facts, the state during which it rests, the birthday that ends it."""
         waivers: list[Node] = []
-        rests, birthday = None, None
+        states: list[Node] = []
+        birthdays: list[Node] = []
         for item in self.top.get("unless") or ():
             keys = item.value if isinstance(item.value, dict) else {}
             if "state" in keys:
-                rests = self.terms.states[item["state"].one_of(self.terms.states)]
+                item.names(("state",))
+                states.append(item["state"])
             elif "child_turns" in keys:
-                birthday = item["child_turns"].number()
+                item.names(("child_turns",))
+                birthdays.append(item["child_turns"])
             else:
                 waivers.append(item)
-        return waivers, rests, birthday
+        rests = self.terms.states[self.only_one(states).one_of(self.terms.states)] if states else None
+        return waivers, rests, self.only_one(birthdays).number() if birthdays else None
+
+    def only_one(self, nodes: Sequence[Node]) -> Node:
+        """Return the item of a list of which a rule has one at most; refuse a second one."""
+        if len(nodes) > 1:
+            raise nodes[1].error(
+                Text("dette står allerede ovenfor", "there is such a line above"),
+                Text("én linje af slagsen", "one line of the kind"),
+                Text("behold den ene", "keep one of them"),
+            )
+        return nodes[0]
 
     def certainty_for(self, node: Node) -> dict[str, Literal["text", "secondary"]]:
         return {

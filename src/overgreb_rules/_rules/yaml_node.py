@@ -83,22 +83,24 @@ class Node:
                 raise self[key].error(what, ", ".join(known), CORRECT_OR_REMOVE)
         return list(self.value)
 
-    def first_name(self, allowed: Iterable[str]) -> str:
-        """Return the first key of a mapping that must have one.
+    def only_name(self, allowed: Iterable[str]) -> str:
+        """Return the key of a mapping that must have one.
 
         Args:
-            allowed: The keys that may stand.
+            allowed: The keys of which one may stand.
 
         Returns:
             The key.
 
         Raises:
-            RuleError: the value is no mapping, has no key, or has one that is not allowed.
+            RuleError: the value is no mapping, has no key or more than one, or has one that is not allowed.
         """
         known = list(allowed)
         names = self.names(known)
         if not names:
             raise self.error(Text("her står ingenting", "nothing is said here"), ", ".join(known), _CHOOSE_ONE)
+        if len(names) > 1:
+            raise self.error(Text("her skal stå én nøgle", "one key is expected"), ", ".join(known), _CHOOSE_ONE)
         return names[0]
 
     def __getitem__(self, key: str) -> Node:
@@ -128,6 +130,21 @@ class Node:
             return
         for index, item in enumerate(self.value):
             yield Node(self.document, item, (*self.path, index))
+
+    def only(self) -> Node:
+        """Return the item of a list that must have one; a single value stands for a list of one.
+
+        Returns:
+            The item.
+
+        Raises:
+            RuleError: the list is empty or has several items.
+        """
+        items = list(self)
+        if len(items) != 1:
+            what = Text("her skal stå én værdi", "one value is expected")
+            raise self.error(what, Text("én værdi", "one value"), Text("skriv én værdi", "write one value"))
+        return items[0]
 
     def text(self) -> str:
         """Return the value as text that is not empty.

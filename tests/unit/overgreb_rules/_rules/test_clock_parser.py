@@ -37,8 +37,8 @@ def _parse(text: str) -> Clock:
     [
         ("none", Clock()),
         (
-            "{within: {strict: 1 week, lenient: 2 weeks}, count: weeks}",
-            Clock(Span(1, "weeks"), Span(2, "weeks"), "weeks"),
+            "{within: {strict: 24 hours, lenient: 48 hours}, count: elapsed}",
+            Clock(HOURS, Span(48, "hours"), "elapsed"),
         ),
         (
             "{from: {fact: truffet}, within: 24 hours, count: elapsed}",
@@ -103,9 +103,13 @@ def test_a_clock_is_read_as_it_is_written(text: str, clock: Clock) -> None:
         ("{not_before: 2 weeks before barn.termin}", "no time before a day of the case"),
         ("{not_before: 2 months before barn.soeskende}", "no time before a day of the case"),
         ("{before: {trigger: hvornaar}}", "is unknown"),
-        ("{before: trigger, lower_end: {since: lukket}}", "a lower end without an event"),
+        ("{before: trigger, lower_end: {since: lukket}}", "a lower end has one of these"),
+        ("{before: trigger, lower_end: {latest: lukket, earliest: meldt}}", "a lower end has one of these"),
+        ("{within: {strict: 1 year, lenient: 2 years, other: 3 years}, count: calendar}", "Allowed: strict, lenient"),
+        ("{within: 1 year, count: calendar, within_for: {lukket: 2 years}}", "Allowed: meldt"),
         ("{not_after: 6 weeks before the 18th birthday}", "no birthday"),
         ("{within: 7 days, count: exclusive, rests_while: ukendt}", "is unknown"),
+        ("{from: {earlier: truffet, event: lukket}, within: 7 days, count: exclusive}", "one key is expected"),
     ],
 )
 def test_a_clock_that_is_not_in_the_language_is_refused(text: str, what: str) -> None:
@@ -120,18 +124,22 @@ def test_each_reading_can_have_a_start_of_its_own() -> None:
 
 
 def test_a_trigger_can_have_spans_of_its_own() -> None:
-    clock = _parse("{within: 4 weeks, count: weeks, within_for: {meldt: {strict: 1 week, lenient: 2 weeks}}}")
-    assert clock.spans_for == {"meldt": (Span(1, "weeks"), Span(2, "weeks"))}
+    own = "{within: 1 year, count: calendar, within_for: {meldt: %s}}"
+    two, one = (Span(1, "months"), Span(2, "months")), Span(3, "months")
+    assert _parse(own % "{strict: 1 month, lenient: 2 months}").spans_for == {"meldt": two}
+    assert _parse(own % "3 months").spans_for == {"meldt": (one, one)}
 
 
 def test_what_runs_beside_the_time_can_end_it() -> None:
-    assert _parse("{parallel: [{ends: lukket, began: meldt}]}").parallel_steps == (
-        ParallelStep("lukket", EventPattern("meldt")),
-    )
+    clock = _parse("{within: 1 year, count: calendar, parallel: [{ends: lukket, began: meldt}]}")
+    assert clock.parallel_steps == (ParallelStep("lukket", EventPattern("meldt")),)
 
 
 def test_a_parallel_case_says_what_it_does_to_what_ran_and_to_what_began_later() -> None:
-    clock = _parse("{parallel_for: [{about: besluttet, begun_before: surely, begun_after: never}]}")
+    clock = _parse(
+        "{within: 1 year, count: calendar, parallel: [{ends: lukket, began: meldt}], "
+        "parallel_for: [{about: besluttet, begun_before: surely, begun_after: never}]}"
+    )
     assert clock.parallel_cases == (ParallelCase((), EventPattern("besluttet"), "surely", "never", False),)
 
 

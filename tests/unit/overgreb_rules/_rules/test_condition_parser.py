@@ -88,6 +88,8 @@ def test_a_line_becomes_its_condition(text: str, condition: Condition) -> None:
         ("child_is_between: [18]", "two ages are expected"),
         ("latest: {}", "one event is expected"),
         ("about: [vurderet, lukket]", "one event is expected"),
+        ("not_named_by: {meldt: besluttet, vurderet: lukket}", "one key is expected"),
+        ("state: {i_gang: {overgreb: true}, andet: {}}", "is unknown"),
     ],
 )
 def test_a_line_that_is_not_in_the_language_is_refused(text: str, what: str) -> None:

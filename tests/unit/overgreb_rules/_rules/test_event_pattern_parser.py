@@ -42,3 +42,9 @@ def test_a_fact_that_the_trigger_does_not_carry_is_refused_with_those_that_it_ca
     with pytest.raises(RuleError) as refused:
         PARSER.provided(build_node("{kommune: 751}"))
     assert refused.value.allowed == "afsender, overgreb, procent, truffet, trigger_is"
+
+
+def test_a_test_of_a_fact_has_one_operator() -> None:
+    with pytest.raises(RuleError, match="one key is expected") as refused:
+        PARSER.provided(build_node("{overgreb: {not: true, known_to_be: true}}"))
+    assert refused.value.place == "test.yaml, line 1"

@@ -65,7 +65,16 @@ def test_a_key_that_is_missing_is_refused_or_none_as_it_is_asked() -> None:
         NODE["missing"]
 
 
-def test_the_first_key_of_a_mapping_that_must_have_one() -> None:
-    assert NODE["words"].first_name(("da", "en")) == "da"
+def test_the_only_key_of_a_mapping_that_must_have_one() -> None:
+    assert build_node("da: dansk").only_name(("da", "en")) == "da"
     with pytest.raises(RuleError, match="nothing is said here"):
-        build_node("{}").first_name(("da",))
+        build_node("{}").only_name(("da",))
+    with pytest.raises(RuleError, match="one key is expected"):
+        NODE["words"].only_name(("da", "en"))
+
+
+def test_the_only_value_of_a_list_that_must_have_one() -> None:
+    assert (NODE["text"].only().value, build_node("[a]").only().value) == ("hej", "a")
+    for text in ("[a, b]", "[]"):
+        with pytest.raises(RuleError, match="one value is expected"):
+            build_node(text).only()
