@@ -34,8 +34,6 @@ _KEPT = TIME_PROPERTIES | {
     "BUSYTYPE", "PRIORITY", "X-WR-CALNAME", "X-WR-TIMEZONE", "X-OWNER", "X-MICROSOFT-CDO-BUSYSTATUS",
     "X-MICROSOFT-CDO-ALLDAYEVENT", "TRIGGER",
 }  # fmt: skip
-# CR CR LF is one end of a line: a program has written CR LF through a stream that turns LF into CR LF.
-_LINE_END = re.compile(r"\r*\n|\r")
 _ZIP = b"PK\x03\x04"
 _HEAD = re.compile(r"([A-Za-z0-9-]+)([;:])")
 _TIME_NAME = r"(DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|EXRULE|RECURRENCE-ID|FREEBUSY)"
@@ -122,7 +120,7 @@ def parse_file(data: bytes) -> ParsedFile:
     """
     whole = _decode(data)
     text = whole.lstrip("\ufeff \t\r\n")
-    skipped = len(_LINE_END.findall(whole[: len(whole) - len(text)]))
+    skipped = len(_split_lines(whole[: len(whole) - len(text)])) - 1
     if not text[:15].upper().startswith("BEGIN:VCALENDAR"):
         head = text[:2000].lower()
         if "<html" in head or "<!doctype" in head:
@@ -154,9 +152,19 @@ def _decode(data: bytes) -> str:
     return data.decode("utf-8", errors="replace")
 
 
+def _split_lines(text: str) -> list[str]:
+    """Return the physical lines, each of which ends with CRs and an LF, or with a CR alone.
+
+    CR CR LF is one end of a line: a program has written CR LF through a stream that turns LF into CR LF.
+    """
+    *ended, rest = text.split("\n")
+    lines = [line for part in ended for line in part.rstrip("\r").split("\r")]
+    return lines + rest.split("\r")
+
+
 def _unfold(text: str, first: int) -> Iterator[tuple[int, str]]:
     """Yield each unfolded line that is not empty, with its first physical line."""
-    lines = _LINE_END.split(text)
+    lines = _split_lines(text)
     if len(lines) > MOST_LINES:
         raise NotUnderstoodError(
             build_note(

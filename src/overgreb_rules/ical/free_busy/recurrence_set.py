@@ -91,8 +91,9 @@ def _periods(rule: RecurrenceRule, start: int, first: int, last: int, budget: Wo
         yield from _short_periods(rule, start, first, last, budget)
         return
     times = _times_of_day(rule, start)
-    for days in _DAYS_OF_PERIODS[rule.frequency](rule, start, first, last):
-        budget.spend(1 + len(days) * len(times))
+    budget.spend(len(times))
+    for days in _DAYS_OF_PERIODS[rule.frequency](rule, _DayFilter(rule, budget), start, (first, last)):
+        budget.spend(1 + len(days) * len(times) + len(rule.by_position))
         walls = [day * DAY + time for day in days for time in times]
         yield _pick_positions(walls, rule) if rule.by_position else walls
 
@@ -113,10 +114,10 @@ def _short_periods(
     rule: RecurrenceRule, start: int, first: int, last: int, budget: WorkBudget
 ) -> Iterator[Sequence[int]]:
     """Yield the periods of a rule by hours, minutes or seconds."""
-    unit = _UNITS[rule.frequency]
+    unit, days = _UNITS[rule.frequency], _DayFilter(rule, budget)
     for day in range(first // DAY, last // DAY + 1):
         budget.spend(1)
-        if not _fits_day(rule, day):
+        if not days.allows(day):
             continue
         begin = day * DAY // unit
         index = begin + (start // unit - begin) % rule.interval
@@ -134,49 +135,79 @@ def _short_periods(
                 continue
             hour = wall - wall % 3600
             walls = [hour + minute * 60 + second for minute in minutes for second in seconds]
-            budget.spend(len(walls))
+            budget.spend(len(walls) + len(rule.by_position))
             yield _pick_positions(walls, rule) if rule.by_position else walls
 
 
-def _days_of_days(rule: RecurrenceRule, start: int, first: int, last: int) -> Iterator[list[int]]:
+class _DayFilter:
+    """The parts of a rule that limit days, as sets. Each day that is judged by more than its weekday is a step."""
+
+    def __init__(self, rule: RecurrenceRule, budget: WorkBudget) -> None:
+        self.budget = budget
+        self._week_start = rule.week_start
+        self._weekdays = frozenset(weekday for _, weekday in rule.by_day)
+        self._months, self._month_days = frozenset(rule.by_month), frozenset(rule.by_month_day)
+        self._year_days, self._week_numbers = frozenset(rule.by_year_day), frozenset(rule.by_week_number)
+        self.looks_at_dates = bool(self._months or self._month_days or self._year_days or self._week_numbers)
+
+    def allows(self, day: int) -> bool:
+        """Decide whether every part of the rule that limits days allows a day. Numbers of BYDAY are not looked at."""
+        if self._weekdays and _weekday(day) not in self._weekdays:
+            return False
+        if not self.looks_at_dates:
+            return True
+        self.budget.spend(1)
+        date = dt.date.fromordinal(day + _EPOCH)
+        if self._months and date.month not in self._months:
+            return False
+        length = gregorian.monthrange(date.year, date.month)[1]
+        if self._month_days and self._month_days.isdisjoint((date.day, date.day - length - 1)):
+            return False
+        number = day - _day(date.year, 1, 1) + 1
+        if self._year_days and self._year_days.isdisjoint((number, number - 366 - gregorian.isleap(date.year))):
+            return False
+        return not (self._week_numbers and self._week_numbers.isdisjoint(_week_numbers(day, self._week_start)))
+
+
+def _days_of_days(rule: RecurrenceRule, days: _DayFilter, start: int, bounds: tuple[int, int]) -> Iterator[list[int]]:
     begin = start // DAY
-    begin += max(0, first // DAY - begin) // rule.interval * rule.interval
-    for day in range(begin, last // DAY + 1, rule.interval):
-        yield [day] if _fits_day(rule, day) else []
+    begin += max(0, bounds[0] // DAY - begin) // rule.interval * rule.interval
+    for day in range(begin, bounds[1] // DAY + 1, rule.interval):
+        yield [day] if days.allows(day) else []
 
 
-def _days_of_weeks(rule: RecurrenceRule, start: int, first: int, last: int) -> Iterator[list[int]]:
+def _days_of_weeks(rule: RecurrenceRule, days: _DayFilter, start: int, bounds: tuple[int, int]) -> Iterator[list[int]]:
     weekdays = sorted({weekday for _, weekday in rule.by_day}) or [_weekday(start // DAY)]
     offsets = sorted((weekday - rule.week_start) % 7 for weekday in weekdays)
     begin = start // DAY - (_weekday(start // DAY) - rule.week_start) % 7
     step = 7 * rule.interval
-    begin += max(0, first // DAY - begin) // step * step
-    for week in range(begin, last // DAY + 1, step):
-        days = [week + offset for offset in offsets]
-        yield [day for day in days if _fits_day(rule, day)] if _has_filter(rule) else days
+    begin += max(0, bounds[0] // DAY - begin) // step * step
+    for week in range(begin, bounds[1] // DAY + 1, step):
+        every = [week + offset for offset in offsets]
+        yield [day for day in every if days.allows(day)] if days.looks_at_dates else every
 
 
-def _days_of_months(rule: RecurrenceRule, start: int, first: int, last: int) -> Iterator[list[int]]:
+def _days_of_months(rule: RecurrenceRule, days: _DayFilter, start: int, bounds: tuple[int, int]) -> Iterator[list[int]]:
     begin, day = _month_index(start), date_of(start).day
-    begin += max(0, _month_index(first) - begin) // rule.interval * rule.interval
-    for index in range(begin, _month_index(last) + 1, rule.interval):
+    begin += max(0, _month_index(bounds[0]) - begin) // rule.interval * rule.interval
+    for index in range(begin, _month_index(bounds[1]) + 1, rule.interval):
         year, month = divmod(index, 12)
         if rule.by_month and month + 1 not in rule.by_month:
             yield []
             continue
         every = bool(rule.by_year_day or rule.by_week_number)
-        days = _days_of_month(rule, year, month + 1, None if every else day)
-        yield [one for one in days if _fits_day(rule, one)] if every else days
+        found = _days_of_month(rule, days.budget, (year, month + 1), None if every else day)
+        yield [one for one in found if days.allows(one)] if every else found
 
 
-def _days_of_years(rule: RecurrenceRule, start: int, first: int, last: int) -> Iterator[list[int]]:
+def _days_of_years(rule: RecurrenceRule, days: _DayFilter, start: int, bounds: tuple[int, int]) -> Iterator[list[int]]:
     begin = date_of(start).year
-    begin += max(0, date_of(first).year - begin) // rule.interval * rule.interval
-    for year in range(begin, date_of(last).year + 1, rule.interval):
-        yield sorted(_days_of_year(rule, year, start))
+    begin += max(0, date_of(bounds[0]).year - begin) // rule.interval * rule.interval
+    for year in range(begin, date_of(bounds[1]).year + 1, rule.interval):
+        yield sorted(_days_of_year(rule, days, year, start))
 
 
-_DAYS_OF_PERIODS: dict[str, Callable[[RecurrenceRule, int, int, int], Iterator[list[int]]]] = {
+_DAYS_OF_PERIODS: dict[str, Callable[[RecurrenceRule, _DayFilter, int, tuple[int, int]], Iterator[list[int]]]] = {
     "DAILY": _days_of_days,
     "WEEKLY": _days_of_weeks,
     "MONTHLY": _days_of_months,
@@ -184,30 +215,32 @@ _DAYS_OF_PERIODS: dict[str, Callable[[RecurrenceRule, int, int, int], Iterator[l
 }
 
 
-def _days_of_year(rule: RecurrenceRule, year: int, start: int) -> list[int]:
+def _days_of_year(rule: RecurrenceRule, days: _DayFilter, year: int, start: int) -> list[int]:
     first, length = _day(year, 1, 1), 365 + gregorian.isleap(year)
     if rule.by_year_day:
         numbers = {number if number > 0 else length + 1 + number for number in rule.by_year_day}
-        days = [first + number - 1 for number in numbers if 1 <= number <= length]
-        return [day for day in days if _fits_day(rule, day)]
+        return [day for number in numbers if 1 <= number <= length and days.allows(day := first + number - 1)]
     if rule.by_week_number:
         # Without a weekday the rule takes that of DTSTART (RFC 5545 § 3.3.10, the last paragraph before the table).
         weekdays = {weekday for _, weekday in rule.by_day} or (
             set(range(7)) if rule.by_month_day else {_weekday(start // DAY)}
         )
-        return [day for day in range(first, first + length) if _weekday(day) in weekdays and _fits_day(rule, day)]
+        return [day for day in range(first, first + length) if _weekday(day) in weekdays and days.allows(day)]
     if rule.by_month or rule.by_month_day:
         months = rule.by_month or range(1, 13)
-        return [day for month in months for day in _days_of_month(rule, year, month, date_of(start).day)]
+        default = date_of(start).day
+        return [day for month in months for day in _days_of_month(rule, days.budget, (year, month), default)]
     if rule.by_day:
+        days.budget.spend(len(rule.by_day))
         return sorted({day for number, weekday in rule.by_day for day in _nth(first, length, number, weekday)})
     born = date_of(start)
-    return _days_of_month(rule, year, born.month, born.day)
+    return _days_of_month(rule, days.budget, (year, born.month), born.day)
 
 
-def _days_of_month(rule: RecurrenceRule, year: int, month: int, default: int | None) -> list[int]:
-    """Return the days of a month by BYMONTHDAY and BYDAY, or else the default day; None for every day."""
-    first, length = _day(year, month, 1), gregorian.monthrange(year, month)[1]
+def _days_of_month(rule: RecurrenceRule, budget: WorkBudget, month: tuple[int, int], default: int | None) -> list[int]:
+    """Return the days of a year and month by BYMONTHDAY and BYDAY, or else the default day; None for every day."""
+    budget.spend(len(rule.by_day) + len(rule.by_month_day))
+    first, length = _day(*month, 1), gregorian.monthrange(*month)[1]
     by_weekday = {day for number, weekday in rule.by_day for day in _nth(first, length, number, weekday)}
     if rule.by_month_day:
         numbers = {number if number > 0 else length + 1 + number for number in rule.by_month_day}
@@ -227,28 +260,6 @@ def _nth(first: int, length: int, number: int, weekday: int) -> list[int]:
         return list(every)
     index = number - 1 if number > 0 else len(every) + number
     return [every[index]] if 0 <= index < len(every) else []
-
-
-def _has_filter(rule: RecurrenceRule) -> bool:
-    return bool(rule.by_month or rule.by_month_day or rule.by_year_day or rule.by_week_number)
-
-
-def _fits_day(rule: RecurrenceRule, day: int) -> bool:
-    """Decide whether every part of the rule that limits days allows a day. Numbers of BYDAY are not looked at."""
-    if rule.by_day and all(weekday != _weekday(day) for _, weekday in rule.by_day):
-        return False
-    if not _has_filter(rule):
-        return True
-    date = dt.date.fromordinal(day + _EPOCH)
-    if rule.by_month and date.month not in rule.by_month:
-        return False
-    length = gregorian.monthrange(date.year, date.month)[1]
-    if rule.by_month_day and not {date.day, date.day - length - 1} & set(rule.by_month_day):
-        return False
-    number = day - _day(date.year, 1, 1) + 1
-    if rule.by_year_day and not {number, number - 366 - gregorian.isleap(date.year)} & set(rule.by_year_day):
-        return False
-    return not rule.by_week_number or bool(set(_week_numbers(day, rule.week_start)) & set(rule.by_week_number))
 
 
 def _week_numbers(day: int, week_start: int) -> tuple[int, int]:

@@ -23,7 +23,9 @@ from overgreb_rules.ical.free_busy.zone_names import find_fixed_offset, find_sho
 from overgreb_rules.ical.free_busy.zones import COPENHAGEN_ZONE, UTC_ZONE, CalendarZone, FileZone, FixedZone, PinnedZone
 
 _STEPS_OF_A_COMPARISON = 500
-"""What it takes to compare a zone of a file with a zone of the pinned data, in steps of a recurrence."""
+"""What it takes to compare two zones, in steps of a recurrence."""
+_STEPS_OF_A_TIME = 8
+"""What it takes to parse a time or a rule of a VTIMEZONE."""
 _MOST_ZONES_CHECKED = 500
 """So many VTIMEZONEs are looked at for a warning: a file of an ordinary program has at most some dozens."""
 
@@ -144,10 +146,9 @@ class ZoneTable:
         if own is None:
             # A VTIMEZONE without content says nothing against the name.
             return pinned if pinned is not None else self._refuse(blocks[0].number, shown)
-        self._budget.spend(_STEPS_OF_A_COMPARISON)
-        if pinned is not None and _agree(pinned, own, self._year):
+        if pinned is not None and self._agree(pinned, own):
             return pinned
-        is_danish = _agree(COPENHAGEN_ZONE, own, self._year)
+        is_danish = self._agree(COPENHAGEN_ZONE, own)
         if pinned is not None or not is_danish:
             self._notes.append(
                 _build_own_zone_note(shown, _list_offsets(own, self._year), blocks[0].number, is_danish=is_danish)
@@ -166,9 +167,15 @@ class ZoneTable:
             zones = [FileZone(block, self._budget) for block in blocks if block.blocks]
         except NotUnderstoodError as error:
             return None if pinned is not None else self._refuse(error.note.line, shown)
-        if any(not _agree(zones[0], other, self._year) for other in zones[1:]):
+        self._budget.spend(_STEPS_OF_A_TIME * sum(zone.size for zone in zones))
+        different = list({zone.definition: zone for zone in zones}.values())
+        if any(not self._agree(different[0], other) for other in different[1:]):
             raise NotUnderstoodError(_build_doubled_zone_note(shown, blocks[1].number))
-        return zones[0] if zones else None
+        return different[0] if different else None
+
+    def _agree(self, first: CalendarZone, second: CalendarZone) -> bool:
+        self._budget.spend(_STEPS_OF_A_COMPARISON)
+        return _agree(first, second, self._year)
 
     @staticmethod
     def _refuse(line: int | None, shown: str | None) -> NoReturn:

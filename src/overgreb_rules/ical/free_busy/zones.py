@@ -148,7 +148,9 @@ class _OffsetRule:
 
     def onsets(self, first: int, last: int, budget: WorkBudget) -> list[tuple[int, int]]:
         """Return the instants within bounds at which the offset begins, with the offset, in order."""
-        walls = {wall for wall in self.days if first <= wall <= last}
+        days = self.days[bisect.bisect_left(self.days, first) : bisect.bisect_right(self.days, last)]
+        budget.spend(1 + len(days))
+        walls = set(days)
         for rule in self.rules:
             limit = last
             if rule.until is not None:
@@ -170,6 +172,16 @@ class FileZone:
             raise NotUnderstoodError(build_zone_note(block.number))
         self._tables: dict[int, list[tuple[int, int]]] = {}
 
+    @property
+    def definition(self) -> tuple[tuple[object, ...], ...]:
+        """What the VTIMEZONE says; zones of one definition are the same zone."""
+        return tuple((one.start, one.before, one.after, tuple(one.rules), tuple(one.days)) for one in self._observances)
+
+    @property
+    def size(self) -> int:
+        """The number of times and rules that define the zone."""
+        return sum(len(one.days) + len(one.rules) for one in self._observances)
+
     def instant(self, wall: int) -> int:
         """Return the instant of a wall clock.
 
@@ -183,7 +195,9 @@ class FileZone:
         # The first instant at which the clock shows it; in a gap no instant fits, and the offset before it is used.
         at = bisect.bisect_right(table, (wall - _FARTHEST, _FARTHEST)) - 1
         offset = table[max(at, 0)][1]
-        for begin, later in table[max(at, 0) + 1 :]:
+        for index in range(max(at, 0) + 1, len(table)):
+            begin, later = table[index]
+            self._budget.spend(1)
             if wall - offset < begin or wall - later < begin:
                 break
             offset = later

@@ -164,8 +164,9 @@ def test_reading_twice_gives_the_same():
         build_event("DTSTART:" + "2" * 5_000_000),
         ("BEGIN:X-A",) * 200_000 + ("END:X-A",) * 200_000,
         ("DESCRIPTION",) * 200_000,
+        ("X-A:1" + "\r" * 1_000_000 + "X-B:2",),
     ],
-    ids=["days", "name", "zone", "quotes", "digits", "depth", "stray"],
+    ids=["days", "name", "zone", "quotes", "digits", "depth", "stray", "carriage returns"],
 )
 def test_a_long_line_or_a_deep_nesting_is_read_in_one_pass(lines: tuple[str, ...]):
     before = time.process_time()
@@ -180,6 +181,65 @@ def test_many_changes_of_many_series_with_one_uid_are_counted(steps: type[Counte
     found = read_busy_time(build_calendar(*series, *change), YEAR)
     assert found.unknown is not None
     assert steps.spent <= busy_time.MOST_STEPS + 100_000
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6;BYDAY=MO,TU,WE,TH,FR,SA,SU",
+        f"FREQ=YEARLY;BYMONTH=2;BYYEARDAY={list_numbers(100, 366)}",
+        "FREQ=MONTHLY;BYWEEKNO=53;BYYEARDAY=9",
+        f"FREQ=MONTHLY;BYMONTHDAY=30;BYMONTH=2;BYDAY={','.join(f'{n}MO,{n}TU,{n}WE' for n in range(1, 54))}",
+        f"FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2,4;BYSETPOS={list_numbers(-366, -1)}",
+    ],
+)
+def test_each_day_that_a_rule_judges_is_a_step(rule: str, steps: type[CountedSteps]):
+    event = build_event("DTSTART:00010101T000000Z", "DURATION:PT1S", f"RRULE:{rule};COUNT=999")
+    read_busy_time(build_calendar(*event), YEAR)
+    assert steps.spent > 300_000
+
+
+def test_the_times_of_day_of_a_rule_are_steps_where_it_never_occurs(steps: type[CountedSteps]):
+    times = ";".join(f"{name}={list_numbers(0, 59)}" for name in ("BYMINUTE", "BYSECOND"))
+    event = build_event("DTSTART:20300101T000000Z", f"RRULE:FREQ=DAILY;BYHOUR={list_numbers(0, 23)};{times}")
+    assert read_busy_time(build_calendar(*event), YEAR).unknown is None
+    assert steps.spent >= 86_400
+
+
+def build_zone_of_many_days(offset: str, count: int) -> list[str]:
+    """The lines of a zone that begins anew on many days of the years from 1900."""
+    days = ",".join(f"{1900 + n // 336:04}{n // 28 % 12 + 1:02}{n % 28 + 1:02}T000000" for n in range(count))
+    lines = [line.replace("TZOFFSETTO", f"RDATE:{days}\r\nTZOFFSETTO") for line in build_fixed_zone("Own", offset)]
+    return "\r\n".join(lines).split("\r\n")
+
+
+def test_each_day_of_a_zone_that_is_walked_is_a_step(steps: type[CountedSteps]):
+    zone = build_zone_of_many_days("+0300", 40_000)
+    events = [build_event(f"DTSTART;TZID=Own:{year}0309T090000", uid=str(year)) for year in range(2000, 2050)]
+    found = read_busy_time(build_calendar(*zone, *itertools.chain(*events)), YEAR)
+    assert found.unknown is not None
+    assert found.unknown.code == "repeats_too_often"
+    assert steps.spent <= busy_time.MOST_STEPS + 500_000
+
+
+def test_a_zone_that_is_defined_a_thousand_times_is_compared_once(steps: type[CountedSteps]):
+    event = build_event("DTSTART;TZID=Own:20270309T090000", "DURATION:PT1H")
+    found = read_busy_time(build_calendar(*(build_fixed_zone("Own", "+0300") * 1_000), *event), YEAR)
+    assert (found.unknown, len(found.busy)) == (None, 1)
+    assert steps.spent < 20_000
+
+
+def test_each_comparison_of_two_definitions_of_a_zone_is_counted(steps: type[CountedSteps]):
+    # All say the same of the year, each in its own way.
+    zones = [
+        line.replace("TZOFFSETTO", f"RDATE:19{n:02}0101T000000\r\nTZOFFSETTO")
+        for n in range(80)
+        for line in build_fixed_zone("Own", "+0300")
+    ]
+    event = build_event("DTSTART;TZID=Own:20270309T090000", "DURATION:PT1H")
+    found = read_busy_time(build_calendar(*"\r\n".join(zones).split("\r\n"), *event), YEAR)
+    assert (found.unknown, len(found.busy)) == (None, 1)
+    assert steps.spent > 79 * 500
 
 
 def test_many_zones_are_counted(steps: type[CountedSteps]):
