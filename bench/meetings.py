@@ -19,11 +19,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
-from meetings._constraints.candidates import Candidate, CandidateTable
+from meetings._constraints.candidates import CandidateTable
 from meetings._constraints.costs import SCALE, compute_plan_costs
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.problem_builder import build_planning_problem
-from meetings._constraints.registry import PLAN_CONSTRAINTS, plan_violations
+from meetings._constraints.registry import can_conflict, plan_violations
 from meetings._domain.districts import politikredse_on
 from meetings._domain.meeting_history import MeetingHistory
 from meetings._solver.formulation import build_formulation
@@ -148,7 +148,7 @@ def _plan_greedily(problem: Problem, table: CandidateTable) -> str:
         options = sorted(table.candidates(task), key=lambda one: (sum(one.cost.values()), one.slot.start))
         for one in options:
             choices = (MeetingAssignment(task, one.slot, (name,)) for name in one.facilitators)
-            near = [other for other in assignments if _can_clash(problem, other, one)]
+            near = [other for other in assignments if can_conflict(problem, other, task, one.slot)]
             fits = next((choice for choice in choices if not plan_violations(problem, [*near, choice])), None)
             if fits is not None:
                 assignments.append(fits)
@@ -158,11 +158,6 @@ def _plan_greedily(problem: Problem, table: CandidateTable) -> str:
     value = sum(compute_plan_costs(problem, assignments).values())
     value += sum(sum(table.cost_of(one.task, one.slot).values()) for one in assignments)
     return f"{value / SCALE:.10g} in {time.process_time() - began:.2f} s"
-
-
-def _can_clash(problem: Problem, other: MeetingAssignment, one: Candidate) -> bool:
-    reach = max(constraint.reach_days(problem) for constraint in PLAN_CONSTRAINTS.values())
-    return abs((other.slot.day - one.slot.day).days) <= reach or other.task.kreds == one.task.kreds
 
 
 def _plan_by_cp_sat(model: IntegerModel) -> str:

@@ -21,7 +21,7 @@ from meetings._constraints.costs import SCALE, compute_plan_costs
 from meetings._constraints.hosts import assign_hosts
 from meetings._constraints.problem import MeetingAssignment, Problem, Task
 from meetings._constraints.problem_builder import build_planning_problem, is_held
-from meetings._constraints.registry import PLAN_CONSTRAINTS, START_CONSTRAINTS, plan_violations
+from meetings._constraints.registry import START_CONSTRAINTS, can_conflict, plan_violations
 from meetings._constraints.slot import Slot, build_slots
 from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.instants import parse_instant
@@ -250,18 +250,13 @@ class _MeetingMover:
 
     def find_alternative(self, slot: Slot) -> Alternative | None:
         """Find the cheapest team for the start while all other meetings stay; None where each conflicts with one."""
-        near = [other for other in self.others if self._can_conflict(other, slot)]
+        near = [other for other in self.others if can_conflict(self.problem, other, self.one.task, slot)]
         alternatives = []
         for names in combinations(self.problem.free_facilitators(slot), self.problem.request.facilitators_per_meeting):
             here = MeetingAssignment(self.one.task, slot, names)
             if not plan_violations(self.problem, [*near, here]):
                 alternatives.append(self._build_alternative(slot, names, [*self.others, here]))
         return min(alternatives, key=lambda one: (_rank(one), one.facilitators), default=None)
-
-    def _can_conflict(self, other: MeetingAssignment, slot: Slot) -> bool:
-        reach = max(constraint.reach_days(self.problem) for constraint in PLAN_CONSTRAINTS.values())
-        is_near = abs((other.slot.day - slot.day).days) <= reach
-        return is_near or other.task.kreds.code == self.one.task.kreds.code
 
     def find_next_best(self) -> tuple[Alternative, ...]:
         alternatives = []

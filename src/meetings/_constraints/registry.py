@@ -123,3 +123,19 @@ def plan_violations(problem: Problem, assignments: Sequence[MeetingAssignment]) 
         for constraint in PLAN_CONSTRAINTS.values()
         for violation in constraint.violations(problem, assignments)
     )
+
+
+def can_conflict(problem: Problem, assignment: MeetingAssignment, task: Task, slot: Slot) -> bool:
+    """Return whether two meetings are near enough to break a constraint on several meetings together.
+
+    Args:
+        problem: The problem.
+        assignment: One meeting with its start.
+        task: The other meeting.
+        slot: The start of the other meeting.
+
+    Returns:
+        True for two meetings of one kreds, and for two on days that some constraint on several meetings looks at.
+    """
+    reach = max(constraint.reach_days(problem) for constraint in PLAN_CONSTRAINTS.values())
+    return abs((assignment.slot.day - slot.day).days) <= reach or assignment.task.kreds.code == task.kreds.code

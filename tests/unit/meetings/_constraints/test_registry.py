@@ -5,8 +5,14 @@ from __future__ import annotations
 import pytest
 
 from meetings._constraints.constraint import DistrictConstraint, DroppableConstraint, SlotConstraint
-from meetings._constraints.registry import CONSTRAINTS, DROPPABLE_CONSTRAINTS, PLAN_CONSTRAINTS, START_CONSTRAINTS
-from tests.fixtures.planning_requests import build_problem
+from meetings._constraints.registry import (
+    CONSTRAINTS,
+    DROPPABLE_CONSTRAINTS,
+    PLAN_CONSTRAINTS,
+    START_CONSTRAINTS,
+    can_conflict,
+)
+from tests.fixtures.planning_requests import build_assignments, build_problem, find_slot, find_task
 
 
 def test_every_constraint_has_a_docstring():
@@ -43,3 +49,20 @@ def test_days_of_rest_are_the_only_constraint_that_binds_meetings_of_different_d
     of = build_problem(facilitator_rest_days=3)
     reach = {name: constraint.reach_days(of) for name, constraint in PLAN_CONSTRAINTS.items()}
     assert {name: days for name, days in reach.items() if days} == {"facilitator_rest_days": 3}
+
+
+@pytest.mark.parametrize(
+    ("key", "start", "expected"),
+    [
+        ("1465-1", "2027-03-01T09:00", True),
+        ("1465-1", "2027-03-04T09:00", True),
+        ("1465-1", "2027-03-05T09:00", False),
+        ("1460-2", "2027-09-01T09:00", True),
+    ],
+)
+def test_meetings_of_one_kreds_can_conflict_on_any_day_and_others_as_far_as_the_days_of_rest_reach(
+    key, start, expected
+):
+    of = build_problem(facilitator_rest_days=3, meetings_per_district=2)
+    (assignment,) = build_assignments(of, ("1460-1", "2027-03-01T09:00"))
+    assert can_conflict(of, assignment, find_task(of, key), find_slot(of, start)) is expected
