@@ -16,7 +16,7 @@ from overgreb_rules._duties.transitions import stays_after_its_law
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.citation import citation, sort_by_paragraph
 from overgreb_rules._rules.model import Rule
-from overgreb_rules._rules.need_clauses import join_clauses
+from overgreb_rules._rules.need_clauses import find_carriers
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.calendar import day_of
@@ -225,10 +225,7 @@ def build_warning(code: str, rule: Rule, trigger: Text, needs: Sequence[str], ru
     else:
         says, slots = _WARNINGS[code], {}
     if needs:
-        events = rules.vocabulary.events
-        carriers = [next((type_ for type_ in rule.triggers if name in events[type_].facts), None) for name in needs]
-        clauses = [words.need(name, carrier) for name, carrier in zip(needs, carriers, strict=True)]
-        slots["not_told"] = join_clauses(clauses)
+        slots["not_told"] = words.needs([(name, find_carriers(name, rule, rules.vocabulary)) for name in needs])
     sentence = fill_slots(says, **slots)
     later = rules.successor.get(rule.id, ()) if code.startswith(_STAYS) else ()
     cites = [citation(other.id, rules) for other in sort_by_paragraph(rules.by_id[name] for name in later)]

@@ -132,8 +132,8 @@ def _cause_sentence(context: DutyContext) -> Text | None:
 
 
 def _describe_cause(context: DutyContext) -> Text | None:
-    found = _status_cause(context)
-    return None if found is None else describe_cause(found, context.assessed, context.evaluation.book.rules)
+    found, one = _status_cause(context), context.evaluation
+    return None if found is None else describe_cause(found, context.assessed, one.book.rules, one.log)
 
 
 def _explain(context: DutyContext) -> Text:

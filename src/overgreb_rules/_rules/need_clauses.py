@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from overgreb_rules._rules.dependency import EventDependency
+from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text, list_texts
 
@@ -12,22 +14,23 @@ _TIME_OF_DAY = Text(
     "at what time of day the events happened on which the duty depends",
 )
 _LINK = Text(
-    "hvad de hændelser, der kan opfylde pligten, handler om", "what the events are about that may meet the duty"
+    "hvad de hændelser, pligten afhænger af, handler om", "what the events are about on which the duty depends"
 )
 _NOT_IN_VOCABULARY: Mapping[str, Text] = {"at": _TIME_OF_DAY, "of": _LINK}
 
 
-def describe_need(name: str, vocabulary: Vocabulary, event: str | None = None) -> Text:
+def describe_need(name: str, vocabulary: Vocabulary, carriers: Sequence[str] = ()) -> Text:
     """Return what a duty needs to know as a clause.
 
     Args:
         name: the fact, the event type, the field of the child or of the case; `at` is the time of day of events,
             `of` what an event is about.
         vocabulary: the words.
-        event: the type of the event that carries the fact, usually the trigger; None where none is known.
+        carriers: the types of the events of which one or each may lack the fact; none where none is known.
 
     Returns:
-        The clause, which begins with an interrogative word; `name` itself where the vocabulary lacks it.
+        The clause, which begins with an interrogative word: that of each carrier with a clause of its own, joined by
+        «eller», else that of the fact; `name` itself where the vocabulary lacks it.
     """
     if name in _NOT_IN_VOCABULARY:
         return _NOT_IN_VOCABULARY[name]
@@ -37,8 +40,28 @@ def describe_need(name: str, vocabulary: Vocabulary, event: str | None = None) -
     clauses = vocabulary.clauses.get(name) or vocabulary.clauses.get(f"barn.{name}")
     if clauses is None:
         return Text(name, name)
-    own = clauses.of(event)
-    return own.not_told if own is not None else clauses.not_told
+    own = [found.not_told for event in carriers or ("",) if (found := clauses.of(event)) is not None]
+    return list_texts(list(dict.fromkeys(own)), ", eller", ", or") if own else clauses.not_told
+
+
+def find_carriers(name: str, rule: Rule, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Find the types of the events of which one may lack a fact that a rule reads.
+
+    Args:
+        name: the name of a need.
+        rule: the rule.
+        vocabulary: the words.
+
+    Returns:
+        The first type of its triggers that carries the fact; else the types that the rule looks for and that carry it,
+        sorted. None for what is no fact of an event.
+    """
+    carriers = {type_ for type_, event in vocabulary.events.items() if name in event.facts}
+    of_trigger = tuple(type_ for type_ in rule.triggers if type_ in carriers)
+    if of_trigger or not carriers:
+        return of_trigger[:1]
+    looked_for = {one.type for one in rule.dependencies if isinstance(one, EventDependency)}
+    return tuple(sorted(looked_for & carriers))
 
 
 def join_clauses(clauses: Iterable[Text]) -> Text:

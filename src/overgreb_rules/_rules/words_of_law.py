@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import TypeAlias
 
 from overgreb_rules._rules.clauses import FactClauses, Statement
 from overgreb_rules._rules.law import Law
@@ -15,6 +16,8 @@ from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text, fill_slots, quote
 from overgreb_rules.shared.value_object import value_object
 
+Need: TypeAlias = tuple[str, tuple[str, ...]]
+"""The name of what is not told, and the types of the events of which one or each may lack it."""
 _NEEDS_KEPT = 1024
 _BRACKETS = re.compile(r"(\([^()]*\))")
 
@@ -168,29 +171,28 @@ class WordsOfLaw:
         definition = self.vocabulary.case[fact]
         return definition.named or definition.says
 
-    def need(self, name: str, event: str | None = None) -> Text:
+    def need(self, name: str, carriers: Sequence[str] = ()) -> Text:
         """Return what a duty needs to know as a clause.
 
         Args:
             name: The name of a need.
-            event: The type of the event that carries it, usually the trigger.
+            carriers: The types of the events of which one or each may lack it.
 
         Returns:
             The clause as `describe_need` gives it.
         """
-        return self.use_own_words(describe_need(name, self.vocabulary, event))
+        return self.use_own_words(describe_need(name, self.vocabulary, carriers))
 
-    def needs(self, names: Sequence[str], event: str | None = None) -> Text:
+    def needs(self, needs: Sequence[Need]) -> Text:
         """Return what a duty needs to know as a list of clauses.
 
         Args:
-            names: At least one name.
-            event: The type of the trigger.
+            needs: At least one name, each with the types of the events of which one or each may lack it.
 
         Returns:
             The clauses, joined.
         """
-        return join_clauses([self.need(name, event) for name in names])
+        return join_clauses([self.need(name, carriers) for name, carriers in needs])
 
     def _own(self, clause: Statement) -> Statement:
         if self.law is None or not self.law.words:
@@ -205,7 +207,7 @@ class WordsOfLaw:
 
 
 @lru_cache(maxsize=_NEEDS_KEPT)
-def list_needs(rules: RuleSet, law: str, names: tuple[str, ...], event: str | None = None) -> Text:
+def list_needs(rules: RuleSet, law: str, needs: tuple[Need, ...]) -> Text:
     """Return what a duty needs to know as a list of clauses in the words of an act.
 
     Cached, at most 1,024 lists: the cause of a status and its explanation both have the list, cases lack the same facts
@@ -214,10 +216,9 @@ def list_needs(rules: RuleSet, law: str, names: tuple[str, ...], event: str | No
     Args:
         rules: The rules of all acts.
         law: The act.
-        names: At least one name.
-        event: The type of the trigger.
+        needs: At least one need.
 
     Returns:
         The clauses as `WordsOfLaw.needs` gives them.
     """
-    return WordsOfLaw(rules.vocabulary, rules.laws[law]).needs(names, event)
+    return WordsOfLaw(rules.vocabulary, rules.laws[law]).needs(needs)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from overgreb_rules._case.event_log import LoggedEvent
+from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._duties.causes import FactRecord, StatusCause
 from overgreb_rules._duties.status import AssessedDuty
+from overgreb_rules._rules.need_clauses import find_carriers
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.words_of_law import list_needs
@@ -28,18 +29,19 @@ _BREACHED: Mapping[str, Text] = {
 }
 
 
-def describe_cause(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet) -> Text:
+def describe_cause(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, log: EventLog) -> Text:
     """Return the cause of a status as a sentence.
 
     Args:
         cause: the cause.
         assessed: the duty with its status.
         rules: the rules, which name acts, events, facts and other duties.
+        log: the events of the case as of the instant of the evaluation.
 
     Returns:
         One sentence with a full stop.
     """
-    return fill_slots(_sentence(cause, assessed), **_slots(cause, assessed, rules))
+    return fill_slots(_sentence(cause, assessed), **_slots(cause, assessed, rules, log))
 
 
 def _sentence(cause: StatusCause, assessed: AssessedDuty) -> Text:
@@ -53,17 +55,29 @@ def _sentence(cause: StatusCause, assessed: AssessedDuty) -> Text:
     return next(iter(variants.values()))
 
 
-def _slots(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet) -> Mapping[str, Text]:
+def _slots(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, log: EventLog) -> Mapping[str, Text]:
     law = rules.laws[assessed.timed.duty.rule.law]
     moment = _NOTHING_TOLD if cause.moment is None else format_moment(cause.moment)
     if cause.kind == "not_told":
-        duty = assessed.timed.duty
-        return {"not_told": list_needs(rules, duty.rule.law, cause.needs, duty.trigger.type)}
+        needs = tuple((name, _find_carriers(name, cause, assessed, rules.vocabulary, log)) for name in cause.needs)
+        return {"not_told": list_needs(rules, assessed.timed.duty.rule.law, needs)}
     if cause.kind == "other_duty":
         done = format_moment(cause.events[0].at) if cause.events else None
         when = _NOTHING_TOLD if done is None else Text(f" {done.da}", f" {done.en}")
         return {"title": cause.rule.title if cause.rule else _NOTHING_TOLD, "when": when}
     return {"cause": law.use_own_words(_reason(cause, assessed, rules, moment)), "date": moment, "moment": moment}
+
+
+def _find_carriers(
+    name: str, cause: StatusCause, assessed: AssessedDuty, vocabulary: Vocabulary, log: EventLog
+) -> tuple[str, ...]:
+    """The types of the events of the case that lack a fact; those that may carry it where no such event is there."""
+    holder = next((fact.holder for fact in cause.facts if fact.name == name and fact.holder is not None), None)
+    if holder is not None:
+        return (holder.type,)
+    types = find_carriers(name, assessed.timed.duty.rule, vocabulary)
+    lacking = {event.type for event in log.of_types(types) if event.event.facts.get(name) is None} if types else ()
+    return tuple(type_ for type_ in types if type_ in lacking) or types
 
 
 def _reason(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, moment: Text) -> Text:

@@ -167,7 +167,7 @@ class RuleNames:
         Returns:
             Clauses such as «om forældrehandleplanen er revideret».
         """
-        return self.conditions.words.needs(names, self.triggers[0] if self.triggers else None)
+        return self.conditions.words.needs([(name, self.triggers[:1]) for name in names])
 
     def state(self, state: LegalState) -> Text:
         """Return a named legal state as a clause.

@@ -87,7 +87,9 @@ def _first_late_act(timed: TimedDuty, order: MustPrecede) -> LoggedEvent | None:
 
 
 def _join_labels(timed: TimedDuty, words: WordsOfLaw) -> Text:
-    types = tuple(dict.fromkeys(pattern.type for pattern in timed.duty.rule.met_by))
+    trigger = timed.duty.trigger.type
+    acts = (act for act in timed.duty.rule.met_by if not act.trigger_types or trigger in act.trigger_types)
+    types = tuple(dict.fromkeys(act.type for act in acts))
     name = words.quote_event if len(types) > 1 else words.label
     return list_texts([name(type_) for type_ in types], "eller", "or")
 

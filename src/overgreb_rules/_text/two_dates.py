@@ -146,7 +146,7 @@ def _explain_length(clock: Clock, trigger: str) -> Text:
 
 
 def _explain_interruption(clock: Clock, words: WordsOfLaw) -> Text:
-    need = words.need(clock.interruptions[0].fact, clock.interruptions[0].asked)
+    need = words.need(clock.interruptions[0].fact, (clock.interruptions[0].asked,))
     return Text(f"Det er ikke oplyst, {need.da}.", f"It is not told {need.en}.")
 
 

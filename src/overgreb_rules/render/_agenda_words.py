@@ -201,5 +201,5 @@ def format_missing(item: AgendaItem, language: str) -> str:
     if not item.needs:
         return ""
     vocabulary = packaged_vocabulary()
-    clauses = join_clauses([describe_need(name, vocabulary, item.opened_by.type) for name in item.needs])
+    clauses = join_clauses([describe_need(name, vocabulary, (item.opened_by.type,)) for name in item.needs])
     return translate(AGENDA_WORDS["missing"], language).format(facts=translate(clauses, language))

@@ -42,7 +42,7 @@ def test_a_fact_and_what_is_not_told_are_those_of_the_act() -> None:
     clauses = OLDER.fact_clauses("art", "indsats_ivaerksat")
     assert clauses.by_value["stoettende"].holds.da == "foranstaltningen er støttende"
     assert clauses.not_told.da == "hvilken slags foranstaltning det er"
-    assert OLDER.needs(["plan_udarbejdet", "anonym"]).da == (
+    assert OLDER.needs([("plan_udarbejdet", ()), ("anonym", ())]).da == (
         "om handleplanen er udarbejdet, og om underretteren er anonym"
     )
 
@@ -68,7 +68,7 @@ def test_a_day_of_the_case_has_its_name_inside_a_sentence() -> None:
 
 
 def test_the_list_of_what_is_not_told_is_in_the_words_of_each_act() -> None:
-    names = ("plan_udarbejdet", "anonym")
+    needs = (("plan_udarbejdet", ()), ("anonym", ()))
     for law in RULES.laws:
-        assert list_needs(RULES, law, names) == WordsOfLaw(RULES.vocabulary, RULES.laws[law]).needs(names)
-    assert list_needs(RULES, "serviceloven", names) != list_needs(RULES, "barnets_lov", names)
+        assert list_needs(RULES, law, needs) == WordsOfLaw(RULES.vocabulary, RULES.laws[law]).needs(needs)
+    assert list_needs(RULES, "serviceloven", needs) != list_needs(RULES, "barnets_lov", needs)

@@ -19,7 +19,7 @@ def _describe(rule: str, *events: dict[str, object], **case: object) -> Text:
     (assessed,) = find_assessed(log, rule)
     cause = find_cause(assessed, log)
     assert cause is not None
-    return describe_cause(cause, assessed, RULES)
+    return describe_cause(cause, assessed, RULES, log)
 
 
 def test_a_fact_that_waives_is_a_clause() -> None:
@@ -50,6 +50,25 @@ def test_a_fact_that_is_false_is_denied_in_the_order_of_a_subordinate_clause() -
 def test_what_is_not_told_is_listed() -> None:
     says = _describe("bl-138-1-kvittering", build_event("u1", "underretning_modtaget", 3))
     assert says.da == "Det kan ikke afgøres endnu, for det er ikke oplyst, om underretteren er anonym."
+
+
+def test_what_is_not_told_of_another_event_is_named_by_the_event_that_lacks_it() -> None:
+    suspected = build_event("m1", "samvaersperson_mistaenkt", 5)
+    measure = build_event("i1", "indsats_ivaerksat", 3)
+    acute = build_event("p1", "foreloebig_afgoerelse_ivaerksat", 3)
+    clause = "Det kan ikke afgøres endnu, for det er ikke oplyst, "
+    rule = "bl-105-2-samvaer-ved-overgreb"
+    assert _describe(rule, measure, suspected).da == f"{clause}hvilken slags indsats det er."
+    assert _describe(rule, acute, suspected).da == f"{clause}hvad den foreløbige afgørelse gælder."
+
+
+def test_an_event_about_which_nothing_is_told_is_not_said_to_meet_the_duty() -> None:
+    asked = build_event("h1", "hjemgivelse_anmodet", 3)
+    placed = build_event("a1", "anbringelse_besluttet", 1, samtykke=True, truffet_af="kommune")
+    complaint = build_event("k1", "klage_modtaget_i_ankestyrelsen", 4)
+    says = _describe("bl-102-1-hjemgivelse-7-dage", placed, asked, complaint)
+    assert "opfylde" not in says.da
+    assert "hvad de hændelser, pligten afhænger af, handler om" in says.da
 
 
 def test_a_birthday_is_told_with_the_age() -> None:

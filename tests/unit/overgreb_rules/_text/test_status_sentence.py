@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.fixtures.explained_duties import ASSESSMENT, FRIDAY, FRIDAY_AFTERNOON, RECEIPT, build_notification, explain
 
 
@@ -76,3 +78,21 @@ def test_an_act_that_came_after_an_acute_decision_was_taken_is_told_with_the_tim
     told = {**acute, "truffet": "2024-05-03T09:00:00+02:00", "art": "anbringelse"}
     text = explain("bl-5-samtale-foer-afgoerelse@p1", "2024-05-06T12:00:00+02:00", told, talk)
     assert "efter at afgørelsen blev truffet fredag den 3. maj 2024 kl. 09.00." in text
+
+
+@pytest.mark.parametrize(
+    ("trigger", "acts"),
+    [
+        ("genbehandling_besluttet", "gratis advokatbistand tilbudt"),
+        (
+            "foreloebig_afgoerelse_godkendt",
+            "»gratis advokatbistand tilbudt« eller »skriftlig meddelelse om den foreløbige afgørelse givet«",
+        ),
+    ],
+)
+def test_only_acts_that_can_meet_the_duty_are_said_to_be_missing(trigger: str, acts: str) -> None:
+    offer = {"id": "t1", "type": "advokatbistand_tilbudt", "at": "2024-01-02T10:00:00+01:00", "of": "a1"}
+    acute = {"id": "f1", "type": "foreloebig_afgoerelse_ivaerksat", "at": "2024-05-02T10:00:00+02:00"}
+    decided = {"id": "g1", "type": trigger, "at": "2024-05-03T10:00:00+02:00"}
+    text = explain("bl-140-1-advokat@g1", "2024-06-01T10:00:00+02:00", _PLACED, offer, acute, decided)
+    assert f"Det skulle være sket før fredag den 3. maj 2024 kl. 10.00: {acts}." in text
