@@ -106,7 +106,7 @@ class ConditionParser(EventPatternParser):
             case _ if key in _WHEN:
                 when, wanted = _WHEN[key]
                 return EventCondition(self.patterns(inner), when, wanted)
-            case _ if key in self.vocabulary.case:
+            case _ if key in self.vocabulary.case and key.startswith("barn."):
                 return FactCondition("case", self.test(inner, self.vocabulary.case[key]))
             case _:
                 return FactCondition("trigger", self.trigger_test(key, inner, _FORMS))

@@ -79,6 +79,12 @@ class EventPatternParser:
             if key == "not_known_to_be":
                 return FactTest(definition.name, "not_known_to_be", self._values(node[key], definition))
             if key == "at_least":
+                if definition.kind != "int":
+                    raise node[key].error(
+                        Text(f"»{definition.name}« er ikke et tal", f"“{definition.name}” is no number"),
+                        Text("at_least ved en oplysning, der er et tal", "at_least with a fact that is a number"),
+                        Text("skriv værdien uden at_least", "write the value without at_least"),
+                    )
                 return FactTest(definition.name, "at_least", (node[key].number(),))
             return FactTest(definition.name, "is_not", self._values(node["not"], definition))
         return FactTest(definition.name, "is", self._values(node, definition))
