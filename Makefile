@@ -1,7 +1,7 @@
 # `make demo` and `make test` set up .venv by themselves, once, and then need no network.
 .DELETE_ON_ERROR:
 .PHONY: help demo docs serve test test-short test-coverage test-without-engine test-clients test-kill test-scale \
-	check check-docstrings check-types js playground fuzz mutate mutate-bundle mutate-python bench bench-http bench-http-load bench-meetings wheels audit clean
+	check check-docstrings check-types js playground fuzz mutate mutate-bundle mutate-python bench bench-whole bench-http bench-http-load bench-meetings wheels audit clean
 
 PYTHON ?= python3
 # Another environment for another Python: make test-short VENV=.venv/python3.13 PYTHON=python3.13

@@ -2,7 +2,8 @@
 
 A block is 125 histories of each of the four kinds, each asked at two instants; the prefix, the kind and the number of
 the block are the seed. The file of results holds a line for each history that differs and one for each whole block, so
-a run that was stopped goes on where it ended:
+a run that was stopped goes on where it ended. The blocks of the earlier run are not compared again, and what differed
+in them counts; after a change of the code, use a new file:
 
     python tools/compare_readings.py --prefix my-run --blocks 200 --results build/readings.jsonl
 """
@@ -25,20 +26,20 @@ INSTANTS = 2
 """Instants at which each history is asked."""
 
 
-def read_finished_blocks(results: Path, prefix: str) -> set[int]:
-    """Return the numbers of the blocks that an earlier run has compared whole.
+def read_finished_blocks(results: Path, prefix: str) -> dict[int, int]:
+    """Return the blocks that an earlier run has compared whole.
 
     Args:
         results: the file of results; it need not exist.
         prefix: the seed of the run.
 
     Returns:
-        The numbers of the blocks.
+        How many evaluations differed, by the number of the block.
     """
     if not results.exists():
-        return set()
+        return {}
     lines = [json.loads(line) for line in results.read_text(encoding="utf-8").splitlines()]
-    return {line["block"] for line in lines if line["prefix"] == prefix and "histories" in line}
+    return {line["block"]: line["differing"] for line in lines if line["prefix"] == prefix and "histories" in line}
 
 
 def compare_block(prefix: str, block: int, out: TextIO) -> int:
@@ -81,7 +82,7 @@ def write_line(out: TextIO, prefix: str, block: int, line: dict[str, Any]) -> No
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Compare the blocks that are not compared yet; return 1 where a history differs."""
+    """Compare the blocks that are not compared yet; return 1 where a history of one of the blocks differs."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--prefix", required=True, help="the seed of the run")
     parser.add_argument("--first", type=int, default=0, help="the number of the first block")
@@ -89,13 +90,19 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--results", type=Path, default=Path("build/readings.jsonl"), help="where the results go")
     told = parser.parse_args(arguments)
     told.results.parent.mkdir(parents=True, exist_ok=True)
+    blocks = range(told.first, told.first + told.blocks)
     finished = read_finished_blocks(told.results, told.prefix)
-    differing = 0
+    earlier = [finished[block] for block in blocks if block in finished]
+    differing = sum(earlier)
     with told.results.open("a", encoding="utf-8") as out:
-        for block in range(told.first, told.first + told.blocks):
+        for block in blocks:
             if block not in finished:
                 differing += compare_block(told.prefix, block, out)
-    print(f"{told.blocks * HISTORIES * len(KINDS)} histories asked; {differing} evaluations of this run differ")
+    histories = HISTORIES * len(KINDS)
+    print(
+        f"{len(blocks) * histories} histories compared, {len(earlier) * histories} of them in earlier runs; "
+        f"{differing} evaluations differ"
+    )
     return int(differing > 0)
 
 

@@ -184,7 +184,7 @@ def run_mutants(target: MutationTarget, mutants: Sequence[PythonMutant], store: 
         jobs: How many run at the same time.
 
     Raises:
-        SystemExit: The tests fail without any change.
+        SystemExit: The tests fail without any change, or the server ended before it had tried every mutant.
     """
     results = store.of(target)
     task = {
@@ -216,6 +216,10 @@ def run_mutants(target: MutationTarget, mutants: Sequence[PythonMutant], store: 
                 store.write()
                 if sys.stderr.isatty():
                     print(f"\r{number} of {len(mutants)} mutants", end="", file=sys.stderr, flush=True)
+        if server.returncode:
+            tried = sum(one.name in results for one in mutants)
+            ended = f"the server ended with {server.returncode} after {tried} of {len(mutants)} mutants"
+            raise SystemExit(f"{target.name}: {ended}")
 
 
 def choose_mutants(mutants: Sequence[PythonMutant], sample: int | None, seed: int) -> list[PythonMutant]:

@@ -98,7 +98,7 @@ def _list(statuses: Iterable[StatusWord]) -> str:
 
 
 def main() -> int:
-    """Write the page where it is not current.
+    """Write the page.
 
     Returns:
         0.

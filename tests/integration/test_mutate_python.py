@@ -110,6 +110,16 @@ def test_a_run_finds_what_no_test_notices_and_is_taken_up_where_it_stopped(
     assert {result for result, *_ in results.values()} == {"killed", "survived"}
 
 
+def test_a_run_whose_server_dies_ends_with_an_error(target: MutationTarget, tmp_path: Path) -> None:
+    Path(target.tests[0]).write_text(
+        "import os\nimport signal\nfrom small_module import is_late\n\n\n"
+        "def test_one_day_is_not_late():\n    if is_late(1):\n        os.kill(os.getppid(), signal.SIGKILL)\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(SystemExit, match=r"small_module: the server ended with -9 after [0-9] of 10 mutants"):
+        main(["--state", str(tmp_path / "state.json")], [target])
+
+
 def test_what_a_test_noticed_holds_while_that_test_and_what_it_names_are_the_same(
     target: MutationTarget, tmp_path: Path
 ) -> None:
