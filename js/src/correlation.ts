@@ -54,13 +54,13 @@ export class Correlation {
   private readonly walks: { [types: string]: Walk } = {};
   /** By the indices of events that are taken as not come, the relation without these. */
   private readonly others: { [indices: string]: Correlation } = {};
-  private walked = false;
+  /** How many of the events have been gone through, and whether that goes on. */
+  private passed = 0;
+  private isGoing = false;
   private readonly endings: { [index: number]: CaseEvent[] } = {};
 
   /** Makes the relation by the events with an index below `limit`, without some that are taken as not come. */
-  constructor(readonly log: EventLog, readonly limit: number, private readonly absent: CaseEvent[] = []) {
-    this.walk();
-  }
+  constructor(readonly log: EventLog, readonly limit: number, private readonly absent: CaseEvent[] = []) {}
 
   /** Whether an event touches a subject; with `thing` it counts as naming that event alone. */
   touches(event: CaseEvent, subject: Subject, thing?: CaseEvent): boolean {
@@ -130,10 +130,11 @@ export class Correlation {
   endersOf(event: CaseEvent): CaseEvent[] {
     const known = this.endings[event.index];
     if (known) return known;
+    this.goThrough(this.limit);
     const subject = this.stateOf(event);
     const endedBy = this.log.typeOf(event).ended_by || [];
-    const found = this.log.ofTypes(endedBy).filter((ender) => this.ends(ender, subject, [ender.type]));
-    if (this.walked) this.endings[event.index] = found;
+    const found = this.log.ofTypes(endedBy).filter((ender) => this.endsSoFar(ender, subject, [ender.type]));
+    if (!this.isGoing) this.endings[event.index] = found;
     return found;
   }
 
@@ -144,6 +145,11 @@ export class Correlation {
 
   /** Whether an event surely ends a state that events of some types end; `assumed` says what events that wait are taken to be about. */
   ends(event: CaseEvent, subject: Subject, endedBy: string[], assumed?: Assignment): boolean {
+    this.goThrough(this.limit);
+    return this.endsSoFar(event, subject, endedBy, assumed);
+  }
+
+  private endsSoFar(event: CaseEvent, subject: Subject, endedBy: string[], assumed?: Assignment): boolean {
     if (event.index >= this.limit || this.absent.indexOf(event) >= 0) return false;
     if (this.waiters.indexOf(event) < 0) return this.touches(event, subject);
     const settled = this.walkOf(event.type, endedBy).settled[event.index];
@@ -156,6 +162,7 @@ export class Correlation {
    * Each ending is a type of such events with the types of all events that end the state.
    */
   combine(endings: { type: string; endedBy: string[] }[], second: EpochSeconds): Assignment[] {
+    this.goThrough(this.limit);
     const things: { [index: number]: CaseEvent[] } = {};
     const enders: CaseEvent[] = [];
     for (const ending of endings) {
@@ -201,19 +208,36 @@ export class Correlation {
 
   /** Returns what runs before an index, by what was known then, of what had begun when an ender came; less what a later one of them is about. */
   runsBefore(types: string[], index: number, leftOut: CaseEvent[], ender: CaseEvent | null): CaseEvent[] {
+    this.goThrough(index);
     const log = this.log;
     const running = log.ofTypes(types).filter((event) =>
       event.index < index && log.typeOf(event).ended_by !== undefined &&
       (!ender || (event !== ender && event.moment.earliest <= ender.moment.latest)) &&
-      !this.endersOf(event).some((ender) => ender.index < index && leftOut.indexOf(ender) < 0 && !this.isSettledSince(ender, index)));
-    return running.filter(function (event) {
-      return !running.some(function (later) {
-        if (later.index <= event.index) return false;
-        const above = log.above(later);
-        if (above.indexOf(event) >= 0) return true;
-        return !running.some(function (one) { return above.indexOf(one) >= 0; }) && log.canBeAbout(later, event);
-      });
-    });
+      !this.hasEnded(event, index, leftOut));
+    const carried = this.listCarried(running);
+    return running.filter(function (event) { return carried.indexOf(event) < 0; });
+  }
+
+  /** Returns what a later one of some events is about: by its way, or, where its way names none of them, by its type. */
+  private listCarried(running: CaseEvent[]): CaseEvent[] {
+    const log = this.log;
+    const types: string[] = [];
+    for (const event of running) addAll(types, [event.type]);
+    const carried: CaseEvent[] = [];
+    for (const later of running) {
+      const above = log.above(later);
+      let meant = above.length > 0 ? running.filter(function (one) { return above.indexOf(one) >= 0; }) : [];
+      if (meant.length === 0 && log.canReach(later, types)) meant = running.filter(function (one) { return log.canBeAbout(later, one); });
+      addAll(carried, meant.filter(function (one) { return one.index < later.index; }));
+    }
+    return carried;
+  }
+
+  /** Whether an event with a smaller index, none of those left out, surely ended what another began, by what was known at the index. */
+  private hasEnded(event: CaseEvent, index: number, leftOut: CaseEvent[]): boolean {
+    const subject = this.stateOf(event);
+    return this.log.ofTypes(this.log.typeOf(event).ended_by || []).some((ender) =>
+      ender.index < index && leftOut.indexOf(ender) < 0 && this.endsSoFar(ender, subject, [ender.type]) && !this.isSettledSince(ender, index));
   }
 
   /** Whether an event that waited was settled, among those of its type, by an event with an index or a higher one. */
@@ -234,7 +258,7 @@ export class Correlation {
     if (!this.walks[name]) {
       const walk: Walk = { types: types, settled: {}, settledBy: {}, waiting: [], things: [], gone: [] };
       this.walks[name] = walk;
-      for (let index = 0; index < this.limit && this.walked; index++) this.advance(walk, this.log.events[index]);
+      for (let index = 0; index < this.passed && !this.isGoing; index++) this.advance(walk, this.log.events[index]);
     }
     return this.walks[name];
   }
@@ -244,9 +268,13 @@ export class Correlation {
     return word.single !== undefined || word.single_of_running !== undefined;
   }
 
-  private walk(): void {
-    for (let index = 0; index < this.limit; index++) {
-      const event = this.log.events[index];
+  /** Says of the events with a smaller index which ender is about what; asked in between, it has said what came so far. */
+  private goThrough(index: number): void {
+    if (this.isGoing) return;
+    this.isGoing = true;
+    while (this.passed < Math.min(index, this.limit)) {
+      const event = this.log.events[this.passed];
+      this.passed += 1;
       const isSingle = this.thingTypes(event).length > 0 && this.absent.indexOf(event) < 0 && !this.namesAThing(event);
       if (isSingle && this.choicesOf(event).length > 1) {
         this.waiters.push(event);
@@ -254,7 +282,7 @@ export class Correlation {
       }
       for (const name of Object.keys(this.walks)) this.advance(this.walks[name], event);
     }
-    this.walked = true;
+    this.isGoing = false;
   }
 
   private advance(walk: Walk, event: CaseEvent): void {

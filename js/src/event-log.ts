@@ -126,6 +126,11 @@ export class EventLog {
     return this.reachOf(event.type).some(function (way) { return way.type === other.type && fits(way, other); });
   }
 
+  /** Whether the type of an event can be about an event of some types, if the facts allow it. */
+  canReach(event: CaseEvent, types: string[]): boolean {
+    return this.reachOf(event.type).some(function (way) { return types.indexOf(way.type) >= 0; });
+  }
+
   /** Whether an event may come after another. */
   mayComeAfter(event: CaseEvent, other: CaseEvent): boolean {
     return event !== other && event.moment.latest >= other.moment.earliest;

@@ -50,6 +50,8 @@ function besideTypes(duty: Duty): string[] {
 export class SingleEvents {
   private readonly walks: Walk[] = [];
   private readonly everWaited: CaseEvent[] = [];
+  /** By number of a duty and index, whether the events below it answer the duty, those that ever waited left out. */
+  private readonly answered: { [key: string]: Touch } = {};
   private readonly log: EventLog;
 
   constructor(private readonly evaluation: Evaluation, private readonly duties: Duty[], private readonly ownTime: OwnTime) {
@@ -157,12 +159,22 @@ export class SingleEvents {
       if ((type.single || []).indexOf(duty.trigger.type) < 0 || duty.trigger.index >= index) continue;
       if (listActTypes(duty).indexOf(event.type) < 0) continue;
       if (!correlation.touches(event, duty.subject)) continue;
-      if (this.isAnswered(duty, event.index, absent) !== "no") continue;
-      if (index !== event.index && this.isAnswered(duty, index, absent) === "yes") continue;
+      if (this.isAnsweredWithout(duty, event.index, absent) !== "no") continue;
+      if (index !== event.index && this.isAnsweredWithout(duty, index, absent) === "yes") continue;
       if (this.isExpired(duty, event, event.index, absent) === "yes") continue;
       add(duty.trigger, Math.min(duty.opening, duty.trigger.moment.earliest));
     }
     return found;
+  }
+
+  /**
+   * Whether the events below an index answer a duty without some. Where these are all that ever waited the answer is kept:
+   * whether an event below the index waits is settled by then.
+   */
+  private isAnsweredWithout(duty: Duty, index: number, absent: CaseEvent[]): Touch {
+    if (absent !== this.everWaited) return this.isAnswered(duty, index, absent);
+    const key = this.duties.indexOf(duty) + " " + index;
+    return this.answered[key] || (this.answered[key] = this.isAnswered(duty, index, absent));
   }
 
   /** Whether the events below an index answer a duty; unknown where that may have been too late. */
@@ -210,7 +222,7 @@ export class SingleEvents {
       const possible = waiting.filter((event) => this.evaluation.correlation.touches(event, duty.subject));
       const last = possible[possible.length - 1];
       if (!last || waiting.some((event) => this.touchInWalk(walk, event, duty.subject) === "yes")) continue;
-      if (this.isAnswered(duty, index + 1, this.everWaited) !== "no") continue;
+      if (this.isAnsweredWithout(duty, index + 1, this.everWaited) !== "no") continue;
       if (this.isExpired(duty, last, last.index, this.everWaited) === "yes") continue;
       walk.beside[last.index] = (walk.beside[last.index] || []).concat([duty]);
     }
@@ -218,7 +230,7 @@ export class SingleEvents {
 
   private hasLeft(walk: Walk, thing: CaseEvent, index: number): boolean {
     const opened = this.duties.filter(function (duty) { return duty.walk === walk.line && duty.trigger === thing; });
-    return opened.length > 0 && opened.every((duty) => this.isAnswered(duty, index, this.everWaited) === "yes");
+    return opened.length > 0 && opened.every((duty) => this.isAnsweredWithout(duty, index, this.everWaited) === "yes");
   }
 }
 

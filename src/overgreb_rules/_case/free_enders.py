@@ -66,23 +66,41 @@ class FreeEnders:
     Args:
         correlation: The correlation of the case.
         absent: The indices of events that are taken as not come.
+
+    Attributes:
+        changes: How many events have begun to wait or were settled so far.
     """
 
     def __init__(self, correlation: Correlation, absent: Set[int]) -> None:
         self._correlation = correlation
         self._absent = absent
+        self._unplaced = {event.index for event in correlation.unplaced} - absent
         self._waiters: set[int] = set()
         self._walks: dict[frozenset[str], _StateWalk] = {}
+        self._placed_ends: dict[int, tuple[int, int, int | None]] = {}
+        self._gone_through = 0 if self._unplaced else len(correlation.events)
+        self._is_going = False
+        self.changes = 0
 
-    def walk(self) -> None:
-        """Go through the events in order of time and settle which ender is about what."""
-        unplaced = {event.index for event in self._correlation.unplaced} - self._absent
-        for event in self._correlation.events if unplaced else ():
-            if event.index in unplaced and len(self.things_before(event)) > 1:
+    def _go_through(self, before: int | None) -> None:
+        """Settle which ender is about what, by the events with a smaller index; None for all.
+
+        What an ender is about hangs on what others are about: asked in between, it has settled what came so far.
+        """
+        events = self._correlation.events
+        last = len(events) if before is None else before
+        if self._gone_through >= last or self._is_going:
+            return
+        self._is_going = True
+        for event in events[self._gone_through : last]:
+            self._gone_through = event.index + 1
+            if event.index in self._unplaced and len(self.things_before(event)) > 1:
                 self._waiters.add(event.index)
                 self._walks.setdefault(frozenset({event.type}), _StateWalk())
+                self.changes += 1
             for types, walk in self._walks.items():
                 self._advance(walk, types, event)
+        self._is_going = False
 
     def _single_types(self, types: Iterable[str]) -> frozenset[str]:
         return frozenset(type_ for type_ in types if self._correlation.words[type_].is_single)
@@ -93,20 +111,14 @@ class FreeEnders:
             walk.waiting.append(event)
         if not walk.waiting:
             return
-        things = {
-            ender.index: {
-                one.index: one
-                for one in self._running(correlation.thing_types(ender), event.index + 1, ender, self._waiters)
-                if self._may_touch(ender, one)
-            }
-            for ender in walk.waiting
-        }
+        things = self._things_of(walk.waiting, event.index + 1)
         for together in (*({type_} for type_ in sorted(types)), types):
             enders = [ender for ender in walk.waiting if ender.type in together]
             left = walk.left_of(things, enders)
             if not enders or len(enders) < len(left):
                 continue
             walk.gone.update([one.index for one in left])
+            self.changes += len(enders)
             walk.waiting = [ender for ender in walk.waiting if ender not in enders]
             for ender in enders:
                 thing = next((one for one in left if one.type in correlation.thing_types(ender)), None)
@@ -114,6 +126,20 @@ class FreeEnders:
                 # Any further ender counts as naming the last thing.
                 left = [one for one in left if one is not thing] if len(left) > 1 else left
         walk.things = walk.left_of(things, walk.waiting)
+
+    def _things_of(
+        self, enders: Sequence[LoggedEvent], before: int
+    ) -> Mapping[EventIndex, Mapping[EventIndex, LoggedEvent]]:
+        """By index of each ender, what runs that it may be about, whatever the enders that wait are about."""
+        running: dict[frozenset[str], list[LoggedEvent]] = {}
+        found = {}
+        for ender in enders:
+            types = self._correlation.thing_types(ender)
+            if types not in running:
+                running[types] = self._not_ended(types, before, without_waiters=True)
+            things = self._leave_out_carried(_begun_by(ender, running[types]))
+            found[ender.index] = {one.index: one for one in things if self._may_touch(ender, one)}
+        return found
 
     def _may_touch(self, ender: LoggedEvent, thing: LoggedEvent) -> bool:
         return not ender.event.of or self._correlation.touches(ender, self._correlation.state(thing))
@@ -144,28 +170,66 @@ class FreeEnders:
         Returns:
             The events that began what runs, in order of time.
         """
-        return self._running(types, before, ender, NO_EVENTS)
+        self._go_through(before)
+        running = self._not_ended(types, before, without_waiters=False)
+        return self._leave_out_carried(running if ender is None else _begun_by(ender, running))
 
-    def _running(self, types: Set[str], before: int, ender: LoggedEvent | None, without: Set[int]) -> list[LoggedEvent]:
-        correlation, words = self._correlation, self._correlation.words
-        running = [
+    def _not_ended(self, types: Set[str], before: int, *, without_waiters: bool) -> list[LoggedEvent]:
+        words = self._correlation.words
+        return [
             one
-            for one in correlation.events[:before]
+            for one in self._correlation.events[:before]
             if one.type in types
             and words[one.type].ended_by
-            and (ender is None or (one is not ender and one.at.earliest <= ender.at.latest))
-            and not any(
-                self.ends(end, correlation.state(one), frozenset({end.type}), {}, before)
-                for end in correlation.enders(one)
-                if end.index < before and end.index not in without
-            )
+            and not self._has_placed_end(one, before)
+            and (without_waiters or not self._has_settled_end(one, before))
         ]
-        carried: set[int] = set()
+
+    def _has_placed_end(self, begun_by: LoggedEvent, before: int) -> bool:
+        """Whether an event with a smaller index, which does not wait, has surely ended what another began.
+
+        Which of the enders wait is known up to the event that is gone through, and never changes after it: each is
+        asked once, until more is settled.
+        """
+        correlation, version = self._correlation, self._correlation.settled_ends()
+        known = self._placed_ends.get(begun_by.index)
+        asked, first = known[1:] if known is not None and known[0] == version else (0, None)
+        enders = correlation.enders(begun_by)
+        while first is None and asked < len(enders) and enders[asked].index < before:
+            end = enders[asked]
+            is_placed = end.index not in self._waiters and end.index not in self._absent
+            if is_placed and correlation.touches_state(end, begun_by):
+                first = end.index
+            asked += 1
+        self._placed_ends[begun_by.index] = version, asked, first
+        return first is not None and first < before
+
+    def _has_settled_end(self, begun_by: LoggedEvent, before: int) -> bool:
+        """Whether an event that waited, and was settled by one with a smaller index, ended what another began."""
+        correlation = self._correlation
+        ended_by, state = correlation.words[begun_by.type].ended_by, correlation.state(begun_by)
+        settled = [
+            (correlation.events[index], walk)
+            for types, walk in self._walks.items()
+            if len(types) == 1 and not types.isdisjoint(ended_by)
+            for index, settled_by in walk.settled_by.items()
+            if settled_by < before
+        ]
+        return any(self._ends_by_settlement(ender, state, walk) for ender, walk in settled)
+
+    def _leave_out_carried(self, running: list[LoggedEvent]) -> list[LoggedEvent]:
+        """Leave out what a later one of these events is about: a decision and the measure that carries it out."""
+        correlation, carried = self._correlation, set[int]()
+        types = {one.type for one in running}
+        linking = {type_ for type_ in types if not types.isdisjoint(correlation.words[type_].reaches)}
         for later in running:
-            by_way = [one for one in running if one.index in correlation.above(later)]
-            meant = by_way or [one for one in running if correlation.can_be_about(later, one)]
-            carried.update(one.index for one in meant if one.index < later.index)
-        return [one for one in running if one.index not in carried]
+            ways = correlation.above(later)
+            meant = [one for one in running if one.index in ways] if ways else []
+            if not meant and later.type in linking:
+                meant = [one for one in running if correlation.can_be_about(later, one)]
+            if meant:
+                carried.update([one.index for one in meant if one.index < later.index])
+        return [one for one in running if one.index not in carried] if carried else running
 
     def _walk_of(self, ender_type: str, ended_by: frozenset[str]) -> _StateWalk:
         """The walk of an ender of a state; of its type alone where it ends no such state, but moves its limit."""
@@ -177,12 +241,7 @@ class FreeEnders:
         return self._walks[types]
 
     def ends(
-        self,
-        ender: LoggedEvent,
-        state: Subject,
-        ended_by: frozenset[str],
-        assumed: Mapping[int, LoggedEvent],
-        before: int | None = None,
+        self, ender: LoggedEvent, state: Subject, ended_by: frozenset[str], assumed: Mapping[int, LoggedEvent]
     ) -> bool:
         """Return whether an event surely ends a state.
 
@@ -191,22 +250,23 @@ class FreeEnders:
             state: The state.
             ended_by: The types of the events that end the state.
             assumed: By index, what an ender that waits is taken to be about.
-            before: Only what was settled by an event with a smaller index is known; None for all.
 
         Returns:
             False where the event waits, or where nothing was left for it to end.
         """
-        touches = self._correlation.touches
+        self._go_through(None)
         if ender.index in self._absent:
             return False
         if ender.index not in self._waiters:
-            return touches(ender, state)
+            return self._correlation.touches(ender, state)
         walk = self._walk_of(ender.type, ended_by)
-        settled_by = walk.settled_by.get(ender.index)
-        if settled_by is not None and (before is None or settled_by < before):
-            thing = walk.about[ender.index]
-            return thing is not None and touches(ender, state, about=thing)
-        return ender.index in assumed and touches(ender, state, about=assumed[ender.index])
+        if ender.index in walk.settled_by:
+            return self._ends_by_settlement(ender, state, walk)
+        return ender.index in assumed and self._correlation.touches(ender, state, about=assumed[ender.index])
+
+    def _ends_by_settlement(self, ender: LoggedEvent, state: Subject, walk: _StateWalk) -> bool:
+        thing = walk.about[ender.index]
+        return thing is not None and self._correlation.touches(ender, state, about=thing)
 
     def assumptions(
         self, endings: Iterable[tuple[str, frozenset[str]]], second: float
@@ -221,6 +281,7 @@ class FreeEnders:
             By index of an ender, what it is taken to be about. One empty way where none waits, no way where there are
             more than are tried.
         """
+        self._go_through(None)
         things: dict[int, list[LoggedEvent]] = {}
         for type_, ended_by in endings if self._waiters else ():
             walk = self._walk_of(type_, ended_by)
@@ -232,3 +293,9 @@ class FreeEnders:
         if math.prod(map(len, things.values())) > _MOST_ASSUMPTIONS:
             return []
         return [dict(zip(things, choice, strict=True)) for choice in itertools.product(*things.values())]
+
+
+def _begun_by(ender: LoggedEvent, running: Iterable[LoggedEvent]) -> list[LoggedEvent]:
+    """The events that had begun when an ender came, without the ender itself."""
+    latest = ender.at.latest
+    return [one for one in running if one is not ender and one.at.earliest <= latest]
