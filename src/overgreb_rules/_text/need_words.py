@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
-from overgreb_rules._rules.need_clauses import describe_need, join_clauses
-from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules.evaluation import Obligation
-from overgreb_rules.shared.text import translate
+from typing import Protocol
+
+from overgreb_rules._rules.need_clauses import describe_need
+from overgreb_rules._rules.source import packaged_laws, packaged_vocabulary
+from overgreb_rules._rules.words_of_law import WordsOfLaw
+from overgreb_rules.evaluation import OpenedBy
+from overgreb_rules.shared.text import Text, translate
+
+_NOT_TOLD = Text("ikke oplyst: {needs}", "not told: {needs}")
+
+
+class DutyWithNeeds(Protocol):
+    """A duty of an answer or of an agenda, as far as it says what is not told."""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The names of what is not told."""
+
+    @property
+    def law(self) -> str:
+        """The act of the duty."""
+
+    @property
+    def opened_by(self) -> OpenedBy:
+        """The event that opened the duty."""
 
 
 def format_need(name: str, language: str) -> str:
@@ -21,15 +42,30 @@ def format_need(name: str, language: str) -> str:
     return translate(describe_need(name, packaged_vocabulary()), language)
 
 
-def format_needs(duty: Obligation, language: str) -> str:
-    """Return what is not told of a duty, in the words of the packaged vocabulary.
+def format_needs(duty: DutyWithNeeds, language: str) -> str:
+    """Return what is not told of a duty, in the words of the packaged vocabulary for its act and its event.
 
     Args:
         duty: the duty, with at least one need.
         language: da or en.
 
     Returns:
-        The clauses, joined: «om underretteren er anonym, og hvem underretningen kommer fra».
+        The clauses, joined: «om underretteren er anonym, og hvem underretningen kommer fra». The words of the newest
+        act stand for those of an act that the packaged rules lack.
     """
-    vocabulary = packaged_vocabulary()
-    return translate(join_clauses([describe_need(name, vocabulary) for name in duty.needs]), language)
+    words = WordsOfLaw(packaged_vocabulary(), packaged_laws().get(duty.law))
+    needs = [(name, (duty.opened_by.type,)) for name in duty.needs]
+    return translate(words.needs(needs), language)
+
+
+def format_not_told(duty: DutyWithNeeds, language: str) -> str:
+    """Return what is not told of a duty, as a line beside it.
+
+    Args:
+        duty: the duty.
+        language: da or en.
+
+    Returns:
+        «ikke oplyst: om underretteren er anonym»; empty where the duty needs nothing.
+    """
+    return translate(_NOT_TOLD, language).format(needs=format_needs(duty, language)) if duty.needs else ""

@@ -14,10 +14,10 @@ from rich.text import Text
 from overgreb_rules._evaluate.work_list import Agenda, AgendaItem
 from overgreb_rules._evaluate.work_list_filter import AgendaGroup
 from overgreb_rules._text.due_words import format_dates
+from overgreb_rules._text.need_words import format_not_told
 from overgreb_rules.render._agenda_words import (
     AGENDA_WORDS,
     format_group,
-    format_missing,
     format_number,
     format_opening,
 )
@@ -109,7 +109,7 @@ class AgendaRows:
         line.add_column(ratio=1)
         line.add_row(*map(build_cell, cells))
         basis = item.cite if repeats else f"{format_opening(item, self._language)} · {item.cite}"
-        below = [words for words in (basis, format_missing(item, self._language)) if words]
+        below = [words for words in (basis, format_not_told(item, self._language)) if words]
         return Group(Padding(line, (0, 0, 0, 1)), *(Padding(build_cell(words, "dim"), (0, 0, 0, 4)) for words in below))
 
 

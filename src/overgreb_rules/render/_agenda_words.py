@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from overgreb_rules._evaluate.work_list import Agenda, AgendaItem
 from overgreb_rules._evaluate.work_list_filter import AgendaGroup
-from overgreb_rules._rules.need_clauses import describe_need, join_clauses
-from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._text.due_words import DUE_LABELS
 from overgreb_rules._text.formatting import format_event, format_when, format_when_short
 from overgreb_rules._text.status_words import format_status
@@ -44,7 +42,6 @@ AGENDA_WORDS = {
     "duty": Text("Pligt", "Duty"),
     "basis": Text("Hjemmel", "Legal basis"),
     "who": Text("Hvem", "Who"),
-    "missing": Text("ikke oplyst: {facts}", "not told: {facts}"),
     "selected": Text(
         "Kun pligter med den valgte status er vist: {selected} af {all}.",
         "Only duties with the status that was asked for are listed: {selected} of {all}.",
@@ -186,20 +183,3 @@ def format_notes(agenda: Agenda, language: str) -> list[str]:
         if count
     ]
     return [*notes, *(warned.en if language == "en" else warned.da for warned in agenda.warnings)]
-
-
-def format_missing(item: AgendaItem, language: str) -> str:
-    """Return what a duty waits for.
-
-    Args:
-        item: the duty.
-        language: da or en.
-
-    Returns:
-        The facts and events that are not told; an empty text where none is.
-    """
-    if not item.needs:
-        return ""
-    vocabulary = packaged_vocabulary()
-    clauses = join_clauses([describe_need(name, vocabulary, (item.opened_by.type,)) for name in item.needs])
-    return translate(AGENDA_WORDS["missing"], language).format(facts=translate(clauses, language))

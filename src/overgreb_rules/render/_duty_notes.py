@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._text.formatting import format_when, get_shown_dates
-from overgreb_rules._text.need_words import format_needs
+from overgreb_rules._text.need_words import format_not_told
 from overgreb_rules._text.status_words import NO_RECORD, STATUS_WORDS, describe_unmet, format_status
 from overgreb_rules.evaluation import Closed, Obligation
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, translate
 
-_NOT_TOLD = Text("ikke oplyst: {needs}", "not told: {needs}")
 _CLOSED = Text("Sagen er lukket i systemet {when}.", "The case was closed in the system {when}.")
 _CLOSED_BECAUSE = Text("{reason}. Den er lukket i systemet {when}.", "{reason}. It was closed in the system {when}.")
 _IS_CLOSED = Text("sagen er lukket", "the case is closed")
-
-
-def format_not_told(duty: Obligation, language: str) -> str:
-    """Return what is not told of a duty.
-
-    Args:
-        duty: The duty.
-        language: da or en.
-
-    Returns:
-        «ikke oplyst: om underretteren er anonym»; empty where the duty needs nothing.
-    """
-    return translate(_NOT_TOLD, language).format(needs=format_needs(duty, language)) if duty.needs else ""
 
 
 def format_cause(duty: Obligation, language: str) -> str:

@@ -9,12 +9,12 @@ from rich.text import Text
 
 from overgreb_rules._evaluate.work_list import Agenda, AgendaItem
 from overgreb_rules._text.formatting import format_bearer
+from overgreb_rules._text.need_words import format_not_told
 from overgreb_rules.render._agenda_rows import AgendaRows, build_agenda_rows, fit_to_screen
 from overgreb_rules.render._agenda_words import (
     AGENDA_WORDS,
     format_counts,
     format_group,
-    format_missing,
     format_notes,
     format_opening,
     format_selection,
@@ -62,7 +62,7 @@ def _row(item: AgendaItem, language: str) -> tuple[str, ...]:
         translate(item.title, language),
         item.cite,
         format_bearer(item.bearer, language),
-        format_missing(item, language),
+        format_not_told(item, language),
         item.key,
     )
 

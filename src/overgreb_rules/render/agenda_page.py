@@ -10,11 +10,11 @@ from overgreb_rules._evaluate.work_list import Agenda, AgendaItem
 from overgreb_rules._evaluate.work_list_filter import AgendaGroup
 from overgreb_rules._text.due_words import format_dates
 from overgreb_rules._text.formatting import format_bearer, format_when
+from overgreb_rules._text.need_words import format_not_told
 from overgreb_rules.render._agenda_words import (
     AGENDA_WORDS,
     format_counts,
     format_group,
-    format_missing,
     format_notes,
     format_number,
     format_opening,
@@ -88,7 +88,7 @@ def _fill_cells(cells: Sequence[ET.Element], item: AgendaItem, language: str) ->
     case = add_words(cells[1], "span", item.case_id)
     add_words(case, "small", format_opening(item, language))
     duty = add_words(cells[2], "span", translate(item.title, language))
-    if missing := format_missing(item, language):
+    if missing := format_not_told(item, language):
         add_words(duty, "small", missing)
     add_citation(cells[3], "span", item.cite, language)
     add_words(cells[4], "span", format_bearer(item.bearer, language))

@@ -19,9 +19,10 @@ from overgreb_rules._text.formatting import (
     format_when_short,
     to_moment,
 )
+from overgreb_rules._text.need_words import format_not_told
 from overgreb_rules._text.status_words import NO_DUTIES, format_status
 from overgreb_rules.evaluation import Evaluation, Obligation
-from overgreb_rules.render._duty_notes import format_cause, format_not_told, list_notes
+from overgreb_rules.render._duty_notes import format_cause, list_notes
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.render._plot import LEFT, PLOT, draw_period, x_of
 from overgreb_rules.render._symbols import LOOKS, RULE, add_mark, add_patterns, add_status_mark, tone_of

@@ -8,7 +8,6 @@ from overgreb_rules import Rulebook, agenda
 from overgreb_rules._evaluate.work_list import GROUPS
 from overgreb_rules.render._agenda_words import (
     format_group,
-    format_missing,
     format_notes,
     format_number,
     format_opening,
@@ -41,13 +40,6 @@ def test_one_duty_and_one_case_are_said_as_one() -> None:
 
 def test_what_opened_a_duty_is_named_with_its_time_and_not_with_its_id() -> None:
     assert format_opening(FOUND.items[0], "da") == "underretning modtaget man. 2.2.2026 kl. 15.00"
-
-
-def test_what_is_not_told_is_named_in_words() -> None:
-    missing = [format_missing(item, "da") for item in FOUND.items if item.needs]
-    assert missing
-    assert all(words.lower().startswith("ikke oplyst: ") and "_" not in words for words in missing)
-    assert {format_missing(item, "da") for item in FOUND.items if not item.needs} == {""}
 
 
 def test_the_notes_count_what_is_not_listed_and_say_how_far_the_law_was_read() -> None:

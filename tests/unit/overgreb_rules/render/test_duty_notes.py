@@ -5,16 +5,9 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules.evaluation import Cause, Closed
-from overgreb_rules.render._duty_notes import format_cause, format_not_told, list_notes, list_row_notes
+from overgreb_rules.render._duty_notes import format_cause, list_notes, list_row_notes
 from overgreb_rules.render._event_names import EventNames
 from tests.fixtures.rendered_evaluations import AT, build_evaluation, build_obligation, copenhagen_time
-
-
-def test_what_is_not_told_is_a_clause_and_never_a_label() -> None:
-    duty = build_obligation(status="undetermined", needs=("overgreb",))
-    assert format_not_told(duty, "da") == "ikke oplyst: om der er viden eller mistanke om overgreb"
-    assert format_not_told(duty, "en").startswith("not told: whether ")
-    assert not format_not_told(build_obligation(), "da")
 
 
 def test_a_cause_is_one_sentence() -> None:
