@@ -21,11 +21,17 @@ _OTHER_TEXT = frozenset({"Ikraft", "IkraftCentreretParagraf", "AendringNyTekst",
 _AMENDED_PLACE = "AendringURN"
 _BLOCKS = frozenset({"Linea", "Indentatio", "Exitus", "Index"})
 """Elements whose text is a piece of its own, set off by blanks."""
-_LETTER = r" [a-zæøå](?!\w)"
-_MENTION = re.compile(
-    rf"§§? (?P<list>{PARAGRAPH_NUMBER}(?:{_LETTER})?(?:(?:, | og | eller |-){PARAGRAPH_NUMBER}(?:{_LETTER})?)*)"
+_LETTER = r" (?!i (?!og |eller )[^\W\d_])[a-zæøå](?!\w)"
+"""The letter of a paragraph. It ends a word: «§ 5 indsættes» is § 5; and «i» before another word is the preposition."""
+_LETTERS = ("", *(f" {letter}" for letter in "abcdefghijklmnopqrstuvwxyzæøå"))
+_PLACE = rf"{PARAGRAPH_NUMBER}(?:{_LETTER})?"
+_MENTION = re.compile(rf"§§? (?P<list>{_PLACE}(?:(?:, | og | eller |-){_PLACE})*)")
+_RANGE = re.compile(
+    rf"(?P<first>{PARAGRAPH_NUMBER})(?P<first_letter>{_LETTER})?"
+    rf"(?:-(?P<last>{PARAGRAPH_NUMBER})(?P<last_letter>{_LETTER})?)?"
 )
-_ONE = re.compile(rf"(?P<number>{PARAGRAPH_NUMBER})(?P<letter>{_LETTER})?(?:-(?P<last>{PARAGRAPH_NUMBER}))?")
+_DEEPEST = 100
+"""How deep elements may lie in each other; in a published order they are 15 deep."""
 _VERB = re.compile(r"\b(?:ændres|affattes|indsættes|ophæves|udgår|bliver)\b")
 
 
@@ -71,11 +77,28 @@ class LexDaniaAct:
 
 
 class _ActBuilder(ET.TreeBuilder):
-    """The builder of the elements of an act, which refuses a document type wherever the parser meets one."""
+    """The builder of the elements of an act, which refuses a document type and elements that lie too deep."""
 
     def __init__(self, file: str) -> None:
         super().__init__()
-        self._file = file
+        self._file, self._depth = file, 0
+
+    def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise LawTextError(
+                self._file,
+                Text(
+                    f"XML-filen har mere end {_DEEPEST} elementer inden i hinanden, og det har LexDania ikke",
+                    f"the XML nests more than {_DEEPEST} elements, and LexDania does not",
+                ),
+                Text("hent lovens XML", "fetch the XML of the act"),
+            )
+        return super().start(tag, attrs)
+
+    def end(self, tag: str) -> ET.Element:
+        self._depth -= 1
+        return super().end(tag)
 
     def doctype(self, *_: str | None) -> None:
         raise LawTextError(
@@ -99,7 +122,8 @@ def parse_lexdania(data: bytes, file: str) -> LexDaniaAct:
         The act.
 
     Raises:
-        LawTextError: The file is cut off or no XML, has a document type of its own, or holds no paragraph.
+        LawTextError: The file is cut off or no XML, has a document type of its own, nests elements too deep, or holds
+            no paragraph.
     """
     parser = ET.XMLParser(target=_ActBuilder(file))  # noqa: S314  # without a document type there are no entities
     try:
@@ -126,24 +150,25 @@ def parse_lexdania(data: bytes, file: str) -> LexDaniaAct:
 def paragraphs_in(text: str) -> tuple[str, ...]:
     """Return the paragraphs that a text names.
 
-    A letter counts only where the word ends after it: «§ 5 indsættes» is § 5. «i» before a word is the preposition.
-
     Args:
         text: The text, normalised.
 
     Returns:
-        The names («§ 20 a»), each once, in the order of the text; ranges are written out.
+        The names («§ 20 a»), each once, in the order of the text. Ranges are written out: «§§ 20-22 b» is § 20, § 21,
+        § 22, § 22 a and § 22 b. Of «§§ 20 a-22» nobody knows which letters follow § 20 a; they are left out.
     """
-    names: dict[str, None] = {}
-    for mention in _MENTION.finditer(text):
-        for one in _ONE.finditer(mention["list"]):
-            letter = one["letter"] or ""
-            is_preposition = letter == " i" and text[mention.end() : mention.end() + 2].strip(" ").isalpha()
-            first = int(one["number"])
-            last = int(one["last"] or first)
-            for number in range(first, last + 1):
-                names[f"§ {number}{'' if is_preposition else letter}"] = None
-    return tuple(names)
+    ranges = (one for mention in _MENTION.finditer(text) for one in _RANGE.finditer(mention["list"]))
+    return tuple(dict.fromkeys(name for one in ranges for name in _names_of_range(one)))
+
+
+def _names_of_range(one: re.Match[str]) -> Iterator[str]:
+    first, first_letter = int(one["first"]), _LETTERS.index(one["first_letter"] or "")
+    last, last_letter = (int(one["last"]), _LETTERS.index(one["last_letter"] or "")) if one["last"] else (first, 0)
+    for number in range(first, last + 1):
+        lowest = first_letter if number == first else 0
+        highest = max(lowest, last_letter) if number == last else lowest
+        for letter in _LETTERS[lowest : highest + 1]:
+            yield f"§ {number}{letter}"
 
 
 def _read_header(root: ET.Element) -> ActHeader:

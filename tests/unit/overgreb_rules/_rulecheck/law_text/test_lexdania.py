@@ -69,6 +69,13 @@ def test_an_amending_act_is_read_as_the_places_that_it_changes():
         ("§ 32 i denne lov", ("§ 32",)),
         ("§§ 46, 47 eller 67", ("§ 46", "§ 47", "§ 67")),
         ("§§ 132-134 og § 135", ("§ 132", "§ 133", "§ 134", "§ 135")),
+        ("§§ 20 a-22", ("§ 20 a", "§ 21", "§ 22")),
+        ("§§ 20-22 a", ("§ 20", "§ 21", "§ 22", "§ 22 a")),
+        ("§§ 20 a-20 c og 21", ("§ 20 a", "§ 20 b", "§ 20 c", "§ 21")),
+        ("§§ 20 a-21 b", ("§ 20 a", "§ 21", "§ 21 a", "§ 21 b")),
+        ("§§ 31-32 i denne lov", ("§ 31", "§ 32")),
+        ("§§ 31 i og 32 i lov om social service", ("§ 31 i", "§ 32")),
+        ("§ 32 i", ("§ 32 i",)),
         ("stk. 3", ()),
         ("§§ 1-99999999999", ("§ 1",)),
         (f"§ {'9' * 5000}", ()),
@@ -83,6 +90,8 @@ def test_the_paragraphs_of_a_text_are_named_with_letters_and_ranges(text, names)
     [
         (lexdania_of(PARAGRAPHS)[:-20], "act.xml, line 1"),
         (b"<Dokument/>", "act.xml"),
+        (b"<Dokument>" + b"<Linea>" * 5_000 + b"</Linea>" * 5_000 + b"</Dokument>", "act.xml"),
+        (lexdania_of(PARAGRAPHS).replace(b"Det g", b"<Char>" * 5_000 + b"Det g" + b"</Char>" * 5_000), "act.xml"),
     ],
 )
 def test_xml_that_is_cut_off_or_no_act_is_refused(data, place):
