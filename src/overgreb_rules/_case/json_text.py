@@ -61,15 +61,22 @@ def parse(text: str | bytes | bytearray) -> object:
 def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        name = redact_key(twice, vocabulary_words(packaged_vocabulary()))
+        name = redact_key(_first_repeated(pairs), vocabulary_words(packaged_vocabulary()))
         raise _refusal(
             Text("nøglen »skjult«", f"key {HIDDEN}") if name == HIDDEN else Text(f"nøglen »{name}«", f"key “{name}”"),
             Text("en nøgle står to gange i samme objekt", "a key stands twice in one object"),
             Text("behold den ene", "keep one of them"),
         )
     return found
+
+
+def _first_repeated(pairs: list[tuple[str, object]]) -> str:
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            return key
+        seen.add(key)
+    raise ValueError("every key stands once")
 
 
 def _no_such_number(name: str) -> NoReturn:

@@ -319,10 +319,12 @@ class _Reader:
             what = Text("en tom liste nævner ingen hændelse", "an empty list names no event")
             raise CaseError(place, what, allowed=allowed, mend=mend)
         names = [self.key(name, f"{place}/{index}") for index, name in enumerate(value)]
+        seen: set[str] = set()
         for index, name in enumerate(names):
-            if name in names[:index]:
+            if name in seen:
                 what = Text("id'et står to gange", "this id stands twice")
                 raise CaseError(f"{place}/{index}", what, value=redact_value(name), allowed=allowed, mend=mend)
+            seen.add(name)
         return tuple(sorted(names))
 
     def required(self, entry: Mapping[str, object], key: str, place: str) -> object:

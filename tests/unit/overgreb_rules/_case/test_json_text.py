@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from overgreb_rules._case.json_text import parse
+from overgreb_rules._case.json_text import _each_key_once, parse
 from overgreb_rules.errors import CaseError
+from tests.fixtures.compared_text import ComparedText, build_compared_texts
 
 
 def refusal(text: str | bytes) -> CaseError:
@@ -52,6 +53,13 @@ def test_a_key_that_stands_twice_is_named_where_the_vocabulary_knows_it():
 def test_a_key_that_stands_twice_is_hidden_where_nobody_knows_it():
     error = refusal('{"Mette Hansen": 1, "Mette Hansen": 2}')
     assert "Mette" not in error.message("en") + error.message("da")
+
+
+def test_the_key_that_stands_twice_is_found_in_one_pass():
+    keys = build_compared_texts(500)
+    with pytest.raises(CaseError, match="twice"):
+        _each_key_once([(key, 1) for key in [*keys, ComparedText("k499")]])
+    assert ComparedText.comparisons < 500
 
 
 def test_deep_nesting_and_endless_numbers_are_refused_and_do_not_crash():

@@ -16,8 +16,10 @@ from typing import Any
 import pytest
 
 from overgreb_rules import Case, CaseError, Event, OvergrebError, evaluate
+from overgreb_rules._case.reader import read_event
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules.cli import main
+from tests.fixtures.compared_text import ComparedText, build_compared_texts
 
 CPR = "010101-1234"
 NAME = "Anna Bergström Hansen"
@@ -498,6 +500,13 @@ def test_a_default_is_the_same_as_its_value() -> None:
         for more in ({}, {"ufoedt": False}, {"ufoedt": True})
     ]
     assert answers[0] == answers[1] != answers[2]
+
+
+def test_the_id_that_stands_twice_in_of_is_found_in_one_pass() -> None:
+    ids = build_compared_texts(500)
+    with pytest.raises(CaseError, match="/of/500: this id stands twice"):
+        read_event(told(of=[*ids, ComparedText("k499")]))
+    assert ComparedText.comparisons < 500
 
 
 def test_a_case_without_events_has_no_duties() -> None:
