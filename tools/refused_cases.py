@@ -29,6 +29,7 @@ REFUSED_CASES: tuple[tuple[str, Any, bool], ...] = (
     ("the key is no CPR number", {"case_id": "010203-1234"}, False),
     ("the key is no CPR number of eight figures and four", {"case_id": "sag 01022003 1234"}, False),
     ("the key is no CPR number with 60 added to the day", {"case_id": "610203-1234"}, False),
+    ("the key is no CPR number behind figures that are no day", {"case_id": "27.36.04 0102-03-1234"}, False),
     ("a key of a case is known", {"case_id": "a", "eventz": []}, True),
     ("kommune is a number", {"case_id": "a", "kommune": "Aarhus"}, False),
     ("kommune is no fraction", {"case_id": "a", "kommune": 1.5}, False),

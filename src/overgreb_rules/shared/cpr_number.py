@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterator
 
 __all__ = ["CANONICAL_UUID", "POSSIBLE_CPR", "has_cpr_shape", "replace_cpr_numbers"]
 
@@ -17,12 +18,13 @@ CANONICAL_UUID = f"^{_UUID}$"
 """RE2 pattern of a key that is a UUID of five groups: it is never a CPR number."""
 
 _DASH = r"\-\u2010-\u2015\u2212"
-_DATE = rf"([0-9]{{2}})[{_DASH}./\s]?([0-9]{{2}})[{_DASH}./\s]?((?:18|19|20)?[0-9]{{2}})"
+_DATE = rf"(?P<day>[0-9]{{2}})[{_DASH}./\s]?(?P<month>[0-9]{{2}})[{_DASH}./\s]?(?P<year>(?:18|19|20)?[0-9]{{2}})"
 _SERIAL = rf"\s{{0,2}}[{_DASH}./_:]?\s{{0,2}}[0-9]{{4}}"
 # A number that stands in for the real one may have letters among its last four characters.
 _WITH_LETTERS = rf"\s?[{_DASH}./_:]\s?(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[0-9A-Za-z]{{4}}"
 _LETTER_OR_DIGIT = r"[^\W_]"
-_FIND_CPR = re.compile(rf"(?<!{_LETTER_OR_DIGIT}){_DATE}(?:{_SERIAL}|{_WITH_LETTERS})(?!{_LETTER_OR_DIGIT})")
+# The lookahead makes matches overlap: a group of figures before a number takes none of its figures.
+_FIND_CPR = re.compile(rf"(?<!{_LETTER_OR_DIGIT})(?=({_DATE}(?:{_SERIAL}|{_WITH_LETTERS}))(?!{_LETTER_OR_DIGIT}))")
 _FIND_UUID = re.compile(rf"(?<!{_LETTER_OR_DIGIT}){_UUID}(?!{_LETTER_OR_DIGIT})")
 _HAS_SIX_DIGITS = re.compile(r"(?:[0-9][^0-9]?){6}")
 
@@ -30,7 +32,7 @@ POSSIBLE_CPR = (
     r"(?:^|[^0-9A-Za-z])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])[\-./\s]?(?:0[1-9]|1[0-2])[\-./\s]?"
     r"(?:18|19|20)?[0-9]{2}(?:[\-./_:\s]{0,5}[0-9]{4}|[\-./_:\s]{1,3}[0-9A-Za-z]{4})(?:[^0-9A-Za-z]|$)"
 )
-"""RE2 pattern for ASCII text: what it does not match holds nothing that `has_cpr_shape` finds."""
+"""RE2 pattern for printable ASCII text: what it does not match holds nothing that `has_cpr_shape` finds."""
 _REPLACEMENT_DAYS = 60
 """What is added to the day of birth in a number that stands in for the real one."""
 
@@ -51,7 +53,7 @@ def has_cpr_shape(text: str) -> bool:
     if _HAS_SIX_DIGITS.search(plain) is None:
         return False
     without_uuids = _FIND_UUID.sub("x", plain)
-    return any(_is_day(*found.groups()) for found in _FIND_CPR.finditer(without_uuids))
+    return next(_find_numbers(without_uuids), None) is not None
 
 
 def replace_cpr_numbers(text: str, replacement: str) -> str:
@@ -66,8 +68,20 @@ def replace_cpr_numbers(text: str, replacement: str) -> str:
     """
     if not has_cpr_shape(text):
         return text
-    replaced = _FIND_CPR.sub(replacement, text)
+    pieces, end = [], 0
+    for start, stop in _find_numbers(text):
+        if start >= end:
+            pieces += [text[end:start], replacement]
+        end = max(end, stop)
+    replaced = "".join([*pieces, text[end:]])
     return replacement if has_cpr_shape(replaced) else replaced
+
+
+def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where what looks like a CPR number begins and ends, in order of the beginnings; two may overlap."""
+    for found in _FIND_CPR.finditer(text):
+        if _is_day(*found.group("day", "month", "year")):
+            yield found.span(1)
 
 
 def _normalize(text: str) -> str:

@@ -39,6 +39,9 @@ LOOKS_LIKE_ONE = [
     "(010190-1234)",
     "290200-4321",
     "290204-4321",
+    "27.36.04 0101-90-1234",  # the figures before it and its first four are no day
+    "991234-0101-90-1234",
+    "1d6e6958-7dec-45c0-a382-1107162054fc 27.36.04 0101-90-1234",
 ]
 IS_NONE = [
     "k0101901234",
@@ -59,6 +62,7 @@ IS_NONE = [
     "010190-ABCD",
     "010190-note",
     "010190-12345",
+    "27.36.04 0113-90-1234",
     "2026-11-21/1234",
     "1d6e6958-7dec-45c0-a382-1107162054fc",
     "01019012-3401-4190-8123-010190123456",
@@ -84,6 +88,8 @@ def test_what_is_no_day_or_ends_at_a_letter_or_digit_is_no_cpr_number(text: str)
 
 def test_the_names_of_files_are_shown_without_the_numbers_in_them() -> None:
     assert replace_cpr_numbers("a 010190-1234, 0101901234.json, 17", "x") == "a x, x.json, 17"
+    assert replace_cpr_numbers("27.36.04 0101-90-1234", "x") == "27.36.04 x"
+    assert replace_cpr_numbers("01.01.90 0101-90-1234 991234-0101", "x") == "x 991234-0101"
     assert replace_cpr_numbers("\uff10101901234.json", "x") == "x"
     for text in IS_NONE:
         assert replace_cpr_numbers(text, "x") == text
