@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Self, TypeVar, overload
 
+from overgreb_rules.shared.cpr_number import has_cpr_shape
 from overgreb_rules.shared.redaction import HIDDEN, hide_cpr_numbers, show_value
-from overgreb_rules.shared.text import Text, translate
+from overgreb_rules.shared.text import Text, end_sentence, translate
 
 __all__ = ["BilingualError", "Refusal", "Words"]
 
@@ -79,7 +80,8 @@ class Refusal(BilingualError):
 
         """
         self.place, self.what, self.mend = _hide(place), _hide(what), _hide(mend)
-        self.value, self.allowed = value, allowed
+        self.value = HIDDEN if value is not None and has_cpr_shape(value) else value
+        self.allowed = None if allowed is None else _hide(allowed)
         lines = {language: " ".join(self._message(language).splitlines()) for language in ("da", "en")}
         super().__init__(Text(**lines))
 
@@ -111,7 +113,7 @@ class Refusal(BilingualError):
             return f"{head}; {mend}"
         labels = ("Allowed", "Mend") if language == "en" else ("Tilladt", "Gør sådan")
         allowed = _say(self.allowed, language)
-        return f"{head}. {labels[0]}: {_end(allowed)} {labels[1]}: {_end(mend)}"
+        return f"{head}. {labels[0]}: {end_sentence(allowed)} {labels[1]}: {end_sentence(mend)}"
 
     def at_place(self, place: Words) -> Self:
         """Return the same refusal of an input that stands inside a larger one.
@@ -147,10 +149,6 @@ def _show_place(place: str, language: str) -> str:
     """Name a hidden key in the place as a hidden value is named, and what counts the place in the language."""
     shown = place.replace(HIDDEN, show_value(HIDDEN, language))
     return _COUNTED.sub(lambda found: f", {_DANISH_UNITS[found[1]]} ", shown) if language == "da" else shown
-
-
-def _end(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "…", "?", "!")) else f"{sentence}."
 
 
 def _without_controls(text: str) -> str:

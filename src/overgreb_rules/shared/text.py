@@ -18,7 +18,7 @@ __all__ = [
     "translate",
 ]
 
-_SENTENCE_ENDS = (".", ":", "?", "!")
+_SENTENCE_ENDS = (".", "…", ":", "?", "!")
 
 
 @value_object
@@ -68,7 +68,7 @@ def end_sentence(words: str) -> str:
         words: the words of the sentence.
 
     Returns:
-        The sentence; no second full stop after one («1. pkt.»), and none after a colon, «?» or «!».
+        The sentence; no second full stop after one («1. pkt.»), and none after «…», a colon, «?» or «!».
     """
     return words if words.endswith(_SENTENCE_ENDS) else f"{words}."
 

@@ -123,6 +123,14 @@ def test_no_part_of_a_refusal_shows_the_name_of_a_file_that_looks_like_a_cpr_num
     assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301
 
 
+def test_no_part_of_a_refusal_shows_a_cpr_number() -> None:
+    number = "010190-1234"
+    told = Text(number, number)
+    error = Refusal(number, told, told, allowed=told, value=f"«{number}»")
+    assert error.parts("en") == dict.fromkeys(("place", "what", "value", "allowed", "mend"), "«hidden»")
+    assert Refusal("/id", told, told, allowed=f"{number}, 7").parts()["allowed"] == "«hidden», 7"
+
+
 _ENGLISH = re.compile(r"\b(a|an|the|of|or|and|with|for|is|are)\b")
 
 

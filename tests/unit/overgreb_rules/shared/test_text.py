@@ -27,7 +27,7 @@ def test_a_sentence_ends_in_one_full_stop_also_after_a_citation_that_ends_in_one
     assert end_sentence("Det følger af § 136, stk. 2") == "Det følger af § 136, stk. 2."
 
 
-@pytest.mark.parametrize("words", ["Er id'et rigtigt?", "Frist:", "Se her!"])
+@pytest.mark.parametrize("words", ["Er id'et rigtigt?", "Frist:", "Se her!", "e1, e2 …"])
 def test_a_sentence_that_ends_in_another_mark_gets_no_full_stop(words: str) -> None:
     assert end_sentence(words) == words
 
