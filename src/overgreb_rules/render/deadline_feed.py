@@ -22,8 +22,9 @@ that shows it; what is gone (because a fact was corrected, or the duty is undete
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from overgreb_rules._text.due_words import describe_dates
@@ -77,21 +78,15 @@ def build_deadline_feed(results: Iterable[Evaluation], language: str, *, earlier
         ProfileError: `earlier` is no feed of this program.
     """
     before = {event.uid: event for event in read_events(earlier)} if earlier is not None else {}
-    events: dict[str, CalendarEvent] = {}
-    freshness: dict[str, None] = {}
+    by_case: dict[str, list[CalendarEvent]] = {}
+    freshness: dict[str, list[str]] = {}
     latest: dt.datetime | None = None
     for result in results:
         at = _instant(result.at)
         latest = at if latest is None else max(latest, at)
-        freshness |= dict.fromkeys(_freshness(result, language))
-        for duty in result.obligations:
-            old = before.get(deadline_uid(result.case_id, duty.key))
-            if duty.status == "undetermined":
-                if old is not None:
-                    events[old.uid] = _call_off(old, _UNDETERMINED, language, at)
-            elif duty.due is not None:
-                event = _event(result, duty, duty.due, language)
-                events[event.uid] = event if old is None else _revise(old, event, at)
+        freshness[result.case_id] = list(_freshness(result, language))
+        by_case[result.case_id] = list(_list_events(result, before, language))
+    events = {event.uid: event for event in itertools.chain.from_iterable(by_case.values())}
     for uid, old in before.items():
         if uid not in events:
             if latest is None or old.status is EventStatus.CANCELLED:
@@ -103,8 +98,21 @@ def build_deadline_feed(results: Iterable[Evaluation], language: str, *, earlier
         events.values(),
         profile=Profile.DEADLINES,
         name=translate(_NAME, language),
-        description=" ".join([about, *freshness]),
+        description=" ".join([about, *dict.fromkeys(itertools.chain.from_iterable(freshness.values()))]),
     )
+
+
+def _list_events(result: Evaluation, before: Mapping[str, CalendarEvent], language: str) -> Iterator[CalendarEvent]:
+    """Yield the entries of a case, which follow the entries of the earlier feed, by UID, where those are there."""
+    at = _instant(result.at)
+    for duty in result.obligations:
+        old = before.get(deadline_uid(result.case_id, duty.key))
+        if duty.status == "undetermined":
+            if old is not None:
+                yield _call_off(old, _UNDETERMINED, language, at)
+        elif duty.due is not None:
+            event = _event(result, duty, duty.due, language)
+            yield event if old is None else _revise(old, event, at)
 
 
 def _freshness(result: Evaluation, language: str) -> Iterator[str]:

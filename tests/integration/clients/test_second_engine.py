@@ -6,11 +6,13 @@ import json
 import os
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from overgreb_rules import Case, evaluate
 from overgreb_rules.cli import main
 from tests.fixtures.paths import ROOT
 from tests.integration.clients.conftest import PROGRAMS, node_modules, program
@@ -61,6 +63,51 @@ def test_it_gives_titles_and_statuses_in_both_languages(built: Path) -> None:
     assert duty["status_text"] == {"da": "frist løber", "en": "running"}
     assert duty["cite"].startswith("barnets lov § 136, stk. 2")
     assert set(duty["title"]) == {"da", "en"}
+
+
+@pytest.mark.parametrize("line", ["null", "3", "[]", '"x"', "{", "{}"])
+def test_a_line_that_is_no_question_is_answered_and_the_next_one_too(built: Path, line: str) -> None:
+    question = _questions("L1")[0]
+    bad, good = _answers([program("node"), str(built / "cli.js"), str(_BUNDLE)], f"{line}\n{question}\n")
+    assert set(bad) == {"id", "error"}
+    assert good["id"] == json.loads(question)["id"]
+    assert "obligations" in good
+
+
+def _build_ladder(rungs: int) -> dict[str, Any]:
+    """A case in which each of two events names both of the rung before: there are 2 ** rungs ways to the first."""
+    events: list[dict[str, Any]] = [{"type": "underretning_modtaget", "id": "a", "at": "2026-01-01T09:00:00+01:00"}]
+    names = ["a"]
+    for rung in range(rungs):
+        at = f"2026-01-02T09:{rung:02}:00+01:00"
+        ids = [f"left{rung}", f"right{rung}"]
+        events += [{"type": "underretning_modtaget", "id": name, "at": at, "of": names} for name in ids]
+        names = ids
+    events.append({"type": "direktoer_stillingtagen", "id": "z", "at": "2026-02-01T09:00:00+01:00", "of": names})
+    return {"case_id": "a", "events": events}
+
+
+def test_both_engines_go_up_a_ladder_of_links_once(built: Path) -> None:
+    case, at = _build_ladder(40), "2026-03-01T12:00:00+01:00"
+    asked = json.dumps({"id": "1", "at": at, "case": case})
+    (answer,) = _answers([program("node"), str(built / "cli.js"), str(_BUNDLE)], asked + "\n")
+    obligations = evaluate(Case.model_validate(case), at=at).obligations
+    assert [(one["key"], one["status"]) for one in answer["obligations"]] == [
+        (one.key, one.status) for one in obligations
+    ]
+    assert any(one["trigger"] == "z" for one in answer["obligations"])
+
+
+def test_every_export_and_method_is_used() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "js" / "src").glob("*.ts"))]
+    names = re.findall(
+        r"^(?:export (?:function|class|const|type|interface) |  (?:private )?)(\w+)\b(?=[(<]| [={])",
+        "\n".join(texts),
+        re.MULTILINE,
+    )
+    assert len(names) > 200
+    words = Counter(re.findall(r"\w+", re.sub(r"/\*\*.*?\*/", "", "\n".join(texts), flags=re.DOTALL)))
+    assert [name for name in names if words[name] < 2 and name != "constructor"] == []
 
 
 def test_the_one_file_is_written_in_es5(built: Path) -> None:
