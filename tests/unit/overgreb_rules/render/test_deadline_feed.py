@@ -13,7 +13,7 @@ import pytest
 import vobject
 
 from overgreb_rules import Case, evaluate
-from overgreb_rules.evaluation import Cause, Closed, Evaluation, Warned
+from overgreb_rules.evaluation import Cause, Closed, Evaluation, Obligation, Warned
 from overgreb_rules.ical import CalendarEvent, EventStatus, Profile, ProfileError, lint, read_events, read_name
 from overgreb_rules.render.csv_table import render_csv
 from overgreb_rules.render.deadline_feed import NOT_OWED, build_deadline_feed, deadline_uid
@@ -54,6 +54,15 @@ def _christmas(at: str, **changes: Any) -> Evaluation:
     told["events"][0].update(changes)
     told["events"] = [event for event in told["events"] if event["at"] <= at]
     return evaluate(Case.model_validate(told), at=at)
+
+
+@pytest.mark.parametrize("later", [[], [build_obligation(status="undetermined", needs=("overgreb",))]])
+def test_of_a_case_that_occurs_twice_the_last_evaluation_replaces_the_whole(later: list[Obligation]) -> None:
+    warned = Warned(code="law_not_read_so_far", da="Loven er ikke kontrolleret.", en="x", rule=None)
+    twice = [build_evaluation(build_obligation(), warnings=(warned,)), build_evaluation(*later)]
+    other = build_evaluation(build_obligation(), case_id="B")
+    assert build_deadline_feed([*twice, other], "da") == build_deadline_feed([twice[1], other], "da")
+    assert list(read_events(build_deadline_feed(twice[::-1], "da"))) == list(_events(twice[0]).values())
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
