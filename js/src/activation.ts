@@ -15,12 +15,12 @@ export function findClockStart(evaluation: Evaluation, trigger: CaseEvent, start
   const log = evaluation.correlation.log;
   if (!start) return trigger.moment;
   if (start.kind === "earlier") {
-    const told = log.momentTold(trigger, start.name);
-    return told && told.earliest < trigger.moment.earliest ? told : trigger.moment;
+    const moment = log.momentTold(trigger, start.name);
+    return moment && moment.earliest < trigger.moment.earliest ? moment : trigger.moment;
   }
   if (start.kind === "fact") return log.momentTold(trigger, start.name);
   if (start.kind !== "earlier_event") return trigger.moment;
-  const named = log.nearestOnEachWay(trigger, [start.name]).sort(function (a, b) { return a.index - b.index; });
+  const named = log.nearestOnEachWay(trigger, [start.name]);
   if (named.length > 0) return named[isLatest ? named.length - 1 : 0].moment;
   let found = trigger;
   for (const event of log.ofTypes([start.name])) if (event.moment.earliest <= trigger.moment.earliest) found = event;

@@ -1,4 +1,5 @@
 import { Bundle } from "./bundle";
+import { isObject } from "./case-reader";
 import { Engine } from "./engine";
 import { isRefusal } from "./refusal";
 
@@ -8,8 +9,9 @@ export function answerLine(bundle: Bundle): (line: string) => string {
   return function (line) {
     let id: unknown = null;
     try {
-      const question = JSON.parse(line);
-      id = question.id;
+      const question: unknown = JSON.parse(line);
+      if (!isObject(question)) return JSON.stringify({ id: id, error: { place: "/", message: "a question is an object" } });
+      if (question.id !== undefined) id = question.id;
       const answer = engine.evaluate(question.case, question.at);
       return JSON.stringify({ id: id, schema: answer.schema, at: answer.at, obligations: answer.obligations, next_change: answer.next_change });
     } catch (error) {

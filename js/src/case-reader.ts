@@ -16,13 +16,15 @@ export interface EventData {
 /** A case that was read. */
 export interface CaseData { case_id: string; kommune: string | null; child: { [name: string]: FactValue }; events: EventData[] }
 
-type Members = { [key: string]: unknown };
+/** The members of an object of JSON. */
+export type Members = { [key: string]: unknown };
 
 const INSTANT = /^([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$/;
 const UNPRINTABLE = new RegExp("[\\u0000-\\u001f\\u007f-\\u00a0\\u00ad\\u0600-\\u0605\\u061c\\u06dd\\u1680\\u180e\\u2000-\\u200f" +
   "\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ue000-\\uf8ff\\ufeff\\ufff0-\\ufffb\\ufffe\\uffff]");
 
-function isObject(value: unknown): value is Members {
+/** Whether a value of JSON is an object. */
+export function isObject(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -37,15 +39,15 @@ export class CaseReader {
   constructor(private readonly bundle: Bundle, private readonly clock: LocalClock) {}
 
   /** Reads a case, or throws a refusal with its place in the case. */
-  read(told: unknown): CaseData {
-    if (!isObject(told)) return refuse("/", "a case is an object");
-    this.refuseOthers(told, ["case_id", "kommune", "zone", "barn", "events"], "");
-    if (!has(told, "case_id")) refuse("/case_id", "the key of the case is missing");
-    const key = this.readKey(told.case_id, "/case_id");
-    this.zone = this.readZone(told.zone);
-    const kommune = this.readKommune(told.kommune);
-    const child = this.readChild(told.barn);
-    const events = told.events === undefined ? [] : told.events;
+  read(raw: unknown): CaseData {
+    if (!isObject(raw)) return refuse("/", "a case is an object");
+    this.refuseOthers(raw, ["case_id", "kommune", "zone", "barn", "events"], "");
+    if (!has(raw, "case_id")) refuse("/case_id", "the key of the case is missing");
+    const key = this.readKey(raw.case_id, "/case_id");
+    this.zone = this.readZone(raw.zone);
+    const kommune = this.readKommune(raw.kommune);
+    const child = this.readChild(raw.barn);
+    const events = raw.events === undefined ? [] : raw.events;
     if (!Array.isArray(events)) return refuse("/events", "events are a list");
     if (events.length > this.bundle.limits.events) refuse("/events", "there are too many events");
     const read = events.map((event, place) => this.readEvent(event, place));
@@ -54,9 +56,9 @@ export class CaseReader {
   }
 
   /** Reads the instant of an evaluation. */
-  readAt(told: unknown): EpochSeconds {
-    if (typeof told !== "string" || !/(Z|[+-][0-9]{2}:[0-9]{2})$/.test(told)) return refuse("/at", "an instant with an offset is wanted");
-    return this.readInstant(told, "/at");
+  readAt(raw: unknown): EpochSeconds {
+    if (typeof raw !== "string" || !/(Z|[+-][0-9]{2}:[0-9]{2})$/.test(raw)) return refuse("/at", "an instant with an offset is wanted");
+    return this.readInstant(raw, "/at");
   }
 
   private refuseOthers(members: Members, allowed: string[], place: string): void {
@@ -66,68 +68,68 @@ export class CaseReader {
     }
   }
 
-  private readKey(told: unknown, place: string): string {
-    if (typeof told !== "string") return refuse(place, "a key is text");
-    const length = told.replace(/[\ud800-\udbff][\udc00-\udfff]/g, ".").length;
-    const lone = told.replace(/[\ud800-\udbff][\udc00-\udfff]/g, "");
-    if (length < 1 || length > this.bundle.limits.key_length) refuse(place, "a key has 1 to 200 characters");
-    if (UNPRINTABLE.test(told) || /[\ud800-\udfff]/.test(lone)) refuse(place, "a key has printable characters");
-    if (holdsPersonalNumber(told)) refuse(place, "a key holds no number of a person");
-    return told;
+  private readKey(raw: unknown, place: string): string {
+    if (typeof raw !== "string") return refuse(place, "a key is text");
+    const length = raw.replace(/[\ud800-\udbff][\udc00-\udfff]/g, ".").length;
+    const lone = raw.replace(/[\ud800-\udbff][\udc00-\udfff]/g, "");
+    if (length < 1 || length > this.bundle.limits.key_length) refuse(place, "a key has 1 to " + this.bundle.limits.key_length + " characters");
+    if (UNPRINTABLE.test(raw) || /[\ud800-\udfff]/.test(lone)) refuse(place, "a key has printable characters");
+    if (holdsPersonalNumber(raw)) refuse(place, "a key holds no number of a person");
+    return raw;
   }
 
-  private readZone(told: unknown): boolean {
-    if (told === undefined || told === null) return false;
-    if (told !== "Europe/Copenhagen") refuse("/zone", "only Europe/Copenhagen is known here");
+  private readZone(raw: unknown): boolean {
+    if (raw === undefined || raw === null) return false;
+    if (raw !== "Europe/Copenhagen") refuse("/zone", "only Europe/Copenhagen is known here");
     return true;
   }
 
-  private readKommune(told: unknown): string | null {
-    if (told === undefined || told === null) return null;
-    if (typeof told === "string" && /^[0-9]{4}$/.test(told)) return told;
-    if (typeof told === "number" && Math.floor(told) === told && told >= 0) return String(told);
+  private readKommune(raw: unknown): string | null {
+    if (raw === undefined || raw === null) return null;
+    if (typeof raw === "string" && /^[0-9]{4}$/.test(raw)) return raw;
+    if (typeof raw === "number" && Math.floor(raw) === raw && raw >= 0) return String(raw);
     return refuse("/kommune", "four figures");
   }
 
-  private readChild(told: unknown): { [name: string]: FactValue } {
+  private readChild(raw: unknown): { [name: string]: FactValue } {
     const child: { [name: string]: FactValue } = {};
-    if (told === undefined || told === null) return child;
-    if (!isObject(told)) return refuse("/barn", "barn is an object");
+    if (raw === undefined || raw === null) return child;
+    if (!isObject(raw)) return refuse("/barn", "barn is an object");
     const kinds = this.bundle.vocabulary.case;
     const names = Object.keys(kinds).filter((name) => name.indexOf("barn.") === 0).map((name) => name.slice(5));
-    this.refuseOthers(told, names, "/barn");
+    this.refuseOthers(raw, names, "/barn");
     for (const name of names) {
-      const value = told[name];
+      const value = raw[name];
       if (value !== undefined && value !== null) child[name] = this.readFact(kinds["barn." + name], value, "/barn/" + name);
     }
     return child;
   }
 
-  private readEvent(told: unknown, number: number): EventData {
+  private readEvent(raw: unknown, number: number): EventData {
     const place = "/events/" + number;
-    if (!isObject(told)) return refuse(place, "an event is an object");
-    const type = told.type;
+    if (!isObject(raw)) return refuse(place, "an event is an object");
+    const type = raw.type;
     const types = this.bundle.vocabulary.events;
     if (typeof type !== "string" || !has(types as unknown as Members, type)) return refuse(place + "/type", "a known type of event is wanted");
-    const id = has(told, "id") ? this.readKey(told.id, place + "/id") : "e" + (number + 1);
-    if (!has(told, "at")) refuse(place + "/at", "the time of the event is missing");
-    const at = this.readMoment(told.at, place + "/at");
-    const of = has(told, "of") ? this.readNames(told.of, place + "/of") : [];
+    const id = has(raw, "id") ? this.readKey(raw.id, place + "/id") : "e" + (number + 1);
+    if (!has(raw, "at")) refuse(place + "/at", "the time of the event is missing");
+    const at = this.readMoment(raw.at, place + "/at");
+    const of = has(raw, "of") ? this.readNames(raw.of, place + "/of") : [];
     const kinds = types[type].facts || {};
-    this.refuseOthers(told, ["type", "id", "at", "of"].concat(Object.keys(kinds)), place);
+    this.refuseOthers(raw, ["type", "id", "at", "of"].concat(Object.keys(kinds)), place);
     const facts: { [fact: string]: FactValue } = {};
     for (const fact of Object.keys(kinds)) {
-      const value = told[fact];
+      const value = raw[fact];
       if (value !== undefined && value !== null) facts[fact] = this.readFact(kinds[fact], value, place + "/" + fact);
     }
-    return { id: id, type: type, at: at, told_at: told.at as string, of: of, facts: facts };
+    return { id: id, type: type, at: at, told_at: raw.at as string, of: of, facts: facts };
   }
 
-  private readNames(told: unknown, place: string): string[] {
-    if (!Array.isArray(told)) return [this.readKey(told, place)];
-    if (told.length === 0) refuse(place, "of names something");
+  private readNames(raw: unknown, place: string): string[] {
+    if (!Array.isArray(raw)) return [this.readKey(raw, place)];
+    if (raw.length === 0) refuse(place, "of names something");
     const names: string[] = [];
-    told.forEach((name, number) => {
+    raw.forEach((name, number) => {
       const key = this.readKey(name, place + "/" + number);
       if (names.indexOf(key) >= 0) refuse(place + "/" + number, "of names an event once");
       names.push(key);
@@ -135,24 +137,24 @@ export class CaseReader {
     return names;
   }
 
-  private readFact(kind: FactKind, told: unknown, place: string): FactValue {
-    if (kind.kind === "bool" && typeof told === "boolean") return told;
-    if (kind.kind === "int" && typeof told === "number" && Math.floor(told) === told && told >= 0 && told < this.bundle.limits.integer) return told;
-    if (typeof told !== "string" || kind.kind === "bool" || kind.kind === "int") return refuse(place, "another kind of value is wanted");
-    if (kind.kind === "word" && (kind.words || []).indexOf(told) < 0) refuse(place, "a known word is wanted");
-    if (kind.kind === "text" && holdsPersonalNumber(told)) refuse(place, "a text holds no number of a person");
-    if (kind.kind === "date") this.readDayOf(told, place);
-    if (kind.kind === "datetime") this.readInstant(told, place);
-    return told;
+  private readFact(kind: FactKind, raw: unknown, place: string): FactValue {
+    if (kind.kind === "bool" && typeof raw === "boolean") return raw;
+    if (kind.kind === "int" && typeof raw === "number" && Math.floor(raw) === raw && raw >= 0 && raw < this.bundle.limits.integer) return raw;
+    if (typeof raw !== "string" || kind.kind === "bool" || kind.kind === "int") return refuse(place, "another kind of value is wanted");
+    if (kind.kind === "word" && (kind.words || []).indexOf(raw) < 0) refuse(place, "a known word is wanted");
+    if (kind.kind === "text" && holdsPersonalNumber(raw)) refuse(place, "a text holds no number of a person");
+    if (kind.kind === "date") this.readDayOf(raw, place);
+    if (kind.kind === "datetime") this.readInstant(raw, place);
+    return raw;
   }
 
-  private readMoment(told: unknown, place: string): Moment {
-    if (typeof told !== "string") return refuse(place, "a day or an instant is wanted");
-    return told.indexOf("T") < 0 ? this.clock.momentOfDay(this.readDayOf(told, place)) : this.clock.momentOf(this.readInstant(told, place));
+  private readMoment(raw: unknown, place: string): Moment {
+    if (typeof raw !== "string") return refuse(place, "a day or an instant is wanted");
+    return raw.indexOf("T") < 0 ? this.clock.momentOfDay(this.readDayOf(raw, place)) : this.clock.momentOf(this.readInstant(raw, place));
   }
 
-  private readDayOf(told: string, place: string): DayNumber {
-    const day = readDay(told);
+  private readDayOf(raw: string, place: string): DayNumber {
+    const day = readDay(raw);
     if (day === null || !this.lies(day)) return refuse(place, "a day of the calendar is wanted");
     return day;
   }
@@ -163,8 +165,8 @@ export class CaseReader {
   }
 
   /** Reads an instant; without an offset it is local time, where the case has a zone. */
-  readInstant(told: string, place: string): EpochSeconds {
-    const found = INSTANT.exec(told);
+  readInstant(raw: string, place: string): EpochSeconds {
+    const found = INSTANT.exec(raw);
     const day = found ? readDay(found[1]) : null;
     if (!found || day === null) return refuse(place, "an instant is wanted");
     const hours = Number(found[2]);

@@ -38,7 +38,7 @@ export class FlatFacts {
   }
 
   private ofCase(name: string): string {
-    const value = this.conditions.log.told.child[name];
+    const value = this.conditions.log.caseData.child[name];
     return value === undefined ? "?" : String(value);
   }
 

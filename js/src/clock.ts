@@ -6,7 +6,7 @@ import { CaseEvent, addAll } from "./event-log";
 import { interrupt, restart, suspend } from "./clock-changes";
 import { endSooner, pullForward } from "./parallel-steps";
 import { Evaluation, findClockStart } from "./activation";
-import { EpochSeconds, Moment, addMonths, findBirthday } from "./time";
+import { EpochSeconds, Moment, addMonths } from "./time";
 
 /** The dates of a duty. */
 export interface Dates {
@@ -131,8 +131,8 @@ function findSetDay(of: ClockCase, start: Moment | null): Dates | null {
   if (fact.without_term_two_readings && setter !== last) setter = null;
   if (!setter && duty.trigger.facts[fact.fact] !== undefined) setter = duty.trigger;
   if (!setter) return null;
-  const told = of.evaluation.correlation.log.momentTold(setter, fact.fact) as Moment;
-  const day = of.counter.clock.dayOf(told.earliest);
+  const moment = of.evaluation.correlation.log.momentTold(setter, fact.fact) as Moment;
+  const day = of.counter.clock.dayOf(moment.earliest);
   const days = [day];
   const spans = findSpans(duty);
   const triggerDay = of.counter.clock.dayOf(duty.trigger.moment.earliest);
@@ -236,10 +236,4 @@ export function findOwnTime(of: ClockCase): OwnLimit {
   dates.lenient = reading.lenient;
   if (clock.interruptions) interrupt(of, dates);
   return { last: dates.lenient && dates.lenient.last, isUnsure: dates.needsAfter.length > 0 };
-}
-
-/** Returns the midnight of a birthday of the child; null where the day of birth is not told. */
-export function findBirthdayMidnight(of: ClockCase, years: number): EpochSeconds | null {
-  const birth = of.evaluation.correlation.log.childDay("foedselsdato");
-  return birth === null ? null : of.counter.clock.midnight(findBirthday(birth, years));
 }

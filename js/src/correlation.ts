@@ -37,7 +37,7 @@ const MOST_COMBINATIONS = 64;
 interface Step { at: CaseEvent; firsts: (CaseEvent | null)[] }
 
 /** The enders of one type, or of one state: those that wait with what they may be about, and those that are settled. */
-interface Walk {
+interface StateWalk {
   types: string[];
   settled: Assignment;
   /** By the index of a settled event, that of the event which settled it. */
@@ -51,7 +51,7 @@ interface Walk {
 export class Correlation {
   /** The events that are about one thing, name none, and waited when they came. */
   private readonly waiters: CaseEvent[] = [];
-  private readonly walks: { [types: string]: Walk } = {};
+  private readonly walks: { [types: string]: StateWalk } = {};
   /** By the indices of events that are taken as not come, the relation without these. */
   private readonly others: { [indices: string]: Correlation } = {};
   /** How many of the events have been gone through, and whether that goes on. */
@@ -252,11 +252,11 @@ export class Correlation {
   }
 
   /** The walk of an ender of a state; of its type alone where it ends no such state, but moves its limit. */
-  private walkOf(type: string, endedBy: string[]): Walk {
+  private walkOf(type: string, endedBy: string[]): StateWalk {
     const types = (endedBy.indexOf(type) >= 0 ? endedBy : [type]).filter((one) => this.isSingle(one)).sort();
     const name = types.join(" ");
     if (!this.walks[name]) {
-      const walk: Walk = { types: types, settled: {}, settledBy: {}, waiting: [], things: [], gone: [] };
+      const walk: StateWalk = { types: types, settled: {}, settledBy: {}, waiting: [], things: [], gone: [] };
       this.walks[name] = walk;
       for (let index = 0; index < this.passed && !this.isGoing; index++) this.advance(walk, this.log.events[index]);
     }
@@ -285,7 +285,7 @@ export class Correlation {
     this.isGoing = false;
   }
 
-  private advance(walk: Walk, event: CaseEvent): void {
+  private advance(walk: StateWalk, event: CaseEvent): void {
     if (walk.types.indexOf(event.type) >= 0 && this.waiters.indexOf(event) >= 0) walk.waiting.push(event);
     if (walk.waiting.length === 0) return;
     const things: { [index: number]: CaseEvent[] } = {};
@@ -305,7 +305,7 @@ export class Correlation {
   }
 
   /** Lets each ender in order count as naming the first thing left that it can be about; any further one names the last thing. */
-  private pair(walk: Walk, enders: CaseEvent[], things: CaseEvent[], index: number): void {
+  private pair(walk: StateWalk, enders: CaseEvent[], things: CaseEvent[], index: number): void {
     let left = things;
     for (const ender of enders) {
       const types = this.thingTypes(ender);
@@ -318,7 +318,7 @@ export class Correlation {
 }
 
 /** Returns what some enders may be about and that no settled one is about, in order. */
-function leftOf(walk: Walk, things: { [index: number]: CaseEvent[] }, enders: CaseEvent[]): CaseEvent[] {
+function leftOf(walk: StateWalk, things: { [index: number]: CaseEvent[] }, enders: CaseEvent[]): CaseEvent[] {
   const found: CaseEvent[] = [];
   for (const ender of enders) addAll(found, things[ender.index].filter(function (thing) { return walk.gone.indexOf(thing) < 0; }));
   return found.sort(function (a, b) { return a.index - b.index; });

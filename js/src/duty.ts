@@ -18,7 +18,7 @@ export interface Duty {
   /** Events whose facts stand beside those of the trigger. */
   beside: CaseEvent[];
   opening: EpochSeconds;
-  /** Whether it surely arose; else `needs` says what would settle it. */
+  /** What would settle whether it arose; empty where it surely did. */
   needs: string[];
   subject: Subject;
   /** The day on which it began by the commencement of an act. */

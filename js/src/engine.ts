@@ -53,9 +53,9 @@ export class Engine {
   }
 
   /** Returns the duties of a case as of an instant; throws a refusal of what cannot be read. */
-  evaluate(told: unknown, at: unknown): Answer {
+  evaluate(rawCase: unknown, at: unknown): Answer {
     const second = this.reader.readAt(at);
-    const read = this.reader.read(told);
+    const read = this.reader.read(rawCase);
     const log = new EventLog(this.bundle, this.clock, read, second);
     const assessed = this.resolve(log).filter(function (one) { return one.status !== null; });
     const closed = assessed.map((one) => this.findClosing(log, one));
@@ -73,7 +73,7 @@ export class Engine {
   private resolve(log: EventLog): AssessedDuty[] {
     const known: { [at: number]: AssessedDuty[] } = {};
     const earlier = (at: EpochSeconds): AssessedDuty[] => {
-      if (!known[at]) known[at] = this.resolve(new EventLog(this.bundle, this.clock, log.told, at));
+      if (!known[at]) known[at] = this.resolve(new EventLog(this.bundle, this.clock, log.caseData, at));
       return known[at];
     };
     return addConsequences(new DutyResolver(log, this.book, this.counter, earlier), earlier);

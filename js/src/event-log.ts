@@ -7,7 +7,7 @@ export interface CaseEvent {
   id: string;
   type: string;
   moment: Moment;
-  told: EventData;
+  data: EventData;
   facts: { [fact: string]: FactValue };
   index: number;
   /** The events that it names and that have happened. */
@@ -32,11 +32,6 @@ export function unknown(needs: string[]): Truth {
 /** Adds to a list what is not yet in it. */
 export function addAll<T>(list: T[], more: T[]): void {
   for (const one of more) if (list.indexOf(one) < 0) list.push(one);
-}
-
-/** Whether two lists share an entry. */
-export function overlaps<T>(a: T[], b: T[]): boolean {
-  return a.some(function (one) { return b.indexOf(one) >= 0; });
 }
 
 function byTime(a: EventData, b: EventData): number {
@@ -69,32 +64,24 @@ export class EventLog {
   private readonly reach: { [type: string]: TypeWithFacts[] } = {};
   private readonly alike: { [type: string]: string[] } = {};
 
-  constructor(readonly bundle: Bundle, readonly clock: LocalClock, readonly told: CaseData, readonly at: EpochSeconds) {
-    const happened = listHappened(this.told, at).sort(byTime);
-    this.ignored = this.told.events.filter(function (event) { return event.at.earliest > at; }).map(function (event) { return event.id; });
-    this.events = happened.map(function (told, index) {
+  constructor(readonly bundle: Bundle, readonly clock: LocalClock, readonly caseData: CaseData, readonly at: EpochSeconds) {
+    const happened = listHappened(this.caseData, at).sort(byTime);
+    this.ignored = this.caseData.events.filter(function (event) { return event.at.earliest > at; }).map(function (event) { return event.id; });
+    this.events = happened.map(function (data, index) {
       return {
-        id: told.id, type: told.type, moment: told.at, told: told, facts: told.facts, index: index, names: [],
-        isFree: told.of.length === 0,
+        id: data.id, type: data.type, moment: data.at, data: data, facts: data.facts, index: index, names: [],
+        isFree: data.of.length === 0,
       };
     });
     for (const event of this.events) {
-      event.names = this.events.filter(function (other) { return event.told.of.indexOf(other.id) >= 0; });
+      event.names = this.events.filter(function (other) { return event.data.of.indexOf(other.id) >= 0; });
     }
   }
 
-  /** Returns every event on the ways of an event. */
+  /** Returns every event on the ways of an event, in order. */
   above(event: CaseEvent): CaseEvent[] {
-    let found = this.aboveOf[event.index];
-    if (!found) {
-      found = [];
-      for (const named of event.names) {
-        addAll(found, [named]);
-        addAll(found, this.above(named));
-      }
-      this.aboveOf[event.index] = found;
-    }
-    return found;
+    if (!this.aboveOf[event.index]) this.aboveOf[event.index] = climb(event, function () { return false; });
+    return this.aboveOf[event.index];
   }
 
   /** Whether one event stands on a way of another. */
@@ -108,20 +95,17 @@ export class EventLog {
       .sort(function (a, b) { return a.index - b.index; });
   }
 
-  /** Returns on each way of an event the first event of the types. */
+  /** Returns on each way of an event the first event of the types, in order. */
   nearestOnEachWay(event: CaseEvent, types: string[]): CaseEvent[] {
-    const found: CaseEvent[] = [];
-    for (const named of event.names) {
-      addAll(found, types.indexOf(named.type) >= 0 ? [named] : this.nearestOnEachWay(named, types));
-    }
-    return found;
+    const isWanted = function (one: CaseEvent): boolean { return types.indexOf(one.type) >= 0; };
+    return climb(event, isWanted).filter(isWanted);
   }
 
   /** Whether an event can be about another by their types and told facts. */
   canBeAbout(event: CaseEvent, other: CaseEvent): boolean {
     for (const not of this.typeOf(event).not_about || []) {
-      const told = event.facts[not.fact];
-      if (told !== undefined && not.values.indexOf(told) >= 0 && not.types.indexOf(other.type) >= 0) return false;
+      const value = event.facts[not.fact];
+      if (value !== undefined && not.values.indexOf(value) >= 0 && not.types.indexOf(other.type) >= 0) return false;
     }
     return this.reachOf(event.type).some(function (way) { return way.type === other.type && fits(way, other); });
   }
@@ -168,7 +152,7 @@ export class EventLog {
 
   /** Returns the day of the child that the case tells. */
   childDay(name: string): number | null {
-    const value = this.told.child[name];
+    const value = this.caseData.child[name];
     return typeof value === "string" ? this.clock.dayOf(this.readMoment(value).earliest) : null;
   }
 
@@ -218,8 +202,26 @@ export class EventLog {
   }
 }
 
-function listHappened(told: CaseData, at: EpochSeconds): EventData[] {
-  return told.events.filter(function (event) { return event.at.earliest <= at; });
+/** Returns every event on the ways of an event, each way up to an event that ends it, in order. */
+function climb(event: CaseEvent, endsWay: (one: CaseEvent) => boolean): CaseEvent[] {
+  const found: CaseEvent[] = [];
+  const isSeen: { [index: number]: boolean } = {};
+  let waiting = event.names;
+  while (waiting.length > 0) {
+    let next: CaseEvent[] = [];
+    for (const one of waiting) {
+      if (isSeen[one.index]) continue;
+      isSeen[one.index] = true;
+      found.push(one);
+      if (!endsWay(one)) next = next.concat(one.names);
+    }
+    waiting = next;
+  }
+  return found.sort(function (a, b) { return a.index - b.index; });
+}
+
+function listHappened(caseData: CaseData, at: EpochSeconds): EventData[] {
+  return caseData.events.filter(function (event) { return event.at.earliest <= at; });
 }
 
 /** Whether the told facts of an event have the values asked, or are absent. */

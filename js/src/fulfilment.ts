@@ -82,21 +82,21 @@ export function listCandidates(evaluation: Evaluation, duty: Duty, view: View): 
 /** Returns what the events that a view shows did to a duty. */
 export function findFulfilment(evaluation: Evaluation, duty: Duty, view: View): Fulfilment {
   const ends = duty.rule.ends_by || [];
-  const told: CaseEvent[] = [];
+  const touching: CaseEvent[] = [];
   const uncertain: CaseEvent[] = [];
   for (const event of listCandidates(evaluation, duty, view)) {
     const touch = view.touch(event, duty, ends.indexOf(event.type) >= 0);
-    if (touch !== "no") told.push(event);
+    if (touch !== "no") touching.push(event);
     if (touch === "unknown") uncertain.push(event);
   }
-  return judgeAnswers(evaluation, duty, view, told, uncertain);
+  return judgeAnswers(evaluation, duty, view, touching, uncertain);
 }
 
 /** Asks the clauses of a rule, of events that bear on a duty. */
-export function judgeAnswers(evaluation: Evaluation, duty: Duty, view: View, told: CaseEvent[], uncertain: CaseEvent[]): Fulfilment {
+export function judgeAnswers(evaluation: Evaluation, duty: Duty, view: View, touching: CaseEvent[], uncertain: CaseEvent[]): Fulfilment {
   const log = evaluation.correlation.log;
   const ever = log.events.filter(function (event) { return view.sees(event); });
-  const holding = new FlatFacts(evaluation.conditions, duty.trigger, duty.beside, { answer: told, ever: ever }).ask(duty.rule.answers || []);
+  const holding = new FlatFacts(evaluation.conditions, duty.trigger, duty.beside, { answer: touching, ever: ever }).ask(duty.rule.answers || []);
   const ofRole = function (role: string): Holding[] { return holding.filter(function (one) { return one.clause.role === role; }); };
   const missing = function (list: Holding[]): string[] { return evaluation.conditions.replaceNames(listMissing(list), duty.trigger); };
   const isUncertain = function (event: CaseEvent | null): boolean { return event !== null && uncertain.indexOf(event) >= 0; };
@@ -108,7 +108,7 @@ export function judgeAnswers(evaluation: Evaluation, duty: Duty, view: View, tol
     if (!settles.some(function (one) { return one.needs.length === 0; })) {
       const wanted = missing(settles);
       const without = duty.rule.once.unknown_without || [];
-      if (!told.some(function (event) { return without.indexOf(event.type) >= 0; })) addAll(wanted, without);
+      if (!touching.some(function (event) { return without.indexOf(event.type) >= 0; })) addAll(wanted, without);
       if (wanted.length === 0) excluded = true;
       addAll(needs, wanted);
     }

@@ -18,11 +18,6 @@ export class Holidays {
     return this.isOff(day, true) || this.ofYear(day).closed.indexOf(day) >= 0;
   }
 
-  /** Whether a day is a Saturday. */
-  isSaturday(day: DayNumber): boolean {
-    return this.weekday(day) === 5;
-  }
-
   private weekday(day: DayNumber): number {
     return (((day + 3) % 7) + 7) % 7;
   }

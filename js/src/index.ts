@@ -10,6 +10,6 @@ export { LocalClock, readDay } from "./time";
 export { localText } from "./event-log";
 
 /** Returns the duties of a case as of an instant; throws a refusal of what cannot be read. */
-export function evaluate(bundle: Bundle, told: unknown, at: string): Answer {
-  return new Engine(bundle).evaluate(told, at);
+export function evaluate(bundle: Bundle, rawCase: unknown, at: string): Answer {
+  return new Engine(bundle).evaluate(rawCase, at);
 }

@@ -26,8 +26,8 @@ function endsAfter(text: string): boolean {
 }
 
 /** Whether a text holds what may be the number of a person. */
-export function holdsPersonalNumber(told: string): boolean {
-  const text = told.replace(UUID, "|");
+export function holdsPersonalNumber(words: string): boolean {
+  const text = words.replace(UUID, "|");
   for (let start = 0; start < text.length; start++) {
     if (start > 0 && isLetterOrFigure(text.charAt(start - 1))) continue;
     for (const form of [DATE, SHORT_DATE]) {

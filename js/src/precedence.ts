@@ -13,7 +13,7 @@ type Link = "linked" | "open" | "other";
 export type CompanionTest = (duty: Duty, act: CaseEvent) => "yes" | "no" | "unknown";
 
 /** What the acts before a named event did to an order duty. */
-export interface OrderAnswer { fulfilment: Fulfilment; linked: CaseEvent[]; named: Moment | null; namedEvent: CaseEvent | null }
+export interface OrderAnswer { fulfilment: Fulfilment; linked: CaseEvent[]; named: Moment | null }
 
 function orderTriggers(duty: Duty): string[] {
   return duty.rule.clock.own_triggers ? duty.rule.triggers || [] : duty.subject.triggerTypes;
@@ -24,8 +24,8 @@ export function findNamed(evaluation: Evaluation, duty: Duty): { event: CaseEven
   const clock = duty.rule.clock;
   const log = evaluation.correlation.log;
   if (clock.before === "trigger") {
-    const told = clock.before_fact ? log.momentTold(duty.trigger, clock.before_fact) : null;
-    return { event: duty.trigger, moment: told || duty.trigger.moment };
+    const moment = clock.before_fact ? log.momentTold(duty.trigger, clock.before_fact) : null;
+    return { event: duty.trigger, moment: moment || duty.trigger.moment };
   }
   for (const event of log.ofTypes([clock.before as string])) {
     if (evaluation.correlation.touches(event, duty.subject)) return { event: event, moment: event.moment };
@@ -37,7 +37,7 @@ export function findNamed(evaluation: Evaluation, duty: Duty): { event: CaseEven
 export function findOrderAnswer(evaluation: Evaluation, duty: Duty, view: View, isCompanion: CompanionTest): OrderAnswer {
   const matter = findMatter(duty);
   const lower = findLowerEnd(evaluation, duty);
-  const told: CaseEvent[] = [];
+  const acts: CaseEvent[] = [];
   const uncertain: CaseEvent[] = [];
   const linked: CaseEvent[] = [];
   for (const act of listCandidates(evaluation, duty, view)) {
@@ -45,15 +45,15 @@ export function findOrderAnswer(evaluation: Evaluation, duty: Duty, view: View, 
     if (link === "other") continue;
     const companion = listCompanionTypes(duty).indexOf(act.type) < 0 ? "yes" : isCompanion(duty, act);
     if (companion === "no") continue;
-    told.push(act);
+    acts.push(act);
     if (link === "linked") linked.push(act);
     const isEarly = link === "open" && lower !== null && act.moment.latest < lower;
     if (isEarly || companion === "unknown") uncertain.push(act);
   }
   const named = findNamed(evaluation, duty);
   return {
-    fulfilment: judgeAnswers(evaluation, duty, view, told, uncertain), linked: linked,
-    named: named && named.moment, namedEvent: named && named.event,
+    fulfilment: judgeAnswers(evaluation, duty, view, acts, uncertain), linked: linked,
+    named: named && named.moment,
   };
 }
 
@@ -154,7 +154,7 @@ function findNotification(evaluation: Evaluation, duty: Duty, last: CaseEvent | 
   }
   if (found.length === 0) return duty.trigger.moment.earliest;
   return found.reduce(function (first, event) {
-    const told = lower.fact ? log.momentTold(event, lower.fact) : null;
-    return Math.min(first, event.moment.earliest, told ? told.earliest : Infinity);
+    const moment = lower.fact ? log.momentTold(event, lower.fact) : null;
+    return Math.min(first, event.moment.earliest, moment ? moment.earliest : Infinity);
   }, Infinity);
 }

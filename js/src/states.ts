@@ -125,8 +125,8 @@ function isPast(correlation: Correlation, spell: Spell, limit: UnknownAfter, sub
   if (limit.event) return listAbout(limit.event).length > 0;
   if (listAbout(limit.needs).length > 0) return false;
   let start = subject.trigger.moment.earliest;
-  const told = limit.from_fact ? log.momentTold(subject.trigger, limit.from_fact) : null;
-  if (told) start = told.earliest;
+  const moment = limit.from_fact ? log.momentTold(subject.trigger, limit.from_fact) : null;
+  if (moment) start = moment.earliest;
   if (limit.from_event) {
     for (const event of listAbout(limit.from_event)) start = event.moment.earliest;
   }

@@ -47,7 +47,7 @@ export function applyChanges(evaluation: Evaluation, opened: Duty[], earlier: (a
 /** Returns what precludes a duty by commencement, by what was known before the change. */
 function findPrecluding(evaluation: Evaluation, id: string, event: CaseEvent, instant: EpochSeconds, duties: Duty[]): Holding[] {
   const now = evaluation.correlation.log;
-  const log = new EventLog(now.bundle, now.clock, now.told, instant - 1);
+  const log = new EventLog(now.bundle, now.clock, now.caseData, instant - 1);
   const correlation = new Correlation(log, log.events.length);
   const before: Evaluation = { book: evaluation.book, correlation: correlation, conditions: new Conditions(correlation) };
   const trigger = log.events.filter(function (one) { return one.id === event.id; })[0];
