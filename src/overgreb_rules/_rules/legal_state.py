@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from overgreb_rules._rules.clauses import Statement, parse_clause
 from overgreb_rules._rules.dependency import Dependency, EventRelation, FactDependency, read_events
@@ -146,38 +146,37 @@ def _parse_state(name: str, node: Node, events: Mapping[str, EventDefinition]) -
     about, among = node.get("about_one_of"), node.get("among_what")
     decisions: frozenset[str] = frozenset()
     if among is not None:
-        (type_,) = _event_types(among, events)
-        decisions = frozenset(target.type for target in events[type_].about)
+        decisions = frozenset(target.type for target in events[among.only().one_of(events)].about)
     return LegalState(
         name,
         parse_clause(node, "says"),
         node["cite"].text(),
         tuple(_parse_spell(entry, events) for entry in node["spells"]),
-        tuple(parse_type_with_facts(entry) for entry in about) if about else (),
+        tuple(parse_type_with_facts(entry, events) for entry in about or ()),
         decisions,
     )
 
 
 def _parse_spell(node: Node, events: Mapping[str, EventDefinition]) -> Spell:
     node.names(("started_by", "ended_by", "unknown_after"))
-    unknown_after = node.get("unknown_after")
+    started_by = tuple(parse_type_with_facts(entry, events) for entry in node["started_by"])
+    began = [events[pattern.type] for pattern in started_by]
     return Spell(
-        tuple(parse_type_with_facts(entry) for entry in node["started_by"]),
+        started_by,
         frozenset(_event_types(node["ended_by"], events)),
-        tuple(_parse_limit(entry, events) for entry in unknown_after) if unknown_after else (),
+        tuple(_parse_limit(entry, events, began) for entry in node.get("unknown_after") or ()),
     )
 
 
-def _parse_limit(node: Node, events: Mapping[str, EventDefinition]) -> ValidityLimit:
+def _parse_limit(node: Node, events: Mapping[str, EventDefinition], began: Sequence[EventDefinition]) -> ValidityLimit:
     node.names(("needs", "months", "from_fact", "from_event", "event", "unless"))
     months, from_fact = node.get("months"), node.get("from_fact")
-    types = {
-        key: _event_types(entry, events)[0] for key in ("from_event", "event", "unless") if (entry := node.get(key))
-    }
+    types = {key: entry.only().one_of(events) for key in ("from_event", "event", "unless") if (entry := node.get(key))}
+    times = sorted({name for event in began for name, fact in event.facts.items() if fact.kind == "datetime"})
     return ValidityLimit(
-        _event_types(node["needs"], events)[0],
+        node["needs"].only().one_of(events),
         months.number() if months else None,
-        from_fact.text() if from_fact else None,
+        from_fact.one_of(times) if from_fact else None,
         **types,
     )
 

@@ -6,6 +6,7 @@ Knows nothing of rules or of dates.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from overgreb_rules._rules.clauses import (
     FACT_KEYS,
@@ -87,8 +88,9 @@ class Vocabulary:
         facts = {name: top["facts"][name].words(more=FACT_KEYS) for name in top["facts"].names()}
         values = {name: top["values"][name].words() for name in top["values"].names()}
         reader = _VocabularyParser(facts, values)
-        case = {name: _case_fact(name, top["case"][name]) for name in top["case"].names()}
-        events = {name: reader.event(name, top["events"][name]) for name in top["events"].names()}
+        case = {name: reader.case_fact(name, top["case"][name]) for name in top["case"].names()}
+        unlinked = {name: reader.event(name, top["events"][name]) for name in top["events"].names()}
+        events = {name: _with_links(event, top["events"][name], unlinked) for name, event in unlinked.items()}
         clauses = {name: parse_fact_clauses(top["facts"][name]) for name in facts}
         for name, fact in clauses.items():
             carriers = {event.name: event.facts[name] for event in events.values() if name in event.facts}
@@ -100,7 +102,7 @@ class Vocabulary:
             events=_with_reach(events, top),
             bearers={name: _bearer(name, top["bearers"][name]) for name in top["bearers"].names()},
             clauses=clauses | _case_clauses(case, top["case"]),
-            context=frozenset(top["context"].texts()),
+            context=frozenset(word.one_of((*events, *facts)) for word in top["context"]),
             closing_types=frozenset(event.name for event in events.values() if event.closes is not None),
         )
 
@@ -138,9 +140,7 @@ class _VocabularyParser:
         )
         facts = node.get("facts")
         names = facts.names() if facts is not None else []
-        about, not_about = node.get("about"), node.get("not_about")
         happened_on, infinitive, closes = node.get("happened_on"), node.get("infinitive"), node.get("closes")
-        lists = {key: frozenset(listed.texts() if (listed := node.get(key)) else ()) for key in _TYPE_LISTS}
         return EventDefinition(
             name,
             says,
@@ -148,12 +148,6 @@ class _VocabularyParser:
             happened=parse_clause(node, "happened"),
             happened_on=parse_dated_clause(happened_on) if happened_on else None,
             infinitive=infinitive.words() if infinitive else None,
-            about=tuple(parse_type_with_facts(entry) for entry in about) if about else (),
-            not_about=tuple(_exclusion(entry) for entry in not_about) if not_about else (),
-            ended_by=lists["ended_by"],
-            single=lists["single"],
-            single_of_running=lists["single_of_running"],
-            names_also=lists["names_also"],
             closes=closes.one_of(names) if closes is not None else None,
         )
 
@@ -184,60 +178,76 @@ class _VocabularyParser:
             means_unknown=unknown.one_of(words) if unknown else None,
         )
 
+    def case_fact(self, name: str, node: Node) -> FactDefinition:
+        says = node.words(more=("type", "named", "born_unless", *FACT_KEYS))
+        named, born_unless = node.get("named"), node.get("born_unless")
+        return FactDefinition(
+            name,
+            KINDS[node["type"].one_of(KINDS)],
+            says,
+            named=named.words() if named else None,
+            born_unless=born_unless.one_of(self.facts) if born_unless else None,
+        )
+
     def words(self, node: Node) -> tuple[str, ...]:
         return tuple(word.one_of(self.values) for word in node)
 
 
 def _with_reach(events: Mapping[str, EventDefinition], top: Node) -> Mapping[str, EventDefinition]:
-    """Add to each type all that it can be about in turn; raise RuleError for an unknown type and for a circle."""
+    """Add to each type all that it can be about in turn; raise RuleError for a circle."""
     try:
         return add_reach(events)
     except UnreachableTypeError as error:
         raise top["events"][error.event]["about"].error(error.what, error.allowed, error.mend) from None
 
 
-def parse_type_with_facts(node: Node) -> TypeWithFacts:
+def _with_links(event: EventDefinition, node: Node, events: Mapping[str, EventDefinition]) -> EventDefinition:
+    """Add to a type what such an event can be about, and the types that end it or that its `of` may name."""
+    about, not_about = node.get("about"), node.get("not_about")
+    lists = {key: frozenset(item.one_of(events) for item in node.get(key) or ()) for key in _TYPE_LISTS}
+    return replace(
+        event,
+        about=tuple(parse_type_with_facts(entry, events) for entry in about or ()),
+        not_about=tuple(_exclusion(entry, event, events) for entry in not_about or ()),
+        ended_by=lists["ended_by"],
+        single=lists["single"],
+        single_of_running=lists["single_of_running"],
+        names_also=lists["names_also"],
+    )
+
+
+def parse_type_with_facts(node: Node, events: Mapping[str, EventDefinition]) -> TypeWithFacts:
     """Parse an event type, or `{type: {fact: value}}`.
 
     Args:
         node: The value in the file.
+        events: The event types of the vocabulary.
 
     Returns:
-        The type with its facts in the order of the file; whether the vocabulary has them is not looked at.
+        The type with its facts in the order of the file.
 
     Raises:
-        RuleError: the value is neither a word nor a mapping of one type to words, with file and line.
+        RuleError: the value is neither a word nor a mapping of one type to words, or the vocabulary has no such type,
+            no such fact of the type, or no such value of the fact, with file and line.
     """
     if isinstance(node.value, str):
-        return TypeWithFacts(node.text())
-    types = node.names()
-    if len(types) != 1:
-        raise node.error(
-            Text("her skal stå én hændelsestype", "one event type is expected"),
-            Text("én type med sine oplysninger", "one type with its facts"),
-            Text("skriv et punkt for hver type", "write one entry a type"),
-        )
-    (type_,) = types
-    facts = node[type_]
-    return TypeWithFacts(type_, tuple((name, facts[name].text()) for name in facts.names()))
+        return TypeWithFacts(node.one_of(events))
+    type_ = node.only_name(events)
+    facts, words = node[type_], _words_of_facts(events[type_])
+    return TypeWithFacts(type_, tuple((name, facts[name].one_of(words[name])) for name in facts.names(words)))
 
 
-def _exclusion(node: Node) -> Exclusion:
+def _words_of_facts(event: EventDefinition) -> dict[str, tuple[str, ...]]:
+    """The values of each fact of an event type that has a list of them."""
+    return {name: fact.words for name, fact in event.facts.items() if fact.kind == "word"}
+
+
+def _exclusion(node: Node, event: EventDefinition, events: Mapping[str, EventDefinition]) -> Exclusion:
     node.names(("own", "types"))
-    (fact,) = node["own"].names()
-    return Exclusion(fact, frozenset(node["own"][fact].texts()), frozenset(node["types"].texts()))
-
-
-def _case_fact(name: str, node: Node) -> FactDefinition:
-    says = node.words(more=("type", "required", "named", "born_unless", *FACT_KEYS))
-    named, born_unless = node.get("named"), node.get("born_unless")
-    return FactDefinition(
-        name,
-        KINDS[node["type"].one_of(KINDS)],
-        says,
-        named=named.words() if named else None,
-        born_unless=born_unless.text() if born_unless else None,
-    )
+    own, words = node["own"], _words_of_facts(event)
+    fact = own.only_name(words)
+    values = frozenset(value.one_of(words[fact]) for value in own[fact])
+    return Exclusion(fact, values, frozenset(type_.one_of(events) for type_ in node["types"]))
 
 
 def _bearer(name: str, node: Node) -> Bearer:

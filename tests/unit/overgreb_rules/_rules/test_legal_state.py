@@ -66,11 +66,36 @@ def test_the_decisions_of_a_case_are_what_the_named_type_can_be_about() -> None:
         ("[{started_by: meldt}]", "ended_by"),
         ("[{started_by: meldt, ended_by: lukket, til: lukket}]", "is unknown"),
         ("[{started_by: meldt, ended_by: lukket, unknown_after: [{needs: hændt}]}]", "is unknown"),
+        ("[{started_by: hændt, ended_by: lukket}]", "is unknown"),
+        ("[{started_by: {meldt: {sender: borger}}, ended_by: lukket}]", "Allowed: afsender"),
+        ("[{started_by: {meldt: {afsender: kommune}}, ended_by: lukket}]", "Allowed: fagperson, borger, ukendt"),
+        ("[{started_by: {meldt: {overgreb: true}}, ended_by: lukket}]", "Allowed: afsender"),
+        ("[{started_by: meldt, ended_by: lukket, unknown_after: [{needs: []}]}]", "one value is expected"),
+        ("[{started_by: meldt, ended_by: lukket, unknown_after: [{needs: [lukket, meldt]}]}]", "one value is expected"),
+        (
+            "[{started_by: besluttet, ended_by: lukket, unknown_after: [{from_fact: trufet, needs: lukket}]}]",
+            "Allowed: truffet",
+        ),
     ],
 )
 def test_a_state_that_is_not_in_the_form_is_refused(spells: str, what: str) -> None:
     with pytest.raises(RuleError) as refused:
         _parse(spells)
+    assert what in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("more", "what"),
+    [
+        ("about_one_of: [besluttett]", "is unknown"),
+        ("about_one_of: [{meldt: {afsender: kommune}}]", "Allowed: fagperson, borger, ukendt"),
+        ("among_what: [vurderet, lukket]", "one value is expected"),
+        ("among_what: vurderett", "is unknown"),
+    ],
+)
+def test_what_a_state_is_about_is_of_the_vocabulary(more: str, what: str) -> None:
+    with pytest.raises(RuleError) as refused:
+        _parse("[{started_by: meldt, ended_by: lukket}]", f"    {more}\n")
     assert what in str(refused.value)
 
 
@@ -81,11 +106,12 @@ def test_a_state_reads_every_type_that_begins_ends_or_bounds_it() -> None:
 
 def test_a_state_reads_the_facts_that_are_asked_of_its_events() -> None:
     state = _parse(
-        "[{started_by: {meldt: {afsender: borger}}, ended_by: lukket, unknown_after: "
+        "[{started_by: [{meldt: {afsender: borger}}, besluttet], ended_by: lukket, unknown_after: "
         "[{months: 2, from_fact: truffet, needs: lukket}]}]"
     )
     assert state.depends_on("earlier") == {
         EventDependency("earlier", "meldt"),
+        EventDependency("earlier", "besluttet"),
         EventDependency("earlier", "lukket"),
         FactDependency("trigger", "afsender"),
         FactDependency("trigger", "truffet", "moment"),

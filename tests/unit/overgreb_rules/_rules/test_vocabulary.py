@@ -8,9 +8,12 @@ import pytest
 
 from overgreb_rules import RuleError
 from overgreb_rules._rules.event_definition import TypeWithFacts
-from overgreb_rules._rules.vocabulary import Vocabulary, parse_type_with_facts
+from overgreb_rules._rules.vocabulary import _TYPE_LISTS, Vocabulary, parse_type_with_facts
 from overgreb_rules.shared.text import Text
 from tests.fixtures.rule_texts import VOCABULARY, build_node, build_vocabulary
+
+_INFINITIVE = "infinitive: {da: melde den, en: report it}"
+_NOT_ABOUT = "not_about: [{own: %s, types: [%s]}]"
 
 
 def test_an_event_type_has_its_facts_and_no_others() -> None:
@@ -41,6 +44,16 @@ def test_a_bearer_is_the_municipality_or_not() -> None:
         ("facts: {truffet: datetime}", "facts: {truffet: time}", "is unknown"),
         ("unknown: ukendt}", "unknown: uvis}", "is unknown"),
         ("municipality: true", "municipality: maybe", "a truth is expected"),
+        ("about: [meldt]", "about: [meldtt]", "is unknown"),
+        ("about: [meldt]", "about: [{meldt: {afsender: kommune}}]", "Allowed: fagperson, borger, ukendt"),
+        *(("about: [meldt]", f"{key}: [meldtt]", "is unknown") for key in _TYPE_LISTS),
+        (_INFINITIVE, _NOT_ABOUT % ("{overgreb: [a]}", "meldt"), "Allowed: afsender"),
+        (_INFINITIVE, _NOT_ABOUT % ("{afsender: [a]}", "meldt"), "Allowed: fagperson, borger, ukendt"),
+        (_INFINITIVE, _NOT_ABOUT % ("{afsender: [borger]}", "meldtt"), "is unknown"),
+        (_INFINITIVE, _NOT_ABOUT % ("{}", "meldt"), "nothing is said here"),
+        ("context: []", "context: [meldtt]", "is unknown"),
+        ("barn.foedselsdato: {", "barn.foedselsdato: {born_unless: ufoedt, ", "is unknown"),
+        ("kommune: {", "kommune: {required: true, ", "Allowed: da, en, type, named, born_unless"),
     ],
 )
 def test_a_vocabulary_that_does_not_fit_together_is_refused(old: str, new: str, what: str) -> None:
@@ -51,10 +64,11 @@ def test_a_vocabulary_that_does_not_fit_together_is_refused(old: str, new: str, 
 
 
 def test_a_type_with_facts_is_one_type() -> None:
-    told = parse_type_with_facts(build_node("foreloebig_afgoerelse_ivaerksat: {art: anbringelse}"))
-    assert told == TypeWithFacts("foreloebig_afgoerelse_ivaerksat", (("art", "anbringelse"),))
-    with pytest.raises(RuleError, match="one event type is expected"):
-        parse_type_with_facts(build_node("a: {art: b}\nc: {art: d}"))
+    events = build_vocabulary().events
+    pattern = parse_type_with_facts(build_node("meldt: {afsender: borger}"), events)
+    assert pattern == TypeWithFacts("meldt", (("afsender", "borger"),))
+    with pytest.raises(RuleError, match="one key is expected"):
+        parse_type_with_facts(build_node("meldt: {afsender: borger}\nlukket: {}"), events)
 
 
 def test_a_clause_with_a_moment_is_in_the_past_tense_or_has_the_moment_behind_it() -> None:
