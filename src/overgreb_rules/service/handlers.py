@@ -93,7 +93,9 @@ class CaseHandlers:
         """
         self._query_of_case(request, (), ())
         # A saved answer is some hundred times as long as its case.
-        return _json(await self._ask(request, self.questions.replay, self.questions.limits.stream_bytes))
+        body = await self.bodies.read(request, self.questions.limits.stream_bytes)
+        with self.worker.admit_replay():
+            return _json(await self.worker.run(partial(self.questions.replay, body)))
 
     async def explanations(self, request: Request) -> Response:
         """Tell one duty of a case whole.
@@ -166,12 +168,12 @@ class CaseHandlers:
             work = partial(self.questions.agenda, lines, str(query.at), wanted, limit, query.language)
             return _json(await self.worker.run_long(work))
 
-    async def _ask(self, request: Request, question: Callable[[bytes], R], limit: int | None = None) -> R:
+    async def _ask(self, request: Request, question: Callable[[bytes], R]) -> R:
         """Read the body, and answer the question on it in the thread; the request holds a place until then.
 
         A client that is slow to send holds none, so that many of them keep nobody else out.
         """
-        body = await self.bodies.read(request, self.questions.limits.case_bytes if limit is None else limit)
+        body = await self.bodies.read(request, self.questions.limits.case_bytes)
         with self.worker.admit():
             return await self.worker.run(partial(question, body))
 

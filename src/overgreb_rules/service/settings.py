@@ -27,6 +27,7 @@ class ServiceLimits:
         waiting: Requests about one case that one process keeps waiting for evaluation; more are answered with 429.
         streams: Streams that may be open in one process; more are answered with 429.
         agendas: Agendas that one process makes or keeps waiting; more are answered with 429.
+        replays: Saved answers that one process makes again or keeps waiting; more are answered with 429.
     """
 
     case_bytes: int = 2**20
@@ -40,6 +41,7 @@ class ServiceLimits:
     waiting: int = 64
     streams: int = 64
     agendas: int = 4
+    replays: int = 4
 
     def as_json(self) -> dict[str, int]:
         """Return the limits as data.

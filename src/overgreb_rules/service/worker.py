@@ -23,7 +23,7 @@ from overgreb_rules.shared.text import Text
 R = TypeVar("R")
 _RETRY_SECONDS, _MOST_ABANDONED = 1, 4
 _REQUESTS, _STREAMS = Text("forespørgsler", "requests"), Text("datastrømme", "streams")
-_AGENDAS = Text("fristoverblik", "agendas")
+_AGENDAS, _REPLAYS = Text("fristoverblik", "agendas"), Text("genberegninger", "replays")
 _BUSY = Text("tjenesten er optaget", "the service is busy")
 _LATER = Text("spørg igen om lidt", "ask again in a moment")
 _TOO_LONG = Text("beregningen tog for lang tid", "the evaluation took too long")
@@ -31,7 +31,7 @@ _SMALLER = Text("del sagen, eller spørg igen", "send a smaller case, or ask aga
 
 
 class _Places:
-    """A number of places of which each is held by one request, stream or agenda."""
+    """A number of places of which each is held by one request, stream, agenda or replay."""
 
     def __init__(self, what: Text, most: int) -> None:
         self._what, self._most, self._taken = what, most, 0
@@ -49,7 +49,7 @@ class _Places:
 
 
 class EvaluationWorker:
-    """One evaluation at a time; requests, streams and agendas beyond their bounds are refused at once.
+    """One evaluation at a time; requests, streams, agendas and replays beyond their bounds are refused at once.
 
     Invariants:
         At most `_MOST_ABANDONED` evaluations go on after nobody waits for them any more: a thread cannot be ended.
@@ -63,7 +63,7 @@ class EvaluationWorker:
         """
         self._limits = limits
         self._requests, self._streams = _Places(_REQUESTS, limits.waiting), _Places(_STREAMS, limits.streams)
-        self._agendas = _Places(_AGENDAS, limits.agendas)
+        self._agendas, self._replays = _Places(_AGENDAS, limits.agendas), _Places(_REPLAYS, limits.replays)
         self._abandoned: list[Event] = []
         self._one, self._one_long = anyio.CapacityLimiter(1), anyio.CapacityLimiter(1)
         self._turn, self._stream_turn = anyio.Lock(), anyio.Lock()
@@ -91,6 +91,14 @@ class EvaluationWorker:
             A block that holds the place until its end; it is refused with 429 where there is no place.
         """
         return self._agendas.take()
+
+    def admit_replay(self) -> AbstractContextManager[None]:
+        """Take a place among the saved answers that are made again: their bodies are large, as those of agendas.
+
+        Returns:
+            A block that holds the place until its end; it is refused with 429 where there is no place.
+        """
+        return self._replays.take()
 
     async def run(self, work: Callable[[], R]) -> R:
         """Do work in the thread.

@@ -200,6 +200,20 @@ def test_a_saved_answer_that_was_edited_is_not_the_same(app):
     assert (answer["same"], answer["moved"]) == (False, [])
 
 
+def test_a_replay_is_refused_beside_as_many_as_there_may_be(matcher):
+    app = create_application(ServiceSettings(matcher=matcher, limits=ServiceLimits(replays=0)))
+    refused = ask(app, "POST", "/v1/replays", json.dumps({"receipt": {}, "case": json.loads(CASE)}), JSON)
+    assert (refused.status, refused.json["allowed"]) == (429, "højst 0 genberegninger ad gangen")
+    assert ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, JSON).status == 200
+
+
+def test_a_replay_takes_no_place_of_a_single_case(app, matcher):
+    saved = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, JSON).json
+    full = create_application(ServiceSettings(matcher=matcher, limits=ServiceLimits(waiting=0)))
+    body = json.dumps({"receipt": saved, "case": json.loads(CASE)})
+    assert ask(full, "POST", "/v1/replays", body, JSON).json["same"] is True
+
+
 def test_an_answer_is_made_again_with_the_rules_of_the_service(matcher, tmp_path):
     rules = tmp_path / "rules"
     shutil.copytree(RULES, rules)
