@@ -134,12 +134,12 @@ def build_bands(lanes: Sequence[Lane], at: int) -> list[Band]:
         The bands, those of the shortest periods first; the lanes within a band keep their order.
     """
     bands = []
+    order = {lane.duty.key: number for number, lane in enumerate(lanes)}
     for magnitude in _MAGNITUDES:
         own = [lane for lane in lanes if _magnitude(lane) is magnitude]
         for near in _neighbours(own, magnitude.widest):
-            keys = {lane.duty.key for lane in near}
-            members = tuple(lane for lane in own if lane.duty.key in keys)
-            bands.append(_band(magnitude.title, members, at))
+            members = sorted(near, key=lambda lane: order[lane.duty.key])
+            bands.append(_band(magnitude.title, tuple(members), at))
     return bands
 
 
@@ -158,10 +158,12 @@ def _magnitude(lane: Lane) -> _Magnitude:
 def _neighbours(lanes: Iterable[Lane], widest: int) -> Iterator[list[Lane]]:
     """Yield the lanes in groups that fit on an axis of `widest` seconds, from left to right."""
     group: list[Lane] = []
+    reach = 0
     for lane in sorted(lanes, key=lambda lane: (lane.first, lane.last, lane.duty.key)):
-        if group and max(lane.last, *(other.last for other in group)) - group[0].first > widest:
+        reach = max(reach, lane.last) if group else lane.last
+        if group and reach - group[0].first > widest:
             yield group
-            group = []
+            group, reach = [], lane.last
         group.append(lane)
     if group:
         yield group

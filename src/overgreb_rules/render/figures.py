@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 FIGURES_WORDS = {
     "title": Text("Frister overholdt {first} – {last}", "Time limits kept {first} – {last}"),
     "group": Text("Gruppe", "Group"),
-    "all": Text("alle", "all"),
     "no kommune": Text("kommune ikke oplyst", "kommune not told"),
-    "month": Text("måned", "month"),
-    "kommune": Text("kommune", "kommune"),
-    "rule": Text("regel", "rule"),
     "measure": Text("Frist", "Measure"),
     "decided": Text("Opgjorte pligter", "Duties decided"),
     "kept": Text("Overholdt", "Kept"),
@@ -58,6 +54,9 @@ FIGURES_WORDS = {
     ),
 }
 """The words of all forms of the figures."""
+
+_WIDTH = 110
+"""The columns of the table for a terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +157,12 @@ def published_rows(figures: DepartmentFigures, language: str) -> Iterator[tuple[
         yield titles[one.measure], f"{one.share} %", one.year, f"{translate(one.source, language)}{sample}"
 
 
-def render_figures_table(figures: DepartmentFigures, language: str, width: int | None = None) -> str:
+def render_figures_table(figures: DepartmentFigures, language: str) -> str:
     """Return the figures as tables for a terminal.
 
     Args:
         figures: The figures.
         language: da or en.
-        width: columns of the terminal; None for 110.
 
     Returns:
         The lines: the shares, what falls due, and the published figures with their warning.
@@ -185,7 +183,7 @@ def render_figures_table(figures: DepartmentFigures, language: str, width: int |
         console.print(table, markup=False)
 
     out = io.StringIO()
-    console = Console(file=out, width=width or 110, no_color=True, highlight=False)
+    console = Console(file=out, width=_WIDTH, no_color=True, highlight=False)
     console.print(figures_title(figures, language), markup=False)
     rows = list(figures_rows(figures, language))
     is_broken_down = any(row.group for row in rows)
@@ -278,7 +276,7 @@ def _published_json(one: PublishedFigure) -> dict[str, object]:
 def _row(key: GroupKey, one: MeasureFigures, language: str) -> FiguresRow:
     missing, duration = one.missing_most, one.duration
     return FiguresRow(
-        group=" · ".join(_group_words(name, value, language) for name, value in key),
+        group=format_group(key, language),
         measure=translate(one.measure.title, language),
         decided=str(one.decided),
         kept=format_share(one, language),
@@ -289,8 +287,19 @@ def _row(key: GroupKey, one: MeasureFigures, language: str) -> FiguresRow:
     )
 
 
-def _group_words(name: str, value: str, language: str) -> str:
-    return value or say_figures("no kommune", language) if name == "kommune" else value
+def format_group(key: GroupKey, language: str) -> str:
+    """Return by what a group of figures differs from the others.
+
+    Args:
+        key: The group.
+        language: da or en.
+
+    Returns:
+        «2026-03 · 0751», with «kommune ikke oplyst» where cases do not tell it; empty where nothing is broken down.
+    """
+    return " · ".join(
+        say_figures("no kommune", language) if name == "kommune" and not value else value for name, value in key
+    )
 
 
 def format_share(one: MeasureFigures, language: str) -> str:

@@ -11,6 +11,7 @@ from overgreb_rules.render.figures import (
     coming_rows,
     figures_rows,
     figures_title,
+    format_group,
     format_share,
     published_rows,
     say_figures,
@@ -118,9 +119,8 @@ def _draw(figures: DepartmentFigures, language: str) -> ET.Element:
 def _draw_lane(
     svg: ET.Element, figures: DepartmentFigures, key: GroupKey, one: MeasureFigures, y: float, language: str
 ) -> None:
-    group = " · ".join(value for _, value in key)
     add_text(svg, 20, y + 16, translate(one.measure.title, language), 13)
-    if group:
+    if group := format_group(key, language):
         add_text(svg, 20, y + 30, group, 11, fill=SOFT)
     strict, lenient = one.kept_strict / one.decided, one.kept_lenient / one.decided
     add_rect(svg, _LEFT, y + 4, _x(lenient) - _LEFT, 18, fill=_BAR_OUTER)

@@ -27,6 +27,12 @@ def test_what_has_no_decided_duty_has_no_bar() -> None:
     assert _bars("undetermined") == []
 
 
+def test_the_group_of_cases_without_a_kommune_is_named_as_in_the_table() -> None:
+    figures = build_figures("met", by=("kommune",), kommune=None)
+    assert "kommune ikke oplyst" in render_figures_svg(figures, "da")
+    assert "kommune not told" in render_figures_svg(figures, "en")
+
+
 def test_a_published_figure_is_marked_with_its_source_and_its_year() -> None:
     assert "<title>92 % (Ankestyrelsen, 2022)</title>" in render_figures_svg(build_figures("met"), "da")
 

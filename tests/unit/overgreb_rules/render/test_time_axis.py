@@ -60,6 +60,33 @@ def test_periods_of_one_magnitude_far_apart_have_axes_of_their_own() -> None:
     assert [len(band.lanes) for band in far] == [1, 1]
 
 
+def test_the_lanes_of_a_band_keep_the_order_of_the_answer() -> None:
+    day = dt.timedelta(days=1)
+    lanes = [_lane(day, start=START + number * day, number=number) for number in (3, 1, 2)]
+    (band,) = build_bands(lanes, SECOND)
+    assert list(band.lanes) == lanes
+
+
+def test_a_period_longer_than_its_axis_has_an_axis_of_its_own() -> None:
+    day = dt.timedelta(days=1)
+    bands = build_bands([_lane(20_000 * day), _lane(500 * day, start=START + day, number=2)], SECOND)
+    assert [len(band.lanes) for band in bands] == [1, 1]
+
+
+def test_the_end_of_a_lane_is_asked_for_a_bounded_number_of_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends: list[int] = []
+
+    def count_end(lane: Lane) -> int:
+        ends.append(lane.lenient)
+        return lane.lenient
+
+    lanes = [_lane(dt.timedelta(days=1), number=number) for number in range(300)]
+    monkeypatch.setattr(Lane, "last", property(count_end))
+    (band,) = build_bands(lanes, SECOND)
+    assert len(band.lanes) == 300
+    assert len(ends) <= 10 * len(lanes)
+
+
 def test_the_instant_of_the_evaluation_is_shown_where_it_lies_near_alone() -> None:
     day = dt.timedelta(days=1)
     near, far = SECOND + 30 * 3600, SECOND + 90 * 86_400
