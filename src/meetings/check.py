@@ -135,7 +135,7 @@ def check(plan: Schedule, request: PlanRequest) -> CheckReport:
         if task is None:
             findings.append(_report_unrequested(meeting, request))
             continue
-        slot = _find_slot(problem, meeting)
+        slot = problem.slot_of(meeting)
         placed.append(MeetingAssignment(task, slot, meeting.facilitators or ("",)))
         findings += _find_start_violations(problem, task, slot)
         findings += _compare_fields(problem, task, slot, meeting)
@@ -154,11 +154,6 @@ def _report_unrequested(meeting: Meeting, request: PlanRequest) -> Violation:
         f"round {meeting.round} of {kreds} stands twice or is not asked for",
     )
     return Violation("one_meeting_each", f"{meeting.district}-{meeting.round}", words)
-
-
-def _find_slot(problem: Problem, meeting: Meeting) -> Slot:
-    found = problem.slot_at(int(meeting.start.timestamp()))
-    return Slot.of(found.index, found.start, int(meeting.end.timestamp()))
 
 
 def _find_start_violations(problem: Problem, task: Task, slot: Slot) -> list[Violation]:

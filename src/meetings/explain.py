@@ -184,7 +184,7 @@ def _restore_problem(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, 
     placed = []
     for task in tasks:
         meeting = meetings[task.kreds.code, task.round]
-        slot = problem.slot_at(int(meeting.start.timestamp()))
+        slot = problem.slot_of(meeting) if task.held else problem.slot_at(int(meeting.start.timestamp()))
         placed.append(MeetingAssignment(task, slot, meeting.facilitators or ("",)))
     return problem, tuple(placed)
 

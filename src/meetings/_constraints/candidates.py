@@ -87,7 +87,7 @@ class CandidateTable:
             The starts with their costs, in order of time; for a meeting that is over its own start.
         """
         if task.held:
-            slot = self.problem.slot_at(int(task.held.start.timestamp()))
+            slot = self.problem.slot_of(task.held)
             team = task.held.facilitators or ("",)
             return (Candidate(task, slot, self.cost_of(task, slot), task.held.absent, team),)
         return tuple(self.candidate(task, slot) for slot in self.open_slots(task))
@@ -115,7 +115,7 @@ class CandidateTable:
             The slots in order of time; for a meeting that is over its own slot.
         """
         if task.held:
-            return (self.problem.slot_at(int(task.held.start.timestamp())),)
+            return (self.problem.slot_of(task.held),)
         first, last = gap_days(self.problem, task)
         # The gap refuses most days of the year, so that the other constraints need not judge those.
         near = (slot for slot in self._open_to(task.kreds.code) if first <= slot.day <= last)

@@ -1,9 +1,12 @@
-"""The constraints on what people share: facilitators and børnehuse, each at one meeting at a time."""
+"""The constraints on what people share: facilitators and børnehuse, each at one meeting at a time.
+
+Meetings that are over bind those that are not, and not each other: they took place, whatever the request says now.
+"""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from meetings._constraints.conflict import Conflict
@@ -22,6 +25,7 @@ from meetings._constraints.variables import (
     RowModel,
     SlotVariable,
     count_at_work,
+    count_held,
     count_possible_meetings,
     find_overlaps,
     group_by_day,
@@ -108,8 +112,9 @@ class FacilitatorMeetingsPerDay(FacilitatorConstraint):
     def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[Text]:
         most = problem.request.facilitator_meetings_per_day
         for day in dict.fromkeys(one.slot.day for one in theirs):
-            count = sum(one.slot.day == day for one in theirs)
-            if count > most:
+            here = [one for one in theirs if one.slot.day == day]
+            count = len(here)
+            if count > most and not _are_over(here):
                 when = format_day(day)
                 yield Text(
                     f"har {count} møder {when.da}; højst {most} om dagen",
@@ -122,7 +127,7 @@ class FacilitatorMeetingsPerDay(FacilitatorConstraint):
             most = problem.request.facilitator_meetings_per_day * len(group)
             for here in group_by_day(theirs).values():
                 if count_possible_meetings(here) > most:
-                    yield group[0], sum_of(here), most
+                    yield group[0], sum_of(here), max(most, count_held(here))
 
     def _limit(self, request: PlanRequest) -> Text:
         most = request.facilitator_meetings_per_day
@@ -139,7 +144,7 @@ class FacilitatorOneAtATime(FacilitatorConstraint):
 
     def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[Text]:
         for first, second in combinations(theirs, 2):
-            if second.slot.start < first.slot.end:
+            if second.slot.start < first.slot.end and not _are_over((first, second)):
                 both = name_both(problem, first, second)
                 yield Text(f"er til to møder på én gang: {both.da}", f"is at two meetings at once: {both.en}")
 
@@ -149,7 +154,7 @@ class FacilitatorOneAtATime(FacilitatorConstraint):
             return  # the constraint of one meeting a day is stricter
         for group, theirs in variables.facilitators.items():
             for terms in _one_at_a_time(theirs):
-                yield group[0], sum_of(terms), 1
+                yield group[0], sum_of(terms), max(1, count_held(terms))
 
     def _limit(self, request: PlanRequest) -> Text:
         del request
@@ -175,7 +180,7 @@ class FacilitatorRestDays(FacilitatorConstraint):
     def _check_facilitator(self, problem: Problem, theirs: Sequence[MeetingAssignment]) -> Iterator[Text]:
         rest = problem.request.facilitator_rest_days
         for first, second in pairwise(theirs):
-            if 0 < (second.slot.day - first.slot.day).days <= rest:
+            if 0 < (second.slot.day - first.slot.day).days <= rest and not _are_over((first, second)):
                 both = name_both(problem, first, second)
                 yield Text(
                     f"har under {count_noun(rest, 'fridag', 'fridage')} mellem {both.da}",
@@ -185,11 +190,14 @@ class FacilitatorRestDays(FacilitatorConstraint):
     def _rows(self, problem: Problem, model: RowModel, variables: PlanVariables) -> Iterator[UpperBound]:
         rest, most = problem.request.facilitator_rest_days, problem.request.facilitator_meetings_per_day
         for group, theirs in variables.facilitators.items() if rest else ():
-            at_work = {day: count_at_work(model, here, most) for day, here in group_by_day(theirs).items()}
+            by_day = group_by_day(theirs)
+            at_work = {day: count_at_work(model, here, most) for day, here in by_day.items()}
             for first in at_work:
-                near = [at_work[day] for day in range(first, first + rest + 1) if day in at_work]
+                near = [day for day in range(first, first + rest + 1) if day in at_work]
                 if len(near) > 1:
-                    yield group[0], {variable: 1 for expression in near for variable in expression}, len(group)
+                    held = sum(count_held(by_day[day]) > 0 for day in near)
+                    terms = {variable: 1 for day in near for variable in at_work[day]}
+                    yield group[0], terms, max(len(group), held)
 
     def _limit(self, request: PlanRequest) -> Text:
         rest = request.facilitator_rest_days
@@ -219,7 +227,7 @@ class SharedBoernehus(PlanConstraint, DroppableConstraint):
 
     def _check(self, problem: Problem, assignments: Sequence[MeetingAssignment]) -> Iterator[SubjectText]:
         for first, second in combinations(sorted(assignments, key=lambda one: one.slot.start), 2):
-            if second.slot.start < first.slot.end:
+            if second.slot.start < first.slot.end and not _are_over((first, second)):
                 for place in sorted(set(first.task.kreds.boernehuse) & set(second.task.kreds.boernehuse)):
                     who, both = format_party(Party("boernehus", place), 0), name_both(problem, first, second)
                     yield (
@@ -238,7 +246,7 @@ class SharedBoernehus(PlanConstraint, DroppableConstraint):
                 by_boernehus.setdefault(place, []).append(variable)
         for place, same_place in sorted(by_boernehus.items()):
             for terms in _one_at_a_time(same_place):
-                yield place, sum_of(terms), 1
+                yield place, sum_of(terms), max(1, count_held(terms))
 
     def _sentence(self, conflict: Conflict, subject: str) -> Text:
         meetings = conflict.name_meetings([task for task in conflict.tasks if subject in task.kreds.boernehuse])
@@ -247,6 +255,10 @@ class SharedBoernehus(PlanConstraint, DroppableConstraint):
             f"{who.da} kan kun være til ét møde ad gangen: {meetings.da}",
             f"{who.en} can be at one meeting at a time: {meetings.en}",
         )
+
+
+def _are_over(assignments: Iterable[MeetingAssignment]) -> bool:
+    return all(one.task.held for one in assignments)
 
 
 def _one_at_a_time(variables: Sequence[SlotVariable]) -> Iterator[list[SlotVariable]]:

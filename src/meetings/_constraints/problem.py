@@ -114,6 +114,21 @@ class Problem:
         """
         return self._by_start[start]
 
+    def slot_of(self, meeting: Meeting) -> Slot:
+        """Return the slot of a meeting of a plan, with the end that it has there.
+
+        Args:
+            meeting: The meeting.
+
+        Returns:
+            The slot; its end is that of the meeting, whatever duration the request has.
+
+        Raises:
+            KeyError: No slot starts when the meeting did.
+        """
+        slot = self.slot_at(int(meeting.start.timestamp()))
+        return Slot.of(slot.index, slot.start, int(meeting.end.timestamp()))
+
     @cached_attribute
     def _by_start(self) -> dict[int, Slot]:
         return {slot.start: slot for slot in self.slots}

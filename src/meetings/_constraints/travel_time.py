@@ -9,7 +9,15 @@ from meetings._constraints.constraint import UpperBound, name_both
 from meetings._constraints.plan_constraints import FacilitatorConstraint
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.slot import Slot
-from meetings._constraints.variables import PlanVariables, RowModel, SlotVariable, group_by, group_by_day, sum_of
+from meetings._constraints.variables import (
+    PlanVariables,
+    RowModel,
+    SlotVariable,
+    count_held,
+    group_by,
+    group_by_day,
+    sum_of,
+)
 from meetings._domain.names import count_noun
 from meetings.request import PlanRequest
 from overgreb_rules.shared.text import Text
@@ -41,7 +49,7 @@ class FacilitatorTravelTime(FacilitatorConstraint):
                 starts = sorted(group_by(here, lambda one: one.slot).items(), key=lambda item: item[0].start)
                 for (_, first), (_, second) in combinations(starts, 2):
                     for terms in _list_exclusions(problem, first, second):
-                        yield group[0], sum_of(terms), 1
+                        yield group[0], sum_of(terms), max(1, count_held(terms))
 
     def _limit(self, request: PlanRequest) -> Text:
         del request
@@ -86,7 +94,8 @@ def _list_pauses(problem: Problem) -> set[int]:
     """The minutes from the end of a slot to the start of a later slot of its day."""
     pauses: set[int] = set()
     by_day: dict[object, list[Slot]] = {}
-    for slot in problem.slots:
+    held = [problem.slot_of(task.held) for task in problem.tasks if task.held]
+    for slot in sorted((*problem.slots, *held), key=lambda slot: slot.start):
         by_day.setdefault(slot.day, []).append(slot)
     for slots in by_day.values():
         pauses.update((later.start - earlier.end) // 60 for earlier, later in combinations(slots, 2))

@@ -141,6 +141,19 @@ def count_possible_meetings(variables: Iterable[SlotVariable]) -> int:
     return shared + sum(min(rounds, len(those)) for (_, rounds), those in days.items())
 
 
+def count_held(variables: Iterable[SlotVariable]) -> int:
+    """Count the meetings that are over.
+
+    Args:
+        variables: the variables.
+
+    Returns:
+        The number of variables about a meeting that is over, each of which has one start and one team.
+
+    """
+    return sum(variable.task is not None and variable.task.held is not None for variable in variables)
+
+
 def find_overlaps(variables: Iterable[SlotVariable]) -> list[list[SlotVariable]]:
     """Find the maximal sets of variables whose meetings all go on at one moment.
 
@@ -156,14 +169,13 @@ def find_overlaps(variables: Iterable[SlotVariable]) -> list[list[SlotVariable]]
 
     """
     cliques: list[list[SlotVariable]] = []
-    ongoing: list[list[SlotVariable]] = []
-    for _, same_start in groupby(sorted(variables, key=_start), _start):
-        starting = list(same_start)
-        still_ongoing = [others for others in ongoing if others[0].slot.end > starting[0].slot.start]
+    ongoing: list[SlotVariable] = []
+    for start, starting in groupby(sorted(variables, key=_start), _start):
+        still_ongoing = [variable for variable in ongoing if variable.slot.end > start]
         if len(still_ongoing) < len(ongoing) or not cliques:
             cliques.append([])
-        ongoing = [*still_ongoing, starting]
-        cliques[-1] = [variable for others in ongoing for variable in others]
+        ongoing = [*still_ongoing, *starting]
+        cliques[-1] = ongoing
     return [clique for clique in cliques if count_possible_meetings(clique) > 1]
 
 
@@ -178,7 +190,7 @@ def count_at_work(model: RowModel, here: Sequence[SlotVariable], meetings_per_da
     Returns:
         An expression that is at least as large as that number.
     """
-    if meetings_per_day == 1:
+    if max(meetings_per_day, count_held(here)) == 1:
         return sum_of(here)
     at_work = model.add_variable(is_integer=False)
     for variable in here:

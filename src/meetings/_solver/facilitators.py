@@ -99,13 +99,9 @@ def travel_depends_on_kreds(problem: Problem) -> bool:
         Whether the variables must tell in which kreds a facilitator is.
     """
     request = problem.request
-    if (
-        request.meetings_per_district == 1
-        or request.facilitator_rest_days
-        or not scale_cost(problem, "travel", Fraction(1))
-    ):
+    if request.meetings_per_district == 1 or not scale_cost(problem, "travel", Fraction(1)):
         return False
-    if request.spacing[0] <= 1:
+    if request.spacing[0] <= 1 and not request.facilitator_rest_days:
         return True
     held = {(task.kreds.code, task.held.start.date().toordinal()) for task in problem.tasks if task.held}
     return any((code, day + 1) in held for code, day in held)

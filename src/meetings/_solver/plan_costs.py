@@ -13,6 +13,7 @@ from meetings._constraints.variables import (
     PlanVariables,
     SlotVariable,
     count_at_work,
+    count_held,
     count_possible_meetings,
     group_by,
     group_by_day,
@@ -30,12 +31,14 @@ def add_plan_costs(problem: Problem, model: IntegerModel, variables: PlanVariabl
         model: The model to extend.
         variables: The variables of the plan.
     """
-    travels = not problem.request.facilitator_rest_days and scale_cost(problem, "travel", Fraction(1))
+    travels, rests = scale_cost(problem, "travel", Fraction(1)), problem.request.facilitator_rest_days
     for group, theirs in variables.facilitators.items():
         if group[0] not in problem.facilitators:
             continue
         if travels:
-            _add_travel_cost(problem, model, group, theirs)
+            # Where days of rest are kept, only meetings that are over can lie on two days in a row.
+            near = [one for one in theirs if count_held([one])] if rests else theirs
+            _add_travel_cost(problem, model, group, near)
         if not problem.every_facilitator_comes:
             add_pair_cost(problem, model, "spread_facilitators", theirs, len(group))
     for in_month in group_by(variables.meetings, lambda variable: variable.slot.day.month).values():

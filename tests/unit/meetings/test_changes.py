@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from meetings import plan
+from meetings.check import check
 from meetings.errors import RequestError
+from meetings.explain import explain
 from meetings.schedule import Meeting, Schedule
 from overgreb_rules.shared.text import Text
 from tests.fixtures.planning_requests import AT, build_busy_calendar, build_request
@@ -219,3 +221,27 @@ def test_a_pin_to_the_start_at_which_the_meeting_was_held_changes_nothing():
     earlier = published_on({"1460": "2027-03-09"})
     asked = build_request(districts=["1460"], pinned={"1460": "2027-03-09T09:00"})
     assert plan(asked, at=AFTER, earlier=earlier).meetings == earlier.meetings
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        {"facilitator_meetings_per_day": 1},
+        {"facilitator_meetings_per_day": 2, "duration": 240},
+        {"facilitator_meetings_per_day": 2, "facilitator_rest_days": 2},
+        {"facilitators": [{"id": name, "name": name} for name in ("f1", "f2")], "duration": 240},
+    ],
+    ids=str,
+)
+def test_meetings_that_were_held_close_together_leave_a_plan_for_the_rest_of_the_year(now: dict[str, Any]):
+    # 1461 and 1462 share the børnehus of Aarhus.
+    held = {"1461": "2027-02-02T09:00", "1462": "2027-02-02T12:30", "1465": "2027-02-03T09:00"}
+    before: dict[str, Any] = {"facilitator_meetings_per_day": 2, "travel_minutes": {"between": 0}}
+    facilitators = {"facilitators": now.get("facilitators", [])}
+    asked = {"districts": ["1460", *held], "pinned": {**held, "1460": "2027-09-07T09:00"}, **facilitators, **before}
+    earlier = plan(build_request(**asked), at=AT)
+    asked |= {"pinned": {}, **now}
+    second = plan(build_request(**asked), at="2027-06-01T12:00:00+02:00", earlier=earlier)
+    assert [m for m in second.meetings if m.district in held] == [m for m in earlier.meetings if m.district in held]
+    assert check(Schedule.model_validate_json(second.to_json()), build_request(**asked)).violations == ()
+    explain(Schedule.model_validate_json(second.to_json()), "1461")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections import Counter
 from typing import Any
@@ -17,7 +18,7 @@ from meetings._solver.formulation import build_formulation
 from meetings._solver.lexicographic import solve
 from meetings.schedule import Schedule
 from tests.differential.plan_oracle import cost_by_level, minimum_by_enumeration
-from tests.fixtures.planning_requests import AT, build_busy_calendar, build_problem, build_request
+from tests.fixtures.planning_requests import AT, build_busy_calendar, build_problem, build_request, local_seconds
 
 DAYS = ("2027-04-05", "2027-04-06", "2027-04-07", "2027-04-08", "2027-04-09")
 OTHERS = {"dates": [f"2027-04-{day:02}" for day in range(1, 31) if f"2027-04-{day:02}" not in DAYS]}
@@ -80,6 +81,38 @@ def test_names_of_a_published_plan_are_kept_at_the_least_cost(seed: int):
     of = build_problem(taken, earlier=before, **KEYS, districts=["1460", "1465"], facilitators=people("f1", "f2", "f3"))
     assert is_the_best(of)
     is_the_best(alike(seed, before))
+
+
+def held_close_together(seed: int) -> Problem:
+    """A week of which a part is over, with meetings that the request would not allow so close together."""
+    dice = random.Random(seed)  # noqa: S311  # no secret
+    codes = ["1460", "1461", "1462", "1465"]
+    length = dt.timedelta(minutes=dice.choice([120, 180]))
+    published = plan(build_request(districts=codes), at=AT)
+    meetings = []
+    for meeting in published.meetings:
+        start = dt.datetime.fromisoformat(f"{dice.choice(DAYS[:3])}T{dice.choice(['09:00', '12:30'])}:00+02:00")
+        led = (dice.choice(["f1", "f2"]),)
+        meetings.append(meeting.model_copy(update={"start": start, "end": start + length, "facilitators": led}))
+    more: dict[str, Any] = {
+        "districts": codes,
+        "meetings_per_district": 1,
+        "window": {"from": DAYS[0], "to": "2027-04-13"},
+        "blocked": {},
+        "facilitators": people("f1", "f2"),
+        "facilitators_per_meeting": 1,
+        "start_times": ["09:00", "12:30"],
+        "duration": dice.choice([180, 240]),
+        "notice_days": 0,
+    }
+    at = local_seconds(f"{dice.choice(DAYS[1:3])}T{dice.choice([14, 16])}:00")
+    return alike(seed, published.model_copy(update={"meetings": tuple(meetings)}), at=at, **more)
+
+
+def test_meetings_that_were_held_close_together_bind_those_to_come_and_not_each_other():
+    problems = [held_close_together(seed) for seed in range(10)]
+    assert all(any(task.held for task in of.tasks) for of in problems)
+    assert all(is_the_best(of) for of in problems)
 
 
 def test_each_leads_about_as_many_and_nobody_travels_where_that_can_be():
