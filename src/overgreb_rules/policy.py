@@ -6,6 +6,7 @@ A policy adds steps. It has no word with which to move, lengthen, shorten or tak
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -215,10 +216,8 @@ def build_ladder_program(ladders: tuple[Ladder, ...]) -> Program:
 
 def _clauses(ladders: tuple[Ladder, ...]) -> Iterable[Clause]:
     for number, ladder in enumerate(ladders):
-        combinations: list[tuple[Comparison, ...]] = [()]
-        for name, values in ladder.fits.items():
-            combinations = [(*tests, Comparison(name, "is", value)) for tests in combinations for value in values]
-        for tests in combinations:
+        alternatives = [[Comparison(name, "is", value) for value in values] for name, values in ladder.fits.items()]
+        for tests in itertools.product(*alternatives):
             yield Clause(ladder.id, "climbs", number, frozenset(), (Pattern(DUTY, tests),))
 
 

@@ -9,6 +9,7 @@ Knows no dates and no cases.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -149,16 +150,29 @@ def _all(conditions: Iterable[Condition]) -> list[_Way]:
 
 
 def _combine(ways: Sequence[_Way], others: Sequence[_Way]) -> list[_Way]:
-    """Join each way with each other one; raise ProgramError before their number grows beyond what can be compiled."""
-    number = len(ways) * len(others)
-    if number > _MOST_WAYS:
+    """Join each way with each other one."""
+    _check_number(len(ways) * len(others))
+    return [way.joined(other) for way in ways for other in others]
+
+
+def _either(alternatives: Iterable[list[_Way]]) -> list[_Way]:
+    """Return the ways of all alternatives."""
+    found: list[_Way] = []
+    for ways in alternatives:
+        _check_number(len(found) + len(ways))
+        found += ways
+    return found
+
+
+def _check_number(ways: int) -> None:
+    """Raise ProgramError before the number of ways grows beyond what can be compiled."""
+    if ways > _MOST_WAYS:
         raise ProgramError(
             Text(
-                f"betingelser, der kan være opfyldt på {number} måder; højst {_MOST_WAYS} kan oversættes",
-                f"conditions that hold in {number} ways; {_MOST_WAYS} can be compiled",
+                f"betingelser, der kan være opfyldt på {ways} måder; højst {_MOST_WAYS} kan oversættes",
+                f"conditions that hold in {ways} ways; {_MOST_WAYS} can be compiled",
             )
         )
-    return [way.joined(other) for way in ways for other in others]
 
 
 def _ways(condition: Condition) -> list[_Way]:
@@ -170,10 +184,10 @@ def _ways(condition: Condition) -> list[_Way]:
             return [_Way({TRIGGER: (Comparison("type", "is", type_),)}) for type_ in types]
         case EventCondition(patterns, when, wanted):
             prefix = {"earlier": "earlier", "ever": "ever", "since": "answer"}[when]
-            found = [way for p in patterns for way in _event_ways(f"{prefix}>{p.type}", p.tests)]
+            found = _either(_event_ways(f"{prefix}>{p.type}", p.tests) for p in patterns)
             return found if wanted else _none_of(found)
         case AnyOf(parts):
-            return [way for part in parts for way in _ways(part)]
+            return _either(_ways(part) for part in parts)
         case AllOf(parts):
             combined = [_ALWAYS]
             for part in parts:
@@ -185,8 +199,9 @@ def _ways(condition: Condition) -> list[_Way]:
 
 
 def _event_ways(kind: str, tests: Sequence[FactTest]) -> list[_Way]:
-    ways = []
-    for combination in itertools.product(*(_test_ways(test) for test in tests)):
+    ways, alternatives = [], [_test_ways(test) for test in tests]
+    _check_number(math.prod(map(len, alternatives)))
+    for combination in itertools.product(*alternatives):
         passed = tuple(test for part, _ in combination for test in part)
         needs = frozenset().union(*(names for _, names in combination))
         ways.append(_Way({}, (Pattern(kind, passed),), needs=needs))

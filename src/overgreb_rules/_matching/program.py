@@ -9,6 +9,7 @@ Knows no rules, no dates and no cases.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -136,7 +137,8 @@ class Program:
         Raises:
             ProgramError: A clause is outside the closed subset.
         """
-        self.clauses = tuple(clauses)
+        # One clause too many is enough to refuse them: alternatives that multiply would fill the memory.
+        self.clauses = tuple(itertools.islice(clauses, _MAX_CLAUSES + 1))
         self.derived: Mapping[str, DerivedCondition] = {} if derived is None else derived
         """The conditions whose truth is a property of the trigger, by the name of that property."""
         self.types = _check(self.clauses)
@@ -183,8 +185,8 @@ def _check(clauses: tuple[Clause, ...]) -> Mapping[str, type]:
     if len(clauses) > _MAX_CLAUSES:
         raise ProgramError(
             Text(
-                f"{len(clauses)} klausuler; regelmotoren kan højst klare {_MAX_CLAUSES}",
-                f"{len(clauses)} clauses; the engine is safe with {_MAX_CLAUSES}",
+                f"over {_MAX_CLAUSES} klausuler; regelmotoren kan ikke klare flere",
+                f"over {_MAX_CLAUSES} clauses; the engine is safe with no more",
             )
         )
     names = {fnv32(name): name for name in _RESERVED}

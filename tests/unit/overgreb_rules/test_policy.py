@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from overgreb_rules import Case, Evaluation, Policy, Rulebook, RuleError, evaluate
+from overgreb_rules import Case, Evaluation, Policy, Rulebook, RuleError, evaluate, policy
+from overgreb_rules._matching.program import Comparison, ProgramError
+from overgreb_rules._rules.conditions import Operator
+from overgreb_rules.policy import Ladder, build_ladder_program
 from tests.fixtures.matchers import MATCHERS
 from tests.fixtures.paths import RULES
 
@@ -249,3 +252,18 @@ def test_a_municipality_is_told_in_danish_what_its_policy_cannot_say(
         Policy.load(file)
     assert danish in caught.value.message("da")
     assert "Gør sådan: " in caught.value.message("da")
+
+
+def test_the_duties_of_a_ladder_that_multiply_are_not_all_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    comparisons: list[Comparison] = []
+
+    def count(name: str, operator: Operator, value: str) -> Comparison:
+        comparisons.append(Comparison(name, operator, value))
+        return comparisons[-1]
+
+    monkeypatch.setattr(policy, "Comparison", count)
+    names = tuple(f"n{number}" for number in range(30))
+    ladder = Ladder("l", {"rule": names, "law": names, "bearer": names}, (), "policy.yaml, line 1")
+    with pytest.raises(ProgramError, match="over 200 clauses"):
+        build_ladder_program((ladder,))
+    assert len(comparisons) == 90

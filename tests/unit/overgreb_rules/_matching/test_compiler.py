@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from overgreb_rules._matching.compiler import compile_activation, compile_fulfilment
-from overgreb_rules._matching.program import Clause, Comparison, Fact, Pattern
+from overgreb_rules._matching.program import Clause, Comparison, Fact, Pattern, ProgramError
 from overgreb_rules._matching.reference import ReferenceMatcher
 from overgreb_rules._rules.conditions import (
     AnyOf,
@@ -110,6 +110,17 @@ def test_fulfilment_tells_what_meets_waives_revives_and_ends_a_duty() -> None:
         ("resumes", "answer>besluttet"),
         ("ends", "answer>lukket"),
     ]
+
+
+def test_facts_of_an_event_that_multiply_are_refused_before_they_fill_the_memory() -> None:
+    tests = tuple(FactTest(name, "is", tuple(f"{name}{n}" for n in range(15))) for name in "abc")
+    with pytest.raises(ProgramError, match="over 200 clauses"):
+        _clauses(EventCondition((EventPattern("vurderet", tests),), "ever"))
+    with pytest.raises(ProgramError, match="8192 ways; 4096 can be compiled"):
+        _clauses(EventCondition((EventPattern("vurderet", (*tests, FactTest("d", "is", ("d",)))),), "ever"))
+    each = EventCondition((EventPattern("vurderet", tests),), "ever")
+    with pytest.raises(ProgramError, match="8192 ways; 4096 can be compiled"):
+        _clauses(AnyOf((each, each, each)))
 
 
 @pytest.mark.parametrize(("value", "needs"), [("true", [frozenset()]), ("false", []), ("?", [frozenset({ABUSE})])])

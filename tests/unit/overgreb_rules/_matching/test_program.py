@@ -58,7 +58,7 @@ def test_a_program_names_of_each_kind_the_properties_that_some_pattern_tests():
     [
         ([clause()], "1 to 14 patterns"),
         ([clause(*[pattern()] * 15)], "1 to 14 patterns"),
-        ([clause(pattern())] * 201, "201 clauses"),
+        ([clause(pattern())] * 201, "over 200 clauses"),
         ([clause(pattern(kind="end"))], "end marker"),
         ([clause(pattern(Comparison("x", "is", "a"), Comparison("x", "is", 1)))], "text in one place"),
         ([clause(pattern(Comparison("x", "is", True)))], "bool"),
@@ -71,7 +71,7 @@ def test_a_program_names_of_each_kind_the_properties_that_some_pattern_tests():
         ([clause(pattern(Comparison("a.b", "is", "a")))], "name of a property"),
         ([clause(*[pattern()] * 14)] * 15, "more than 200 times"),
         ([clause(pattern(*[Comparison("x", "is_not", number) for number in range(61)]))], "61 tests"),
-        ([clause(pattern(kind=f"{number}>k")) for number in range(200)] + [clause(pattern())], "201 "),
+        ([clause(pattern(kind=f"{n}>a"), pattern(kind=f"{n}>b")) for n in range(101)], "202 kinds of facts"),
     ],
 )
 def test_a_program_outside_the_closed_subset_is_refused(clauses, says):
@@ -108,3 +108,10 @@ def test_a_way_that_needs_more_than_another_settles_nothing_more():
     known, by, other = (FactTest(name, "is", ("a",)) for name in ("known", "by", "other"))
     assert missing_facts([frozenset({known}), frozenset({known, by}), frozenset({other})]) == {"known", "other"}
     assert missing_facts([]) == frozenset()
+
+
+def test_no_more_clauses_are_taken_than_show_that_there_are_too_many():
+    clauses = iter([clause(pattern())] * 300)
+    with pytest.raises(ProgramError, match="over 200 clauses"):
+        Program(clauses)
+    assert len(list(clauses)) == 99
