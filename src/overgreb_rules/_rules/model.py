@@ -284,10 +284,8 @@ class Rule:
         """The event types that meet, waive, settle or end a duty of the rule, or move its clock."""
         clock = self.clock
         waived_by = (waiver.by.type for waiver in self.waivers if isinstance(waiver.by, EventPattern))
-        moved_by = [origin.name for origin in (clock.strict_from, clock.lenient_from) if origin.kind == "event"]
-        given = clock.date_fact.events if clock.date_fact else ()
         settled_by = self.once.event_types if self.once else ()
-        types = (*(pattern.type for pattern in self.met_by), *waived_by, *self.ends_by, *moved_by, *given, *settled_by)
+        types = (*(pattern.type for pattern in self.met_by), *waived_by, *self.ends_by, *clock.moved_by, *settled_by)
         named = () if clock.before in {None, "trigger"} else (clock.before,)
         return frozenset(type_ for type_ in (*types, *named, *clock.earliest_of, *clock.renewed_after) if type_)
 
