@@ -26,7 +26,7 @@ _KEPT_BY_BOTH = "met"
 _KEPT_BY_OUTER = frozenset({"met", "met_contested", "contested"})
 _DECIDED = _KEPT_BY_OUTER | {"met_late", "overdue", "breached"}
 _COMING = frozenset({"pending", "due_soon"})
-_SECONDS = {"hours": 3600, "days": 86_400}
+_AN_HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,10 @@ class DutyRecord:
 
 @dataclass(frozen=True, slots=True)
 class TimeTaken:
-    """How long the acts took that met duties: nearest-rank percentiles, in whole units begun, and how many they are."""
+    """How long the acts took that met duties: nearest-rank percentiles, and how many acts they are.
+
+    Hours are hours begun, days those between the two dates.
+    """
 
     unit: DurationUnit
     count: int
@@ -77,9 +80,10 @@ class MeasureFigures:
 
     Attributes:
         measure: The measure.
-        statuses: How many duties have each status, of those that are decided, undetermined or left out.
+        statuses: How many duties have each status.
         needs: How many undetermined duties lack each fact.
-        durations: The times of the duties that were met, in seconds or whole days.
+        durations: The times of the duties that were met: hours begun, or days between the two dates, by the unit of
+            the measure.
     """
 
     measure: Measure
@@ -243,7 +247,7 @@ def _count(figures: MeasureFigures, record: DutyRecord) -> None:
         figures.durations.append((day_of(record.met) - day_of(record.started)).days)
     elif not (record.is_start_a_day or record.is_met_a_day):
         # Hours are measured only where both times of day are known; a begun hour counts as one.
-        figures.durations.append(-((record.started - record.met) // _SECONDS[unit]))
+        figures.durations.append(-((record.started - record.met) // _AN_HOUR))
 
 
 def _percentile(times: Sequence[int], percent: int) -> int:

@@ -47,12 +47,19 @@ def describe_cause(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, l
 def _sentence(cause: StatusCause, assessed: AssessedDuty) -> Text:
     if assessed.status == "breached":
         return _BREACHED[cause.kind]
-    variants = STATUS_WORDS[assessed.status].sentences
-    if assessed.status == "expired":
-        return variants["date" if cause.kind == "end_of_time" else "event"]
-    if assessed.status == "waived" and assessed.timed.duty.rule.modality == "may":
-        return variants["possibility"]
-    return next(iter(variants.values()))
+    return STATUS_WORDS[assessed.status].sentences[_choose_variant(cause, assessed)]
+
+
+def _choose_variant(cause: StatusCause, assessed: AssessedDuty) -> str:
+    match assessed.status:
+        case "expired":
+            return "date" if cause.kind == "end_of_time" else "event"
+        case "waived":
+            return "possibility" if assessed.timed.duty.rule.modality == "may" else "cause"
+        case "replaced":
+            return "other"
+        case _:
+            return "not_told"
 
 
 def _slots(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, log: EventLog) -> Mapping[str, Text]:

@@ -1,4 +1,4 @@
-"""The words of the statuses: label, tally, attributive forms, sentence, and what the reader does about the duty.
+"""The words of the statuses: label, tally, sentence, and what the reader does about the duty.
 
 Every text that names a status takes its words from here.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from overgreb_rules._rules.source import packaged_lapses
 from overgreb_rules._text.formatting import format_when, get_shown_dates
@@ -16,43 +15,19 @@ from overgreb_rules.shared.text import Text, begin_sentence, translate
 from overgreb_rules.shared.value_object import value_object
 
 
-class StatusForms(NamedTuple):
-    """A status with a noun, {noun}, by the gender and number of the Danish noun.
-
-    Attributes:
-        common: «en overskredet pligt».
-        neuter: «et overskredet krav».
-        plural: «overskredne pligter».
-    """
-
-    common: Text
-    neuter: Text
-    plural: Text
-
-
 @value_object
 class StatusWords:
     """The words of one status.
 
     Attributes:
         label: The status by itself, in lower case.
-        forms: The status with a noun.
         sentences: Sentences on a duty with this status, by variant; each names its slots in braces.
         advice: What a caseworker does about the duty now; {strict} is the date. The advice adds no duty.
     """
 
     label: Text
-    forms: StatusForms
     sentences: Mapping[str, Text]
     advice: Text
-
-
-def _forms(common: str, neuter: str, plural: str, english: str) -> StatusForms:
-    return StatusForms(*(Text(danish, english) for danish in (common, neuter, plural)))
-
-
-def _same_forms(danish: str, english: str) -> StatusForms:
-    return _forms(danish, danish, danish, english)
 
 
 _NOTHING = Text("Intet.", "Nothing.")
@@ -64,7 +39,6 @@ _LAPSED = Text(
 STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     "breached": StatusWords(
         Text("ikke overholdt", "breached"),
-        _forms("ikke overholdt {noun}", "ikke overholdt {noun}", "ikke overholdte {noun}", "breached {noun}"),
         {
             "not_done": Text("Det skulle være sket før {when}: {act}.", "It had to happen before {when}: {act}."),
             "came_late": Text(
@@ -84,7 +58,6 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     ),
     "overdue": StatusWords(
         Text("overskredet", "overdue"),
-        _forms("overskredet {noun}", "overskredet {noun}", "overskredne {noun}", "overdue {noun}"),
         {
             "one_date": Text(
                 "Fristen er overskredet. Den udløb {lenient}.", "The time limit has passed. It ended {lenient}."
@@ -101,7 +74,6 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     ),
     "contested": StatusWords(
         Text("måske overskredet", "contested"),
-        _forms("måske overskredet {noun}", "måske overskredet {noun}", "måske overskredne {noun}", "contested {noun}"),
         {
             "two_dates": Text(
                 "Den sikre frist {strict} er overskredet. Den yderste frist er {lenient}.",
@@ -112,7 +84,6 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     ),
     "due_soon": StatusWords(
         Text("frist nærmer sig", "due soon"),
-        _same_forms("{noun}, hvis frist nærmer sig", "{noun} due soon"),
         {
             "running": Text(
                 "Fristen nærmer sig: senest {strict}. Der er under en fjerdedel af tiden tilbage.",
@@ -126,7 +97,6 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     ),
     "pending": StatusWords(
         Text("frist løber", "running"),
-        _same_forms("{noun}, hvis frist løber", "running {noun}"),
         {
             "running": Text("Fristen løber: senest {strict}.", "The time limit is running: no later than {strict}."),
         },
@@ -134,7 +104,6 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     ),
     "undetermined": StatusWords(
         Text("uafklaret", "undetermined"),
-        _forms("uafklaret {noun}", "uafklaret {noun}", "uafklarede {noun}", "undetermined {noun}"),
         {
             "not_told": Text(
                 "Det kan ikke afgøres endnu, for det er ikke oplyst, {not_told}.",
@@ -149,7 +118,6 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     ),
     "open": StatusWords(
         Text("åben", "open"),
-        _forms("åben {noun}", "åbent {noun}", "åbne {noun}", "open {noun}"),
         {
             "no_date": Text(
                 "Pligten er ikke opfyldt endnu. Loven sætter ingen fast frist.",
@@ -162,11 +130,9 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     ),
     "available": StatusWords(
         Text("mulig", "available"),
-        _forms("mulig {noun}", "muligt {noun}", "mulige {noun}", "available {noun}"),
         {
             "now": Text("Det er en mulighed nu.", "It is a possibility now."),
             "until": Text("Muligheden varer til og med {date}.", "The possibility lasts to the end of {date}."),
-            "window": Text("Det må tidligst ske {date}.", "It may be done no earlier than {date}."),
         },
         Text(
             "Det er ingen pligt. Vurder, om muligheden skal bruges.",
@@ -175,7 +141,6 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     ),
     "met_late": StatusWords(
         Text("opfyldt for sent", "met late"),
-        _forms("for sent opfyldt {noun}", "for sent opfyldt {noun}", "for sent opfyldte {noun}", "{noun} met late"),
         {
             "met": Text(
                 "Opfyldt {when}. Fristen var {lenient}, så det var for sent.",
@@ -186,12 +151,6 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     ),
     "met_contested": StatusWords(
         Text("måske opfyldt for sent", "met, contested whether in time"),
-        _forms(
-            "måske for sent opfyldt {noun}",
-            "måske for sent opfyldt {noun}",
-            "måske for sent opfyldte {noun}",
-            "{noun} met, contested whether in time",
-        ),
         {
             "met": Text(
                 "Opfyldt {when}: efter den sikre frist ({strict}), men senest ved den yderste ({lenient}).",
@@ -202,19 +161,16 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     ),
     "met": StatusWords(
         Text("opfyldt", "met"),
-        _forms("opfyldt {noun}", "opfyldt {noun}", "opfyldte {noun}", "{noun} met"),
         {"met": Text("Opfyldt {when}.", "Met {when}.")},
         _NOTHING,
     ),
     "used": StatusWords(
         Text("brugt", "used"),
-        _forms("brugt {noun}", "brugt {noun}", "brugte {noun}", "{noun} used"),
         {"met": Text("Muligheden blev brugt {when}.", "The possibility was used {when}.")},
         _NOTHING,
     ),
     "waived": StatusWords(
         Text("bortfaldet", "waived"),
-        _forms("bortfaldet {noun}", "bortfaldet {noun}", "bortfaldne {noun}", "waived {noun}"),
         {
             "cause": Text("Pligten er bortfaldet, fordi {cause}.", "The duty is waived because {cause}."),
             "possibility": Text(
@@ -225,7 +181,6 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     ),
     "replaced": StatusWords(
         Text("afløst", "replaced"),
-        _forms("afløst {noun}", "afløst {noun}", "afløste {noun}", "replaced {noun}"),
         {
             "other": Text("Pligten er afløst af »{title}«{when}.", "The duty was replaced by “{title}”{when}."),
         },
@@ -233,7 +188,6 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     ),
     "expired": StatusWords(
         Text("udløbet", "expired"),
-        _forms("udløbet {noun}", "udløbet {noun}", "udløbne {noun}", "expired {noun}"),
         {
             "date": Text("Muligheden udløb {date}.", "The possibility expired {date}."),
             "event": Text("Muligheden er udløbet, fordi {cause}.", "The possibility has expired because {cause}."),
