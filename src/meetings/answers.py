@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import email
 import email.policy
+import math
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from meetings._constraints.meeting_constraints import count_needed
 from meetings.errors import RequestError
-from meetings.export import read_attendees, read_plan
+from meetings.export import read_plan_and_attendees
 from meetings.schedule import Meeting, Schedule
+from overgreb_rules.ical import ReplyEvent, read_replies
 from overgreb_rules.shared.text import Text
 
 __all__ = ["AnswerReport", "MeetingAnswers", "UnreadReply", "read_answers"]
@@ -27,8 +28,6 @@ Answer = Literal["accepted", "tentative", "declined"]
 
 _ANSWERS: Mapping[str, Answer] = {"ACCEPTED": "accepted", "TENTATIVE": "tentative", "DECLINED": "declined"}
 _BEST_FIRST: Sequence[Answer] = ("accepted", "tentative", "declined")
-_LINE = re.compile(r'([A-Za-z-]+)((?:;[A-Za-z-]+=(?:"[^"]*"|[^":;,]*)(?:,(?:"[^"]*"|[^":;,]*))*)*):(.*)', re.DOTALL)
-_PARAMETER = re.compile(r';([A-Za-z-]+)=("[^"]*"|[^":;]*)')
 _MOST_BYTES = 4_000_000
 _OUTLOOK_FILE = Text(
     "det er en Outlook-fil (.msg); gem mailen som .eml, eller gem dens kalender som .ics",
@@ -90,7 +89,7 @@ class AnswerReport:
 class _Reply:
     file: str
     uid: str
-    sequence: int
+    sequence: float
     stamp: str
     address: str
     answer: Answer
@@ -114,8 +113,8 @@ def read_answers(directory: str | os.PathLike[str], replies: str | os.PathLike[s
     Source:
         RFC 5546 § 3.2.3.
     """
-    plan = read_plan(directory)
-    if plan is None:
+    sent = read_plan_and_attendees(directory)
+    if sent is None:
         raise RequestError(
             str(directory),
             Text("der er ingen plan", "there is no plan"),
@@ -127,15 +126,17 @@ def read_answers(directory: str | os.PathLike[str], replies: str | os.PathLike[s
             Text("mappen findes ikke", "there is no such folder"),
             Text("nævn mappen med svarene", "name the folder of the replies"),
         )
+    plan, invited = sent
     found: list[_Reply] = []
     unread: list[UnreadReply] = []
     for file in sorted(file for file in Path(replies).iterdir() if file.is_file()):
-        own, name = _read_file(file), _printable(file.name)
+        name = _printable(file.name)
+        own = _read_file(file, name)
         if isinstance(own, Text):
             unread.append(UnreadReply(name, own))
         else:
-            found += [replace(reply, file=name) for reply in own]
-    return _count(plan, read_attendees(directory, plan), found, tuple(unread))
+            found += own
+    return _count(plan, invited, found, tuple(unread))
 
 
 def _printable(name: str) -> str:
@@ -183,8 +184,8 @@ def _count_meeting(meeting: Meeting, answers: Mapping[str, Sequence[Answer]], qu
     )
 
 
-def _read_file(file: Path) -> list[_Reply] | Text:
-    """The answers in a file, or why it has none."""
+def _read_file(file: Path, name: str) -> list[_Reply] | Text:
+    """The answers in a file, or why it has none; `name` is how the file is shown."""
     suffix = file.suffix.lower()
     if suffix == ".msg":
         return _OUTLOOK_FILE
@@ -197,10 +198,18 @@ def _read_file(file: Path) -> list[_Reply] | Text:
     calendars = list(_read_attachments(data)) if suffix == ".eml" else [data]
     if not calendars:
         return _NO_CALENDAR
-    events = [event for calendar in calendars for event in _read_calendar(calendar)]
+    events = [event for calendar in calendars for event in read_replies(calendar)]
     if not events:
         return _NO_REPLY
-    return [reply for event in events for reply in _read_event(event)] or _NO_ANSWER
+    return [reply for event in events for reply in _list_replies(event, name)] or _NO_ANSWER
+
+
+def _list_replies(event: ReplyEvent, name: str) -> Iterator[_Reply]:
+    # A reply without a SEQUENCE says nothing of the revision, and counts for the one there is.
+    sequence = math.inf if event.sequence is None else event.sequence
+    for address, word in event.answers:
+        if word in _ANSWERS:
+            yield _Reply(name, event.uid, sequence, event.stamp, address, _ANSWERS[word])
 
 
 def _read_attachments(data: bytes) -> Iterator[bytes]:
@@ -209,48 +218,3 @@ def _read_attachments(data: bytes) -> Iterator[bytes]:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
                 yield payload
-
-
-def _read_calendar(data: bytes) -> Iterator[list[tuple[str, str, str]]]:
-    """The lines of each event of a reply; nothing of what is no reply."""
-    lines = list(_read_lines(data.decode("utf-8", "replace")))
-    if not any(name == "METHOD" and value.strip().upper() == "REPLY" for name, _, value in lines):
-        return
-    event: list[tuple[str, str, str]] | None = None
-    for name, parameters, value in lines:
-        if (name, value.upper()) == ("BEGIN", "VEVENT"):
-            event = []
-        elif (name, value.upper()) == ("END", "VEVENT") and event is not None:
-            yield event
-            event = None
-        elif event is not None:
-            event.append((name, parameters, value))
-
-
-def _read_lines(text: str) -> Iterator[tuple[str, str, str]]:
-    """The name, the parameters and the value of each line, folded ones joined (RFC 5545 § 3.1)."""
-    for line in re.sub(r"\r?\n[ \t]", "", text).splitlines():
-        found = _LINE.fullmatch(line)
-        if found:
-            yield found[1].upper(), found[2], found[3].strip()
-
-
-def _read_event(lines: Sequence[tuple[str, str, str]]) -> Iterator[_Reply]:
-    values = {name: value for name, _, value in lines}
-    sequence = values.get("SEQUENCE", "")
-    for name, parameters, value in lines:
-        if name != "ATTENDEE":
-            continue
-        given = {key.upper(): word.strip('"').upper() for key, word in _PARAMETER.findall(parameters)}
-        answer = _ANSWERS.get(given.get("PARTSTAT", ""))
-        if answer is not None:
-            address = re.sub(r"^mailto:", "", value, flags=re.IGNORECASE).lower()
-            yield _Reply(
-                "",
-                values.get("UID", ""),
-                # A reply without a SEQUENCE says nothing of the revision, and counts for the one there is.
-                int(sequence) if sequence.isascii() and sequence.isdecimal() and len(sequence) < 10 else 1 << 30,
-                values.get("DTSTAMP", ""),
-                address,
-                answer,
-            )

@@ -28,7 +28,15 @@ from meetings.errors import (
     unwritable_place,
 )
 from meetings.explain import Alternative, Explanation, RemainingStarts, StartAssessment, explain
-from meetings.export import ExportError, FolderError, LedgerError, WriteResult, lint_file, read_attendees, read_plan
+from meetings.export import (
+    ExportError,
+    FolderError,
+    LedgerError,
+    WriteResult,
+    lint_file,
+    read_plan,
+    read_plan_and_attendees,
+)
 from meetings.request import FILE_KEYS, build_template
 from meetings.request import FIRST_YEAR as FIRST_PLAN_YEAR
 from meetings.request import LAST_YEAR as LAST_PLAN_YEAR
@@ -125,6 +133,7 @@ from overgreb_rules.ical import (
     Profile,
     ProfileError,
     ReadingNote,
+    ReplyEvent,
     build_calendar,
     build_too_large_note,
     calendar_in_mail,
@@ -136,6 +145,7 @@ from overgreb_rules.ical import (
     read_busy_time,
     read_events,
     read_name,
+    read_replies,
     year_bounds,
 )
 from overgreb_rules.policy import DUTY, Ladder, LadderStep
@@ -357,7 +367,8 @@ def write_a_calendar(start: dt.datetime) -> bytes:
         events: list[CalendarEvent] = read_events(inner or data)
     except ProfileError:
         events = []
-    _ = (read_name(data), harmless, rules, events)
+    replies: list[ReplyEvent] = read_replies(data)
+    _ = (read_name(data), harmless, rules, events, replies)
     found: BusyTime = read_busy_time(data[:MAX_CALENDAR_BYTES], 2027, owners=["name@example.org"])
     covered: Coverage = found.coverage
     notes: list[ReadingNote] = [build_too_large_note(2027), *found.warnings]
@@ -405,7 +416,7 @@ def check_a_plan(folder: Path, request: PlanRequest) -> list[str]:
     answers: AnswerReport = read_answers(folder, folder / "replies")
     counted: tuple[MeetingAnswers, ...] = answers.meetings
     unread: tuple[UnreadReply, ...] = answers.unread
-    invited: dict[str, dict[str, str]] = read_attendees(folder, schedule)
+    invited: tuple[Schedule, dict[str, dict[str, str]]] | None = read_plan_and_attendees(folder)
     _ = (possible, counted, unread, invited, build_template(None), list_calendar_warnings(request, "1460"))
     explanations: tuple[Explanation, ...] = explain(schedule, "1460", date=dt.date(2027, 3, 9))
     for explanation in explanations:

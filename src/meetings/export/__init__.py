@@ -27,8 +27,8 @@ __all__ = [
     "LedgerError",
     "WriteResult",
     "lint_file",
-    "read_attendees",
     "read_plan",
+    "read_plan_and_attendees",
     "write_calendars",
 ]
 
@@ -107,24 +107,34 @@ def read_plan(directory: str | os.PathLike[str]) -> Schedule | None:
         return read_plan_of(folder)
 
 
-def read_attendees(directory: str | os.PathLike[str], plan: Schedule) -> dict[str, dict[str, str]]:
-    """Read whom the draft invitations of an output folder invite.
+def read_plan_and_attendees(directory: str | os.PathLike[str]) -> tuple[Schedule, dict[str, dict[str, str]]] | None:
+    """Read the plan of an output folder, and whom its draft invitations invite, both as one run wrote them.
 
     Args:
         directory: the output folder.
-        plan: the plan of the folder.
 
     Returns:
-        By UID of the meeting the code of the kommune of each address, which is in small letters; a meeting without a
-        readable invitation is left out.
+        The plan, and by UID of the meeting the code of the kommune of each address, which is in small letters; a
+        meeting without a readable invitation is left out. None where there is no plan yet.
+
+    Raises:
+        FolderError: if the folder cannot be used.
+        LedgerError: if the plan is lost or damaged.
     """
+    if not Path(directory).resolve().parent.is_dir():
+        return None
+    with lock_folder(directory, is_own=is_ours) as folder:
+        plan = read_plan_of(folder)
+        return None if plan is None else (plan, _read_attendees(folder, plan))
+
+
+def _read_attendees(folder: OutputFolder, plan: Schedule) -> dict[str, dict[str, str]]:
     names = DisplayNames(dt.date(plan.year, 12, 31), {})
     found = {}
     for meeting in plan.meetings:
-        file = Path(directory) / mail_file(meeting)
         codes = {names.kommune_in_full(code): code for code in meeting.kommuner}
         try:
-            event = read_draft(file.read_bytes())
+            event = read_draft(folder.read(mail_file(meeting)) or b"")
         except (OSError, ProfileError):
             continue
         found[meeting.uid] = {

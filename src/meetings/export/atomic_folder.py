@@ -15,6 +15,7 @@ keeps a second run out until the first has ended, however the first ends.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import sys
@@ -36,6 +37,8 @@ __all__ = ["FolderError", "OutputFolder", "lock_folder"]
 
 _PATIENCE = 60.0
 """Seconds to wait for another run. A run takes one or two."""
+_HELD_BY_ANOTHER = (errno.EAGAIN, errno.EACCES)
+"""What a system says of a lock that another process holds: the first on POSIX, the second on Windows."""
 
 
 class FolderError(MeetingsError):
@@ -259,11 +262,16 @@ def _acquire(lock: Path, folder: Path, patience: float) -> int:
     until = time.monotonic() + patience
     while True:
         handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
-        if _try_lock(handle):
-            with contextlib.suppress(OSError):
-                if lock.stat().st_ino == os.fstat(handle).st_ino:
-                    return handle
-        os.close(handle)
+        is_ours = False
+        try:
+            if _try_lock(handle):
+                with contextlib.suppress(OSError):
+                    is_ours = lock.stat().st_ino == os.fstat(handle).st_ino
+        finally:
+            if not is_ours:
+                os.close(handle)
+        if is_ours:
+            return handle
         if time.monotonic() > until:
             raise FolderError(
                 Text(
@@ -285,6 +293,8 @@ def _try_lock(handle: int) -> bool:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        if error.errno in _HELD_BY_ANOTHER:
+            return False
+        raise
     return True

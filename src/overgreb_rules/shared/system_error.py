@@ -19,6 +19,7 @@ _REASONS = {
     errno.ENAMETOOLONG: "navnet er for langt",
     errno.ENOSPC: "der er ikke mere plads",
     errno.EROFS: "dér kan kun læses",
+    errno.ENOLCK: "filer kan ikke låses dér",
 }
 _WHEN_WRITING = {errno.ENOENT: "mappen findes ikke", errno.EACCES: "der er ikke adgang til at skrive dér"}
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from meetings import plan, write_calendars
+from meetings import export, plan, write_calendars
 from meetings.answers import AnswerReport, read_answers
 from meetings.errors import RequestError
-from meetings.export import read_attendees
+from meetings.export import read_plan_and_attendees
+from meetings.export.invitation_mail import read_draft
 from meetings.schedule import meeting_uid
+from overgreb_rules.ical import CalendarEvent
 from tests.fixtures.planning_requests import AT, build_request
 
 UID = meeting_uid(2027, "1460", 1)
@@ -119,10 +121,30 @@ def test_a_quorum_can_be_reached_or_lost(tmp_path: Path):
 
 
 def test_the_addresses_are_those_of_the_invitations(planned: Path):
-    found = plan(build_request(districts=["1460"], quorum=0.3), at=AT)
-    assert read_attendees(planned, found) == {
+    found = read_plan_and_attendees(planned)
+    assert found is not None
+    assert found[1] == {
         UID: {"b@example.org": "0810", "a@example.org": "0851", "a2@example.org": "0851", "h@example.org": "0860"}
     }
+
+
+def test_the_plan_and_its_addresses_are_read_under_one_lock(planned: Path, monkeypatch: pytest.MonkeyPatch):
+    held: list[bool] = []
+
+    def read(data: bytes) -> CalendarEvent:
+        held.append(planned.with_name(f".{planned.name}.lock").exists())
+        return read_draft(data)
+
+    monkeypatch.setattr(export, "read_draft", read)
+    read_plan_and_attendees(planned)
+    assert held == [True]
+
+
+def test_an_alarm_of_the_meeting_says_nothing_of_the_answer(planned: Path, tmp_path: Path):
+    alarm = "BEGIN:VALARM\r\nUID:alarm\r\nATTENDEE;PARTSTAT=DECLINED:mailto:a@example.org\r\nEND:VALARM\r\nEND:VEVENT"
+    answer = reply("b@example.org", "ACCEPTED").replace("END:VEVENT", alarm)
+    report = count(planned, tmp_path, answer)
+    assert (report.unmatched, report.meetings[0].accepted, report.meetings[0].declined) == ((), ("0810",), ())
 
 
 def test_what_is_no_folder_is_refused(planned: Path, tmp_path: Path):

@@ -7,7 +7,9 @@ import email.policy
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 
+from overgreb_rules.ical._model import Profile
 from overgreb_rules.ical.linter._checks import Complaint
+from overgreb_rules.ical.linter._file import CalendarFile
 from overgreb_rules.shared.text import Text
 
 
@@ -94,14 +96,10 @@ def _addresses(mail: EmailMessage, part: EmailMessage | None) -> Iterator[Compla
     """Find receivers who are not those invited, and a sender who is not the organizer."""
     if part is None:
         return
-    unfolded = (_body(part) or b"").replace(b"\r\n ", b"").decode("utf-8", "replace")
+    file = CalendarFile(_body(part) or b"", Profile.INVITATION)
     for header, name in (("From", "ORGANIZER"), ("To", "ATTENDEE")):
         found = {address.addr_spec for address in getattr(mail[header], "addresses", ())}
-        inside = {
-            line.rpartition("mailto:")[2]
-            for line in unfolded.split("\r\n")
-            if line.startswith((f"{name};", f"{name}:"))
-        }
+        inside = {line.value.rpartition("mailto:")[2] for event in file.events for line in event.all(name)}
         if found != inside:
             problem = Text(
                 f"mailens {header} og kalenderens {name} er ikke de samme",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from meetings.export import FolderError, read_plan, write_calendars
+from meetings.export import FolderError, atomic_folder, read_plan, write_calendars
 from meetings.export.atomic_folder import OutputFolder, lock_folder
 from tests.fixtures.child_process import run_in_child
 from tests.fixtures.paths import ROOT
@@ -172,6 +173,17 @@ def test_a_run_that_does_not_end_is_waited_for_and_then_named(tmp_path: Path) ->
         lock_folder(tmp_path / "ud", is_own=ours, patience=0.05),
     ):
         pytest.fail("two runs at once")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the lock is another one")
+def test_a_file_system_without_locks_is_named_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(atomic_folder.fcntl, "flock", refuse)
+    with pytest.raises(FolderError, match="No locks available") as refused, lock_folder(tmp_path / "ud", is_own=ours):
+        pytest.fail("the folder is not locked")
+    assert refused.value.text.da.endswith("ud kan ikke bruges (filer kan ikke låses dér)")
 
 
 def test_what_is_not_ours_is_kept(tmp_path: Path) -> None:
