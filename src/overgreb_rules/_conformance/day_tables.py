@@ -73,15 +73,14 @@ def build_day_tables() -> DayTables:
         tzdata=calendar.tzdata_version(),
         offsets=tuple(_changes_of_offset()),
         easter=tuple(f"{calendar.easter_sunday(year):%m-%d}" for year in years),
-        holidays=tuple(
-            YearlyDay(one.name, _month_and_day(one), one.from_easter, one.last_year) for one in calendar.PUBLIC_HOLIDAYS
-        ),
-        closed=tuple(YearlyDay(one.name, _month_and_day(one)) for one in calendar.OFFICES_CLOSED),
+        holidays=tuple(map(_yearly_day, calendar.PUBLIC_HOLIDAYS)),
+        closed=tuple(map(_yearly_day, calendar.OFFICES_CLOSED)),
     )
 
 
-def _month_and_day(rule: calendar.HolidayRule) -> str | None:
-    return None if rule.on is None else f"{rule.on[0]:02}-{rule.on[1]:02}"
+def _yearly_day(rule: calendar.HolidayRule) -> YearlyDay:
+    day = None if rule.on is None else f"{rule.on[0]:02}-{rule.on[1]:02}"
+    return YearlyDay(rule.name, day, rule.from_easter, rule.last_year)
 
 
 def _changes_of_offset() -> list[tuple[int, int]]:

@@ -134,7 +134,10 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "sha256": Text("hash af reglernes filer", "hash of the files of the rules"),
     "engine": Text("regelmotoren", "the matcher"),
     "tzdata": Text("tidszonedata", "time-zone data"),
-    "holidays": Text("hash af helligdagskalenderen", "hash of the public holidays"),
+    "holidays": Text(
+        "hash af helligdagene og af de dage, hvor offentlige kontorer har lukket",
+        "hash of the public holidays and of the days on which public offices are closed",
+    ),
     "case_sha256": Text("hash af sagen", "hash of the case"),
     "policy_sha256": Text("hash af varslingsplanen; null: ingen", "hash of the policy; null: none"),
     "result_sha256": Text("hash af svaret uden grundlaget", "hash of the answer without its receipt"),

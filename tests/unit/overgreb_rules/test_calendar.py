@@ -13,7 +13,9 @@ import pytest
 from dateutil.easter import easter
 
 from overgreb_rules import calendar
+from overgreb_rules._conformance.day_tables import YearlyDay, build_day_tables
 from overgreb_rules.shared.packaged_folder import find_packaged_folder
+from overgreb_rules.shared.text import Text
 from tests.differential import plain_day_count as count
 
 DAY = dt.timedelta(days=1)
@@ -208,12 +210,33 @@ def test_the_version_of_the_time_zones_is_that_of_their_package() -> None:
     assert calendar.tzdata_version() == version("tzdata")
 
 
-def test_the_hash_is_that_of_every_holiday_of_the_years_from_1900_to_2200() -> None:
-    lines = [f"{day} {name.da}\n" for year in range(1900, 2201) for day, name in calendar.holidays_in(year).items()]
+def test_the_hash_is_that_of_every_holiday_and_closed_day_of_the_years_from_1900_to_2200() -> None:
+    years = range(1900, 2201)
+    lines = [f"holiday {day} {name.da}\n" for year in years for day, name in calendar.holidays_in(year).items()]
+    closed = {"06-05": "grundlovsdag", "12-24": "juleaftensdag", "12-31": "nytårsaftensdag"}
+    lines += [f"closed {year}-{day} {name}\n" for year in years for day, name in closed.items()]
     assert calendar.holidays_sha256() == hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def test_the_days_of_the_rules_are_read_with_their_date_or_their_distance_from_easter() -> None:
-    assert calendar._read_holiday_rules("public_holidays") == calendar.PUBLIC_HOLIDAYS
-    assert calendar._read_holiday_rules("offices_closed") == calendar.OFFICES_CLOSED
-    assert {rule.on for rule in calendar.OFFICES_CLOSED} == {(6, 5), (12, 24), (12, 31)}
+    holidays = {rule.name.da: rule for rule in calendar.PUBLIC_HOLIDAYS}
+    assert holidays["juledag"] == calendar.HolidayRule(Text("juledag", "Christmas Day"), on=(12, 25))
+    assert holidays["store bededag"] == calendar.HolidayRule(
+        Text("store bededag", "Great Prayer Day"), from_easter=26, last_year=2023
+    )
+    assert list(calendar.OFFICES_CLOSED) == [
+        calendar.HolidayRule(Text("grundlovsdag", "Constitution Day"), on=(6, 5)),
+        calendar.HolidayRule(Text("juleaftensdag", "Christmas Eve"), on=(12, 24)),
+        calendar.HolidayRule(Text("nytårsaftensdag", "New Year's Eve"), on=(12, 31)),
+    ]
+
+
+def test_a_day_on_which_offices_are_closed_can_move_with_easter_and_have_a_last_year(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    name = Text("dagen efter Kristi himmelfartsdag", "the day after Ascension Day")
+    rule = calendar.HolidayRule(name, from_easter=40, last_year=2025)
+    monkeypatch.setattr(calendar, "OFFICES_CLOSED", (rule,))
+    assert calendar.rolls_to_next_hverdag(dt.date(2025, 5, 30)) == name
+    assert calendar.rolls_to_next_hverdag(dt.date(2026, 5, 15)) is None
+    assert build_day_tables.__wrapped__().closed == (YearlyDay(name, None, 40, 2025),)
