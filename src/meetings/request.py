@@ -9,11 +9,12 @@ from pydantic import ConfigDict, Field, model_validator
 
 from meetings._domain.meeting_history import MeetingHistory
 from meetings._domain.parties import BusyCalendar, Party
-from meetings._request.absence import Absence, Span, merge_spans
+from meetings._request.absence import Absence, Span
 from meetings._request.absence_table import build_template
 from meetings._request.consistency import check_consistency
 from meetings._request.loader import Progress, RequestFile
 from meetings._request.request_keys import FIRST_YEAR, LAST_YEAR, RequestKeys
+from overgreb_rules.ical.free_busy.intervals import merge_intervals
 
 __all__ = ["FILE_KEYS", "FIRST_YEAR", "LAST_YEAR", "PlanRequest", "build_template"]
 
@@ -70,7 +71,7 @@ class PlanRequest(RequestKeys):
             for name, absences in table.items():
                 found.setdefault(Party(kind, name), []).extend(absences)
         return {
-            party: merge_spans(span for absence in absences for span in absence.list_spans(self.year))
+            party: merge_intervals(span for absence in absences for span in absence.list_spans(self.year))
             for party, absences in sorted(found.items())
         }
 

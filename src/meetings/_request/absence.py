@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -153,24 +153,6 @@ def describe_other_year(year: int) -> Text:
         f"intet af fraværet ligger i {year}; ret dagene til {year}, eller slet det",
         f"none of the absence lies in {year}; correct the days to {year}, or delete it",
     )
-
-
-def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Merge spans that overlap or touch.
-
-    Args:
-        spans: The spans, in any order.
-
-    Returns:
-        The same instants as spans in order and apart.
-    """
-    merged: list[Span] = []
-    for begin, end in sorted(spans):
-        if merged and begin <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((begin, end))
-    return tuple(merged)
 
 
 def _at(day: dt.date, minutes: int) -> int:

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,9 @@ from pydantic import ValidationError
 from meetings._domain.districts import UnknownNameError, boernehus_by_name, kommune_by_name, politikreds_by_name
 from meetings._domain.parties import Party
 from meetings._request.absence import Absence, describe_other_year
-from meetings._request.csv_table import TableRow, name_cells, read_csv_table, restore_code
+from meetings._request.csv_table import MOST_ROWS, TableRow, check_length, name_cells, read_csv_table, restore_code
 from meetings._request.fields import Facilitator
-from meetings._request.messages import describe_first_error
+from meetings._request.messages import describe_first_error, split_hint
 from meetings.errors import RequestError
 from overgreb_rules.shared.text import Text, translate
 
@@ -26,6 +27,7 @@ COLUMNS = (Text("slags", "kind"), Text("hvem", "who"))
 _DAYS = (Text("fra", "from"), Text("til", "to"))
 _LISTS = (Text("ugedage", "weekdays"), Text("tidsrum", "times"))
 OPTIONAL = (*_DAYS, *_LISTS)
+_COLUMNS = (*COLUMNS, *OPTIONAL)
 KINDS = ("kommune", "politikreds", "børnehus", "facilitator")
 """What may stand under kind; boernehus too."""
 _NOBODY = {
@@ -127,16 +129,15 @@ def _read_absence(row: TableRow, year: int) -> Absence:
         absence = Absence.model_validate(keys)
     except ValidationError as error:
         path, sentence = describe_first_error(error)
-        place = row.place_of(next(column for column in OPTIONAL if column.en == path[0]))
-        raise _build_refusal(place, sentence) from None
+        places = (row.place_of(column) for column in OPTIONAL if path and column.en == path[0])
+        raise _build_refusal(next(places, row.place), sentence) from None
     if next(absence.list_spans(year), None) is None:
         raise _build_refusal(row.place, describe_other_year(year))
     return absence
 
 
 def _build_refusal(place: Text, sentence: Text) -> RequestError:
-    (danish, _, mend), (english, _, hint) = (words.partition("; ") for words in (sentence.da, sentence.en))
-    return RequestError(place, Text(danish, english), Text(mend or "ret værdien", hint or "correct the value"))
+    return RequestError(place, *split_hint(sentence))
 
 
 def _read_day(row: TableRow, column: Text) -> dt.date:
@@ -164,7 +165,7 @@ def _read_workbook(raw: bytes, file: str) -> Iterator[TableRow]:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True) if _is_moderate(size) else None
-        sheets = None if book is None else [_list_rows(sheet) for sheet in book.worksheets]
+        sheets = None if book is None else _list_rows(book)
     except Exception:  # a library has many ways to fail at a damaged workbook, and none of its texts is shown
         sheets = None
     if not sheets:
@@ -173,6 +174,7 @@ def _read_workbook(raw: bytes, file: str) -> Iterator[TableRow]:
             Text("det er ikke et regneark, der kan læses", "this is no workbook that can be read"),
             Text("gem det som .xlsx igen eller som CSV UTF-8", "save it as .xlsx again, or as CSV UTF-8"),
         )
+    check_length(sum(map(len, sheets)), file)
     filled = {
         number: rows for number, rows in enumerate(sheets, start=1) if any(cell.strip() for row in rows for cell in row)
     }
@@ -183,8 +185,25 @@ def _read_workbook(raw: bytes, file: str) -> Iterator[TableRow]:
         yield from name_cells(placed, file, COLUMNS, OPTIONAL)
 
 
-def _list_rows(sheet: Any) -> list[list[str]]:
-    return [[_to_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+def _list_rows(book: Any) -> list[list[list[str]]]:
+    """The rows of each sheet, in all no more than one above the most that a table may have.
+
+    A file of some kilobytes can hold a cell in the last of a million rows and 16,384 columns.
+    """
+    sheets: list[list[list[str]]] = []
+    left = MOST_ROWS + 1
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # what the file says of its size is not relied on
+        sheets.append([_list_cells(row) for row in islice(sheet.iter_rows(values_only=True), left)])
+        left -= len(sheets[-1])
+    return sheets
+
+
+def _list_cells(row: Sequence[object]) -> list[str]:
+    """The cells that a table can have, and one of those after them that are not empty, for `name_cells` to refuse."""
+    cells, further = row[: len(_COLUMNS)], row[len(_COLUMNS) :]
+    rest = () if further.count(None) == len(further) else map(_to_text, further)
+    return [*map(_to_text, cells), *islice(filter(str.strip, rest), 1)]
 
 
 def _is_moderate(size: int) -> bool:
@@ -240,8 +259,7 @@ def build_template(path: Path | None, language: str = "da") -> bytes:
     Raises:
         RequestError: It is to be a workbook, and openpyxl is not installed.
     """
-    columns = (*COLUMNS, *OPTIONAL)
-    head = [translate(column, language) for column in columns]
+    head = [translate(column, language) for column in _COLUMNS]
     if path is None or path.suffix.lower() != ".xlsx":
         return ("\ufeff" + ";".join(head) + "\r\n").encode()
     openpyxl = import_openpyxl(str(path))
@@ -249,7 +267,7 @@ def build_template(path: Path | None, language: str = "da") -> bytes:
     sheet = book.active
     sheet.title = translate(Text("fravær", "absences"), language)
     sheet.append(head)
-    for letter, column in zip("ABCDEF", columns, strict=True):
+    for letter, column in zip("ABCDEF", _COLUMNS, strict=True):
         sheet.column_dimensions[letter].width = 30 if column.en == "who" else 14
     choices = import_module("openpyxl.worksheet.datavalidation").DataValidation(
         type="list", formula1=f'"{",".join(KINDS)}"'

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from meetings.errors import RequestError
 from overgreb_rules.shared.text import Text, join_texts
 
-_MOST_ROWS = 20_000
+MOST_ROWS = 20_000
+"""The most rows of a table, empty ones among them."""
 _CODE_AS_NUMBER = re.compile(r"([0-9]{3,4})(?:[.,]0+)?\Z")
 
 
@@ -89,9 +90,28 @@ def read_csv_table(raw: bytes, file: str, columns: Sequence[Text], optional: Seq
             Text("linjen kan ikke læses som CSV", "the line cannot be read as CSV"),
             Text("gem filen som CSV igen", "save the file as CSV again"),
         ) from None
+    check_length(len(rows), file)
     yield from name_cells(
         [(Text(f"{file}, linje {line}", f"{file}, line {line}"), row) for line, row in rows], file, columns, optional
     )
+
+
+def check_length(rows: int, file: str) -> None:
+    """Check the number of the rows of a table.
+
+    Args:
+        rows: The number of rows.
+        file: The name of the file, for the place of an error.
+
+    Raises:
+        RequestError: There are more than `MOST_ROWS`.
+    """
+    if rows > MOST_ROWS:
+        raise RequestError(
+            file,
+            Text(f"der er over {MOST_ROWS} rækker", f"it has more than {MOST_ROWS} rows"),
+            Text("behold kun årets rækker", "keep the rows of the year"),
+        )
 
 
 def name_cells(
@@ -109,7 +129,7 @@ def name_cells(
         Each row that is not empty, without the first.
 
     Raises:
-        RequestError: A column is missing, unknown or stands twice, or there are too many rows.
+        RequestError: A column is missing, unknown or stands twice, or a row has more cells than there are columns.
     """
     names = {word: column.en for column in (*columns, *optional) for word in (column.da, column.en)}
     head = [cell.strip().lower() for cell in rows[0][1]] if rows else []
@@ -122,12 +142,6 @@ def name_cells(
             rows[0][0] if rows else file,
             Text("den første række skal nævne kolonnerne", "the first row must name the columns"),
             Text(f"skriv {allowed.da}, hver én gang", f"write {allowed.en}, each once"),
-        )
-    if len(rows) > _MOST_ROWS:
-        raise RequestError(
-            file,
-            Text(f"der er over {_MOST_ROWS} rækker", f"it has more than {_MOST_ROWS} rows"),
-            Text("behold kun årets rækker", "keep the rows of the year"),
         )
     for place, row in rows[1:]:
         cells = [cell.strip() for cell in row]

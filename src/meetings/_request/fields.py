@@ -65,9 +65,7 @@ class SchoolHolidays(StrictKeys):
 
     default_winter_week: WinterWeek = 7
     kommuner: dict[Code, WinterWeek] = Field(default_factory=dict)
-    years: Annotated[dict[Year, dict[Code, WinterWeek]], BeforeValidator(check_each_year_once)] = Field(
-        default_factory=dict
-    )
+    years: WeeksByYear = Field(default_factory=dict)
     file: PathText | None = None
     """A CSV file with the columns kommune, year, week and source; `years` decides where both say something."""
 

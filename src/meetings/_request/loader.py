@@ -27,8 +27,9 @@ from meetings._request.files import (
     read_bytes,
     read_document,
 )
-from meetings._request.messages import describe_first_error, describe_unknown_key
+from meetings._request.messages import describe_first_error, describe_unknown_key, split_hint
 from meetings._request.names_as_codes import replace_names
+from meetings._request.request_keys import FIRST_YEAR, LAST_YEAR
 from meetings._request.school_weeks import read_school_weeks
 from meetings._request.shown_keys import show_key
 from meetings.errors import RequestError
@@ -241,7 +242,7 @@ class RequestFile:
         busy = self.keys.get("busy")
         if not isinstance(busy, dict) or not isinstance(self.keys.get("year"), int):
             return
-        on = dt.date(min(max(self.keys["year"], 2014), 2199), 1, 1)
+        on = dt.date(min(max(self.keys["year"], FIRST_YEAR), LAST_YEAR), 1, 1)
         self.keys["busy"] = {
             group: self._files_in(group, value, on) if group in _KINDS and isinstance(value, str) else value
             for group, value in busy.items()
@@ -298,10 +299,7 @@ class RequestFile:
         )
 
     def _error(self, path: _Path, sentence: Text) -> RequestError:
-        (danish, mend), (english, hint) = (_split(words) for words in (sentence.da, sentence.en))
-        return RequestError(
-            self._place(path), Text(danish, english), Text(mend or "ret værdien", hint or "correct the value")
-        )
+        return RequestError(self._place(path), *split_hint(sentence))
 
 
 def _find_names(keys: Mapping[Any, Any]) -> Mapping[_Path, str]:
@@ -310,11 +308,6 @@ def _find_names(keys: Mapping[Any, Any]) -> Mapping[_Path, str]:
         return replace_names(keys, year)[1] if isinstance(year, int) and 0 < year < dt.MAXYEAR else {}
     except PydanticCustomError:
         return {}  # the validation refuses it
-
-
-def _split(sentence: str) -> tuple[str, str]:
-    problem, _, hint = sentence.rpartition("; ")
-    return (problem, hint) if problem else (hint, "")
 
 
 def _describe_missing_file(path: Path) -> Text:

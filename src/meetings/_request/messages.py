@@ -126,3 +126,21 @@ def describe_first_error(error: ValidationError) -> tuple[Path, Text]:
     if found["type"] == "literal_error":
         return path, Text(f"her kan stå {context['expected']}", f"allowed here is {context['expected']}")
     return path, _WORDS.get(found["type"]) or _OF_KIND.get(found["type"].partition("_")[0], _NOT_ALLOWED)
+
+
+def split_hint(sentence: Text) -> tuple[Text, Text]:
+    """Split a sentence into what is wrong and how to mend it.
+
+    Args:
+        sentence: The sentence, in which the last semicolon stands before the mend.
+
+    Returns:
+        The problem and the hint; that the value is to be corrected, where the sentence holds no hint.
+    """
+    (danish, mend), (english, hint) = (_split(words) for words in (sentence.da, sentence.en))
+    return Text(danish, english), Text(mend or "ret værdien", hint or "correct the value")
+
+
+def _split(sentence: str) -> tuple[str, str]:
+    problem, _, hint = sentence.rpartition("; ")
+    return (problem, hint) if problem else (hint, "")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from meetings._domain.districts import UnknownNameError, kommune_by_name
+from meetings._domain.districts import FIRST_DAY, UnknownNameError, kommune_by_name
 from meetings._request.csv_table import TableRow, read_csv_table, restore_code
+from meetings._request.request_keys import LAST_YEAR
 from meetings.errors import RequestError
 from overgreb_rules.shared.text import Text
 
 _COLUMNS = (Text("kommune", "kommune"), Text("år", "year"), Text("uge", "week"))
 _OPTIONAL = (Text("kilde", "source"),)
 _WEEKS = ("7", "8")
-_FIRST, _LAST = 2007, 2199
 
 
 def read_school_weeks(raw: bytes, file: str) -> dict[int, dict[str, int]]:
@@ -49,7 +49,7 @@ def read_school_weeks(raw: bytes, file: str) -> dict[int, dict[str, int]]:
 
 def _read_year(row: TableRow) -> int:
     text = row.cells["year"]
-    if not (len(text) == 4 and text.isdecimal() and text.isascii() and _FIRST <= int(text) <= _LAST):
+    if not (len(text) == 4 and text.isdecimal() and text.isascii() and FIRST_DAY.year <= int(text) <= LAST_YEAR):
         raise RequestError(
             row.place, Text("det er ikke et årstal", "this is no year"), Text("skriv det som 2027", "write it as 2027")
         )

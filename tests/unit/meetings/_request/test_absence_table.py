@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -66,6 +67,7 @@ def test_a_row_without_any_time_says_nothing():
         ("kommune;0751;;2.3.2027;;", "a.csv, line 2, from: the day is missing"),
         ("kommune;0751;30.12.2026;31.12.2026;;", "a.csv, line 2: none of the absence lies in 2027"),
         ("kommune;0751;1.1.2028;2.1.2028;;08.00-09.00", "a.csv, line 2: none of the absence lies in 2027"),
+        ("kommune;0751;;;,;", "a.csv, line 2: no absence stands here"),
     ],
 )
 def test_what_is_wrong_is_refused_with_its_row_and_without_its_words(row: str, says: str):
@@ -112,6 +114,8 @@ def test_every_sheet_of_a_workbook_is_read(others: tuple[list[tuple[str, ...]], 
         (([COLUMNS, ("kommune", PRIVATE_WORDS)],), "a.xlsx, row 2: no kommune has this"),
         (([COLUMNS, (*MARCH[:3],)],), "a.xlsx, row 2, to: the day is missing"),
         (([], []), "a.xlsx: the first row must name the columns"),
+        (([COLUMNS, (*MARCH, *[None] * 9, PRIVATE_WORDS)],), "a.xlsx, row 2: the row has more cells than there are"),
+        (([COLUMNS], [(*COLUMNS, None, "note")]), "a.xlsx, sheet 2, row 1: the first row must name the columns"),
     ],
 )
 def test_what_is_wrong_in_a_workbook_is_refused_with_its_sheet(sheets: tuple[list[list[object]], ...], says: str):
@@ -126,6 +130,40 @@ def test_a_workbook_is_read_like_a_table():
     absence, other = read_absences(data, "a.XLSX", 2027, ())[Party("kommune", "0751")]
     assert other.weekdays == (1,)
     assert (absence.from_, absence.to) == (dt.date(2027, 3, 1), dt.date(2027, 3, 5))
+
+
+def build_sparse_workbook(*rows: int) -> bytes:
+    """Build the bytes of a workbook with the columns, and in each sheet a cell at the end of a row."""
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl of the extra xlsx is not installed")
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for row in rows:
+        sheet = book.create_sheet()
+        sheet.append(COLUMNS)
+        sheet.cell(row, 16_384, " ")
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("rows", [(1_048_576,), (12_000, 12_000)])
+def test_a_workbook_of_too_many_rows_is_refused_before_they_are_unrolled(rows: tuple[int, ...]):
+    raw = build_sparse_workbook(*rows)
+    tracemalloc.start()
+    with pytest.raises(RequestError, match=r"a\.xlsx: it has more than 20000 rows"):
+        read_absences(raw, "a.xlsx", 2027, ())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 30_000_000
+
+
+def test_cells_far_to_the_right_that_are_empty_cost_nothing():
+    raw = build_sparse_workbook(2_000)
+    tracemalloc.start()
+    assert read_absences(raw, "a.xlsx", 2027, ()) == {}
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 30_000_000
 
 
 def test_bytes_that_are_no_workbook_are_refused():

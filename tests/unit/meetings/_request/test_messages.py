@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from meetings._request.fields import Facilitator, Window
-from meetings._request.messages import describe_first_error, refuse_unknown_keys
+from meetings._request.messages import describe_first_error, refuse_unknown_keys, split_hint
 from overgreb_rules.shared.text import Text
 
 
@@ -50,3 +50,12 @@ def test_a_number_beyond_its_limit_says_the_limit_in_both_languages():
     _, text = describe(Days, {"days": -1})
     assert text.da == "-1 kan ikke bruges; skriv et tal, der er mindst 0"
     assert text.en == "-1 is not allowed; write a number that is greater than or equal to 0"
+
+
+def test_the_last_semicolon_of_a_sentence_stands_before_the_hint():
+    problem, hint = split_hint(Text("»a; b« er ukendt; skriv c", "“a; b” is unknown; write c"))
+    assert (problem, hint) == (Text("»a; b« er ukendt", "“a; b” is unknown"), Text("skriv c", "write c"))
+    assert split_hint(Text("ukendt", "unknown")) == (
+        Text("ukendt", "unknown"),
+        Text("ret værdien", "correct the value"),
+    )
