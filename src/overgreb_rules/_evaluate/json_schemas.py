@@ -8,6 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from overgreb_rules._case.json_schema import INSTANT_WITH_OFFSET, KEY, SCHEMA_ID, Schema, case_schema, describe
+from overgreb_rules._conformance.warning_words import WARNING_WORDS
 from overgreb_rules._evaluate.field_descriptions import FIELD_DESCRIPTIONS, SCHEMA_DESCRIPTIONS
 from overgreb_rules._evaluate.what_if import WhatIf
 from overgreb_rules._evaluate.why_not import WhyNot
@@ -15,13 +16,6 @@ from overgreb_rules._evaluate.work_list import Agenda
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.evaluation import Evaluation, StatusWord
 
-WARNING_CODES = (
-    "act_of_an_older_matter", "answer_before_trigger", "answers_only_part", "before_the_rules", "birth_contradicts",
-    "known_after_received", "law_not_read_so_far", "of_answers_nothing", "of_unusual", "same_thing_named_twice",
-    "time_limit_stands_still", "undetermined_past_due", "unknown_kommune", "waived_after_due", "which_one",
-)  # fmt: skip
-"""Every code of a warning, beside those of duties that stay under an act that has ended."""
-_STAYS = "stays_under_"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -73,7 +67,7 @@ def _complete(kind: str, body: Schema, rules: RuleSet) -> None:
     values: Mapping[str, list[str]] = {
         "law": list(rules.laws),
         "bearer": list(rules.vocabulary.bearers),
-        "code": sorted([*WARNING_CODES, *(f"{_STAYS}{law}" for law in rules.laws)]),
+        "code": sorted({code.replace("LAW", law) for code in WARNING_WORDS for law in rules.laws}),
         "type": list(rules.vocabulary.events),
     }
     for name, kinds in listed.items():

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from overgreb_rules._duties.outlook import law_not_read_so_far
-from overgreb_rules._evaluate.work_list_filter import AgendaFilter, AgendaGroup, group_of
+from overgreb_rules._evaluate.work_list_filter import LISTED_GROUPS, AgendaFilter, AgendaGroup, group_of
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import local
 from overgreb_rules.evaluation import Closed, DueDates, Evaluation, Instant, Obligation, OpenedBy, StatusWord, Warned
@@ -22,27 +22,11 @@ from overgreb_rules.shared.value_object import value_object
 __all__ = ["GROUPS", "Agenda", "AgendaItem", "AgendaLimit", "RefusedCase", "build_agenda"]
 
 GROUPS: tuple[AgendaGroup, ...] = (
-    "overdue", "past_due", "contested", "due_today", "due_soon", "open", "undetermined",
+    *LISTED_GROUPS,
     "pending", "available", "met_late", "met_contested", "met", "used", "waived", "replaced", "expired",
 )  # fmt: skip
 """The most urgent first. `overdue` holds what is breached too, `past_due` undetermined duties whose strict date has
 passed, `open` duties without a fixed time limit. Those from `pending` on are listed only where they are asked for."""
-_ALWAYS_COUNTED = GROUPS[:7]
-_COPIED = (
-    "rule",
-    "key",
-    "law",
-    "cite",
-    "title",
-    "modality",
-    "bearer",
-    "trigger",
-    "opened_by",
-    "due",
-    "status",
-    "needs",
-    "closed",
-)
 _PRUNED_AT = 4
 """A group is cut to its limit when it holds this many times as many duties: then each is sorted few times."""
 
@@ -65,6 +49,10 @@ class AgendaItem(FrozenModel):
     status: StatusWord
     needs: tuple[str, ...]
     closed: Closed | None
+
+
+_COPIED = tuple(name for name in AgendaItem.model_fields if name not in {"group", "case_id"})
+"""The fields of an item that are those of its duty."""
 
 
 class RefusedCase(FrozenModel):
@@ -148,7 +136,7 @@ def build_agenda(
             "schema_version": 1,
             "at": local_time,
             "cases": work_list.cases,
-            "counts": {group: counts[group] for group in GROUPS if group in _ALWAYS_COUNTED or counts[group]},
+            "counts": {group: counts[group] for group in GROUPS if group in LISTED_GROUPS or counts[group]},
             "selected": {group: selected[group] for group in GROUPS if selected[group]},
             "not_recorded": work_list.not_recorded,
             "closed": work_list.closed,

@@ -15,8 +15,11 @@ from overgreb_rules.shared.kommuner import kommune_codes
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import value_object
 
-AgendaGroup = StatusWord | Literal["due_today", "past_due"]
+_PartOfStatus = Literal["due_today", "past_due"]
+AgendaGroup = StatusWord | _PartOfStatus
 """A group of an agenda: a status, or a part of one."""
+STATUSES_AND_GROUPS: tuple[str, ...] = (*get_args(StatusWord), *get_args(_PartOfStatus))
+"""The words by which duties are chosen: those of the statuses, and of the groups that are a part of one."""
 
 _UNKNOWN = Text("værdien er ukendt", "this value is unknown")
 _ALL = {
@@ -31,10 +34,11 @@ _A_KOMMUNE = Text(
 )
 _NO_COUNT = Text("værdien kan ikke bruges", "this value cannot be used")
 _RUNNING: frozenset[StatusWord] = frozenset({"pending", "due_soon"})
-_LISTED: frozenset[AgendaGroup] = frozenset(
-    {"overdue", "past_due", "contested", "due_today", "due_soon", "open", "undetermined"}
-)
-_STATUSES_OF_LISTED = (_LISTED & frozenset(get_args(StatusWord))) | _RUNNING | {"breached"}
+LISTED_GROUPS: tuple[AgendaGroup, ...] = (
+    "overdue", "past_due", "contested", "due_today", "due_soon", "open", "undetermined",
+)  # fmt: skip
+"""The groups that ask for something now, the most urgent first."""
+_STATUSES_OF_LISTED = (frozenset(LISTED_GROUPS) & frozenset(get_args(StatusWord))) | _RUNNING | {"breached"}
 """The statuses of the duties that stand in these groups."""
 
 
@@ -71,10 +75,9 @@ class AgendaFilter:
             value: str | None = getattr(self, name)
             if value is not None and value not in known:
                 raise _refuse(name, value, known)
-        allowed = [*get_args(StatusWord), "due_today", "past_due"]
         for status in sorted(self.statuses):
-            if status not in allowed:
-                raise _refuse("status", status, allowed)
+            if status not in STATUSES_AND_GROUPS:
+                raise _refuse("status", status, STATUSES_AND_GROUPS)
         if self.kommune is not None and self.kommune not in kommune_codes():
             # No code is suggested: one that is alike belongs to another kommune.
             what = Text("der er ingen kommune med denne kode", "no kommune has this code")
@@ -128,7 +131,7 @@ class AgendaFilter:
         Returns:
             True where law, rule and bearer fit, and the duty asks for something now or has a status that is asked for.
         """
-        return (group in _LISTED or self._has_status(duty, group)) and self._fits(duty)
+        return (group in LISTED_GROUPS or self._has_status(duty, group)) and self._fits(duty)
 
     def lists(self, duty: Obligation, group: AgendaGroup) -> bool:
         """Return whether a duty that is counted is listed too.

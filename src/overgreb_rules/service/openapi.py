@@ -11,13 +11,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any, get_args
+from typing import Any
 
 from overgreb_rules._case.json_schema import INSTANT_WITH_OFFSET
 from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES
 from overgreb_rules._evaluate.work_list import MOST_LISTED
+from overgreb_rules._evaluate.work_list_filter import STATUSES_AND_GROUPS
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules.evaluation import Evaluation, StatusWord
+from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.service.calendar_files import CALENDAR_PATTERN
 from overgreb_rules.service.openapi_schemas import COMPONENT
 from overgreb_rules.service.problem import MEDIA_TYPE
@@ -25,7 +26,7 @@ from overgreb_rules.service.query import DETAILS, LANGUAGES
 from overgreb_rules.service.readiness import EXAMPLE_AT, EXAMPLE_CASE
 from overgreb_rules.shared.kommuner import kommune_codes
 
-_STATUS = "|".join([*get_args(StatusWord), "due_today", "past_due"])
+_STATUS = "|".join(STATUSES_AND_GROUPS)
 _PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "at": {
         "description": "The instant of the evaluation, with an offset. The service has no clock. In a stream a line "

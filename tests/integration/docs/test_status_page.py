@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import get_args
 
-from overgreb_rules._conformance.warning_words import WARNING_WORDS
-from overgreb_rules._evaluate.json_schemas import WARNING_CODES
 from overgreb_rules.evaluation import StatusWord
 from tests.properties import test_status_arrows
 from tools.write_status_page import ARROWS, PAGE, build_page
@@ -19,10 +17,6 @@ def test_every_status_stands_on_the_page_in_the_order_of_an_answer() -> None:
     page = build_page()
     places = [page.index(f"| `{status}` |") for status in get_args(StatusWord)]
     assert places == sorted(places)
-
-
-def test_every_code_of_a_warning_has_its_meaning() -> None:
-    assert {*WARNING_WORDS} == {*WARNING_CODES, "stays_under_LAW"}
 
 
 def test_the_arrows_are_those_along_which_histories_move() -> None:

@@ -10,9 +10,10 @@ import pytest
 
 from overgreb_rules import evaluate, what_if, why_not
 from overgreb_rules._case.case import Case
+from overgreb_rules._conformance.warning_words import WARNING_WORDS
 from overgreb_rules._evaluate.envelope import StreamDefaults, answer_line
 from overgreb_rules._evaluate.field_descriptions import FIELD_DESCRIPTIONS, SCHEMA_DESCRIPTIONS
-from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES, WARNING_CODES, build_json_schema
+from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES, build_json_schema
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.cli import main
 from tests.fixtures.paths import EXAMPLE_CASES, RULES
@@ -148,5 +149,7 @@ def test_the_figures_of_a_department_fit_their_schema(capsys: pytest.CaptureFixt
     validator("figures").validate(document)
 
 
-def test_every_code_of_a_warning_in_the_code_is_in_the_schema() -> None:
-    assert sorted(WARNING_CODES) == list(WARNING_CODES)
+def test_the_schema_lists_every_code_of_a_warning_and_each_act_under_which_a_duty_stays() -> None:
+    codes = SCHEMAS["evaluation"]["$defs"]["Warned"]["properties"]["code"]["enum"]
+    of_acts = {f"stays_under_{law}" for law in LAW.laws}
+    assert codes == sorted({*WARNING_WORDS, *of_acts} - {"stays_under_LAW"})
