@@ -362,13 +362,13 @@ def write_a_calendar(start: dt.datetime) -> bytes:
     findings: list[Finding] = [*lint(data, profile=detect_profile(data)), *lint_mail(data)]
     harmless: bool = is_foreign(data) and all(finding.is_harmless for finding in findings)
     inner: bytes | None = calendar_in_mail(data)
-    rules: list[str] = list_checks()
+    checks: list[str] = [*list_checks(), *(finding.check for finding in findings)]
     try:
         events: list[CalendarEvent] = read_events(inner or data)
     except ProfileError:
         events = []
     replies: list[ReplyEvent] = read_replies(data)
-    _ = (read_name(data), harmless, rules, events, replies)
+    _ = (read_name(data), harmless, checks, events, replies)
     found: BusyTime = read_busy_time(data[:MAX_CALENDAR_BYTES], 2027, owners=["name@example.org"])
     covered: Coverage = found.coverage
     notes: list[ReadingNote] = [build_too_large_note(2027), *found.warnings]

@@ -46,7 +46,7 @@ class Finding:
     """
 
     line: int
-    rule: str
+    check: str
     message: str
     mend: str
     danish: str
@@ -55,12 +55,12 @@ class Finding:
     """Whether nothing need be done: damage of a file of another program on which no time depends."""
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.rule}: {self.message}; {self.mend}"
+        return f"line {self.line}: {self.check}: {self.message}; {self.mend}"
 
     @property
     def text(self) -> Text:
         """The finding in both languages."""
-        return Text(f"linje {self.line}: {self.rule}: {self.danish}", str(self))
+        return Text(f"linje {self.line}: {self.check}: {self.danish}", str(self))
 
 
 def list_checks() -> list[str]:

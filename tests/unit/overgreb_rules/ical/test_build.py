@@ -74,7 +74,7 @@ def test_any_event_that_can_be_made_is_a_good_file_and_comes_back(
     except ProfileError:
         return
     data = calendar_files.build_meeting_file(event)
-    assert {finding.rule for finding in lint(data)} <= {"plain-text", "no-cpr-number"}
+    assert {finding.check for finding in lint(data)} <= {"plain-text", "no-cpr-number"}
     (back,) = read_events(data)
     assert dataclasses.replace(back, location="", description="") == dataclasses.replace(
         event, location="", description=""

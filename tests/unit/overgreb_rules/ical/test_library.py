@@ -35,7 +35,7 @@ def test_the_library_still_generates_a_zone_with_the_wrong_onset_of_summer_time(
     written = calendar_files.build_meeting_file()
     generated = written.replace(_library.copenhagen_zone().to_ical(sorted=False), zone)
     assert generated != written
-    assert {"zone-form"} <= {finding.rule for finding in lint(generated)}
+    assert {"zone-form"} <= {finding.check for finding in lint(generated)}
     assert lint(written) == []
 
 

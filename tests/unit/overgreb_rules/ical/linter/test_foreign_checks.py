@@ -34,7 +34,7 @@ def test_an_ordinary_file_of_another_program_has_no_findings():
 )
 def test_what_makes_times_be_read_wrong_is_found_without_the_text_of_the_file(data: bytes, rule: str, line: int):
     (finding,) = lint(data)
-    assert (finding.rule, finding.line) == (rule, line)
+    assert (finding.check, finding.line) == (rule, line)
     assert "Emma" not in str(finding) + finding.text.da
     assert finding.text.en == str(finding)
     assert finding.text.da.startswith(f"linje {line}: {rule}: ")
@@ -60,5 +60,5 @@ def test_damage_on_which_no_time_depends_is_harmless_and_its_hint_says_so(lines:
 def test_a_file_without_the_name_of_a_program_is_ours_if_its_uids_are():
     for uid, ours in (("7c9e6679-7425-50de-944b-e07fc1f90ae7", True), ("emma@example.org", False)):
         data = build_calendar(*build_event(*NINE, uid=uid)).replace(b"PRODID:-//other//program//EN\r\n", b"")
-        assert ("prodid" in {finding.rule for finding in lint(data)}) is ours
+        assert ("prodid" in {finding.check for finding in lint(data)}) is ours
         assert "emma" not in str(lint(data))

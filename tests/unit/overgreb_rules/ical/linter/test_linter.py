@@ -244,7 +244,7 @@ def test_a_good_file_has_no_finding_in_its_profile_or_in_the_one_that_is_guessed
 def test_planted_damage_is_found_under_its_name(rule: str, name: str, damage: Damage) -> None:
     data, profile = good(name)
     found = lint(damage(data), profile=profile)
-    assert rule in {finding.rule for finding in found}
+    assert rule in {finding.check for finding in found}
     for finding in found:
         assert finding.line >= 1
         assert finding.message
@@ -252,8 +252,8 @@ def test_planted_damage_is_found_under_its_name(rule: str, name: str, damage: Da
         problem, hint = finding.danish.split("; ", 1)
         assert problem != finding.message
         assert hint
-        assert finding.text.da == f"linje {finding.line}: {finding.rule}: {finding.danish}"
-        assert str(finding).startswith(f"line {finding.line}: {finding.rule}: ")
+        assert finding.text.da == f"linje {finding.line}: {finding.check}: {finding.danish}"
+        assert str(finding).startswith(f"line {finding.line}: {finding.check}: ")
 
 
 def test_the_line_of_a_finding_is_the_line_of_the_damage() -> None:
@@ -267,7 +267,7 @@ def test_no_finding_repeats_a_cpr_number() -> None:
         swap("STATUS:CONFIRMED", "STATUS:0102031234")(calendar_files.build_meeting_file())
     )
     found = lint(data, uids=[calendar_files.build_uid(3)])
-    assert {"uid-form", "uid-of-plan", "known-values"} <= {finding.rule for finding in found}
+    assert {"uid-form", "uid-of-plan", "known-values"} <= {finding.check for finding in found}
     assert not any("1234" in str(finding) for finding in found)
 
 
@@ -312,8 +312,8 @@ def test_the_events_are_exactly_those_of_the_plan() -> None:
     data, profile = good("feed")
     plan = [calendar_files.build_uid(month) for month in range(1, 13)]
     assert lint(data, profile=profile, uids=plan) == []
-    assert {finding.rule for finding in lint(data, profile=profile, uids=plan[1:])} == {"uid-of-plan"}
-    assert {finding.rule for finding in lint(data, profile=profile, uids=[*plan, calendar_files.build_uid(13)])} == {
+    assert {finding.check for finding in lint(data, profile=profile, uids=plan[1:])} == {"uid-of-plan"}
+    assert {finding.check for finding in lint(data, profile=profile, uids=[*plan, calendar_files.build_uid(13)])} == {
         "uid-of-plan"
     }
 
@@ -348,7 +348,7 @@ HISTORY = [
 @pytest.mark.parametrize(("rule", "before", "now"), HISTORY)
 def test_damage_against_the_file_before_is_found(rule: str, before: object, now: object) -> None:
     earlier, data = calendar_files.build_feed([before]), calendar_files.build_feed([now])  # type: ignore[list-item]
-    assert rule in {finding.rule for finding in lint(data, profile=Profile.FEED, earlier=earlier)}
+    assert rule in {finding.check for finding in lint(data, profile=Profile.FEED, earlier=earlier)}
     assert lint(data, profile=Profile.FEED) == []
 
 
@@ -388,7 +388,7 @@ def test_values_at_the_ends_of_what_python_holds_are_findings(name: str, damage:
 
 def test_a_calendar_that_is_too_large_is_one_finding() -> None:
     data = calendar_files.build_feed() + b" " * MAX_CALENDAR_BYTES
-    assert [finding.rule for finding in lint(data, profile=Profile.FEED)] == ["reads-too-large"]
+    assert [finding.check for finding in lint(data, profile=Profile.FEED)] == ["reads-too-large"]
 
 
 def test_events_of_the_hour_that_comes_twice_are_in_the_order_of_their_instants() -> None:

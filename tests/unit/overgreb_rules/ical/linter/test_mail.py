@@ -64,7 +64,7 @@ def test_a_good_draft_has_no_finding_and_its_calendar_can_be_taken_out() -> None
 
 @pytest.mark.parametrize(("rule", "damage"), PLANTED)
 def test_planted_damage_is_found_under_its_name(rule: str, damage: Damage) -> None:
-    assert rule in {finding.rule for finding in lint_mail(damage())}
+    assert rule in {finding.check for finding in lint_mail(damage())}
 
 
 def test_every_rule_of_mails_has_planted_damage() -> None:
@@ -76,7 +76,7 @@ def test_a_draft_is_measured_by_the_one_before() -> None:
     found = lint_mail(
         draft(calendar_files.build_invitation(moved)), earlier=draft(), uids=[calendar_files.build_uid(4)]
     )
-    assert {finding.rule for finding in found} == {"sequence-not-raised", "uid-of-plan"}
+    assert {finding.check for finding in found} == {"sequence-not-raised", "uid-of-plan"}
     assert lint_mail(draft(), earlier=b"", uids=[calendar_files.build_uid(3)]) == []
 
 
