@@ -76,18 +76,22 @@ function mayHaveBeenMeant(of: ClockCase, request: CaseEvent, type: string): bool
   });
 }
 
+/** Returns how many decisions have a time limit that had not passed when a request came; each request is asked once. */
 function countRunning(of: ClockCase, request: CaseEvent): number {
+  const known = of.running || (of.running = {});
+  const running = known[request.index];
+  if (running !== undefined) return running;
   const triggers: CaseEvent[] = [];
   for (const duty of of.duties) {
     const spans = findSpans(duty);
     if (!spans || !duty.opening_rule.clock.interruptions || !of.evaluation.correlation.log.mayComeAfter(request, duty.trigger)) continue;
     const own = findDates({
       evaluation: of.evaluation, counter: of.counter, duty: duty, duties: of.duties, fulfilment: { ...of.fulfilment, answeredAt: request.index - 1 },
-      view: { ...of.view, sees: function (event) { return event.index < request.index && of.view.sees(event); } },
+      view: { ...of.view, sees: function (event) { return event.index < request.index && of.view.sees(event); } }, running: known,
     });
     if (!own.strict || own.strict.last >= request.moment.earliest) addAll(triggers, [duty.trigger]);
   }
-  return triggers.length;
+  return known[request.index] = triggers.length;
 }
 
 /** Adds the days during which a case held up a time limit: where nobody knows which case a decision ended, as many as it may be. */

@@ -34,6 +34,8 @@ export interface ClockCase {
   view: View;
   fulfilment: Fulfilment;
   duties: Duty[];
+  /** By the index of a request, how many decisions have a time limit that had not passed when it came. */
+  running?: { [index: number]: number };
 }
 
 /** Returns dates that are not there. */

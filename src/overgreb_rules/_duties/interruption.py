@@ -10,7 +10,7 @@ from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._case.subject import Subject
 from overgreb_rules._deadlines.deadline import CountedDay, Deadline, DeadlineReadings
 from overgreb_rules._duties.clock_changes import ChangedTime
-from overgreb_rules._duties.single_events import NO_SINGLE_EVENTS, SingleEvents, walk_beside
+from overgreb_rules._duties.single_events import SingleEvents, walk_beside
 from overgreb_rules._rules.clock_model import Clock, Span
 from overgreb_rules.calendar import rolls_to_next_hverdag
 from overgreb_rules.shared.text import Text
@@ -43,47 +43,90 @@ class ComplaintLimit:
     clock: Clock
     strict: dt.date
 
-    def lies_ahead(
-        self,
-        log: EventLog,
-        request: LoggedEvent,
-        limits: Sequence[ComplaintLimit],
-        single_events: SingleEvents = NO_SINGLE_EVENTS,
-    ) -> bool:
-        """Return whether the strict day was not past when a request came, after the requests before it.
-
-        Whether a complaint had been lodged is not asked: a request that names nothing may be about that decision too.
-
-        Args:
-            log: The events known at the instant of the evaluation.
-            request: The request.
-            limits: Every such time limit of the case.
-            single_events: What events are about that are about one thing and do not say which.
-
-        Returns:
-            True also while the time limit stood still.
-        """
-        if not may_come_after(request, self.trigger):
-            return False
-        strict = self.strict
-        for earlier in _requests(log, self, single_events, request.index):
-            asked = earlier.event.at.day
-            if not earlier.interrupts or asked > strict or _may_mean_another(earlier.event, log, limits, single_events):
-                continue
-            if earlier.answer is None:
-                return True
-            strict = _after(earlier.answer.at.day, asked, strict, _days(self.clock.least_after))
-        return request.at.day <= strict
-
 
 @value_object
 class _Request:
+    """A request that touches a complaint time limit.
+
+    Attributes:
+        event: The request.
+        answers: The events that answer it, or (None) may, in order of time.
+        perhaps_meant: The answers that name no thing and could be about it.
+        interrupts: Whether it interrupts the time limit; None where the case does not tell.
+        needs: The fact that would tell.
+    """
+
     event: LoggedEvent
-    answer: LoggedEvent | None
-    answer_waits: bool
-    may_have_been_meant: bool
+    answers: tuple[tuple[LoggedEvent, bool | None], ...]
+    perhaps_meant: tuple[LoggedEvent, ...]
     interrupts: bool | None
     needs: frozenset[str]
+
+    def find_answer(self, before: int | None) -> tuple[LoggedEvent | None, bool | None]:
+        """Find the first answer with a smaller index, with whether it surely is one."""
+        return next((found for found in self.answers if before is None or found[0].index < before), (None, False))
+
+
+class _LimitsAhead:
+    """Which complaint time limits of a case lay ahead when each request came.
+
+    Whether a limit did hangs on the requests before, and these on all limits: the requests are gone through in order of
+    time, and each is asked once. Asked anew each time, 3 decisions and 12 requests take minutes.
+
+    Args:
+        log: The events known at the instant of the evaluation.
+        limits: Every such time limit of the case.
+        single_events: What events are about that are about one thing and do not say which.
+    """
+
+    def __init__(self, log: EventLog, limits: Sequence[ComplaintLimit], single_events: SingleEvents) -> None:
+        self._log, self._limits, self._single_events = log, limits, single_events
+        self._requests: list[list[_Request]] | None = None
+        self._ahead: dict[int, frozenset[int]] = {}
+
+    def may_mean_another(self, request: LoggedEvent) -> bool:
+        """Return whether a request names nothing while the strict day of more than one time limit lay ahead.
+
+        Args:
+            request: The request.
+
+        Returns:
+            False for a request that names something.
+        """
+        if request.event.of:
+            return False
+        if self._requests is None:
+            self._requests = [_list_requests(self._log, limit, self._single_events) for limit in self._limits]
+        asked = {one.event.index: one.event for requests in self._requests for one in requests}
+        for index in sorted({*asked, request.index}):
+            if index <= request.index and index not in self._ahead:
+                self._ahead[index] = self._find_ahead(asked.get(index, request), self._requests)
+        return len(self._ahead[request.index]) > 1
+
+    def _find_ahead(self, request: LoggedEvent, requests: Sequence[Sequence[_Request]]) -> frozenset[int]:
+        """The indices of the triggers of the time limits that lay ahead when a request came."""
+        limits = zip(self._limits, requests, strict=True)
+        return frozenset([limit.trigger.index for limit, its in limits if self._lies_ahead(limit, its, request)])
+
+    def _lies_ahead(self, limit: ComplaintLimit, requests: Sequence[_Request], request: LoggedEvent) -> bool:
+        """Whether the strict day was not past, after the requests before; True also while the time limit stood still.
+
+        Whether a complaint had been lodged is not asked: a request that names nothing may be about that decision too.
+        """
+        if not may_come_after(request, limit.trigger):
+            return False
+        strict = limit.strict
+        for earlier in requests:
+            if earlier.event.index >= request.index:
+                break
+            asked, means_another = earlier.event.at.day, len(self._ahead[earlier.event.index]) > 1
+            if not earlier.interrupts or asked > strict or (means_another and not earlier.event.event.of):
+                continue
+            answer, _ = earlier.find_answer(request.index)
+            if answer is None:
+                return True
+            strict = _after(answer.at.day, asked, strict, _days(limit.clock.least_after))
+        return request.at.day <= strict
 
 
 def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, before: int | None = None) -> ChangedTime:
@@ -110,27 +153,32 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, be
     unanswered: set[str] = set()
     unsure = frozenset[str]()
     limit = ComplaintLimit(duty.trigger, duty.activation.subject, duty.activation.walk, clock, strict)
-    for request in _requests(log, limit, duty.single_events, before):
+    ahead = _LimitsAhead(log, duty.interruptible, duty.single_events)
+    for request in _list_requests(log, limit, duty.single_events):
         asked = request.event.at.day
+        if before is not None and request.event.index >= before:
+            continue
         if answered_at is not None and request.event.index > answered_at:
             continue
         if asked > lenient or request.interrupts is False:
             continue
-        means_another = _may_mean_another(request.event, log, duty.interruptible, duty.single_events)
+        means_another = ahead.may_mean_another(request.event)
         sure = bool(request.interrupts) and asked <= strict and not means_another
         # A request past the strict day counts by what nobody knows of those before it.
         asks = request.needs | (_LINK if means_another else frozenset()) or unsure
         unsure |= frozenset() if sure else asks
-        if request.answer is None:
+        answer, is_answer = request.find_answer(before)
+        if answer is None:
             if sure:
                 return ChangedTime(start, None, tuple(days), stands_still_since=request.event)
             # Where an answer says nothing, and counts for another request, `of` could tell that it answers this one.
-            unanswered |= asks | (_LINK if request.may_have_been_meant else frozenset())
+            may_be_meant = any(before is None or one.index < before for one in request.perhaps_meant)
+            unanswered |= asks | (_LINK if may_be_meant else frozenset())
             continue
-        if request.answer_waits:
+        if is_answer is None:
             # Nobody knows which request was answered.
             unanswered |= request.needs | _LINK
-        answered = request.answer.at.day
+        answered = answer.at.day
         if sure:
             strict = _after(answered, asked, strict, least)
         lenient = max(strict, _after(answered, asked, lenient, least))
@@ -150,33 +198,26 @@ def _days(span: Span | None) -> int:
     return span.value if span else 0
 
 
-def _requests(log: EventLog, limit: ComplaintLimit, single_events: SingleEvents, before: int | None) -> list[_Request]:
-    def known(type_: str) -> list[LoggedEvent]:
-        return [event for event in log.of_types((type_,)) if before is None or event.index < before]
-
+def _list_requests(log: EventLog, limit: ComplaintLimit, single_events: SingleEvents) -> list[_Request]:
+    """The requests that touch a time limit, in order of time."""
     found = []
     correlation = log.correlation
     for interruption in limit.clock.interruptions:
-        walk = walk_beside(limit.walk, interruption.answered)
-        for event in known(interruption.asked):
+        walk, answers = walk_beside(limit.walk, interruption.answered), log.of_types((interruption.answered,))
+        unnamed = [one for one in answers if not correlation.names_a_thing(one)]
+        for event in log.of_types((interruption.asked,)):
             if not may_come_after(event, limit.trigger) or not correlation.touches(event, limit.subject):
                 continue
             asked = correlation.subject(event, event.at.earliest, frozenset({interruption.asked}))
-            readings = ((one, single_events.touches(log, one, walk, asked)) for one in known(interruption.answered))
-            answer, touches = next(((one, found) for one, found in readings if found is not False), (None, False))
-            unnamed = (one for one in known(interruption.answered) if not correlation.names_a_thing(one))
-            may_have_been_meant = any(correlation.touches(one, asked) for one in unnamed)
+            readings = [(one, single_events.touches(log, one, walk, asked)) for one in answers]
             told = event.event.facts.get(interruption.fact)
-            needs = frozenset({interruption.fact}) if told is None else frozenset()
-            interrupts = None if told is None else bool(told)
-            found.append(_Request(event, answer, touches is None, may_have_been_meant, interrupts, needs))
+            found.append(
+                _Request(
+                    event,
+                    tuple([(one, touches) for one, touches in readings if touches is not False]),
+                    tuple([one for one in unnamed if correlation.touches(one, asked)]),
+                    None if told is None else bool(told),
+                    frozenset({interruption.fact}) if told is None else frozenset(),
+                )
+            )
     return sorted(found, key=lambda request: request.event.index)
-
-
-def _may_mean_another(
-    request: LoggedEvent, log: EventLog, limits: Sequence[ComplaintLimit], single_events: SingleEvents
-) -> bool:
-    """Whether a request names nothing while the strict day of more than one such time limit lay ahead."""
-    if request.event.of:
-        return False
-    return len({limit.trigger.index for limit in limits if limit.lies_ahead(log, request, limits, single_events)}) > 1

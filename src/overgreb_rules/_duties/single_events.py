@@ -152,6 +152,7 @@ class _Walk:
     gone: dict[str, set[int]] = field(default_factory=dict)
     answered_apart: dict[tuple[int, int], bool | None] = field(default_factory=dict)
     expired_apart: dict[tuple[int, int], bool] = field(default_factory=dict)
+    touched: dict[tuple[int, int], bool] = field(default_factory=dict)
     by_type: dict[str, list[OpenDuty]] = field(default_factory=dict)
     by_trigger: dict[tuple[str, int], list[OpenDuty]] = field(default_factory=dict)
 
@@ -184,6 +185,12 @@ class _Walk:
                 duty for duty in self.duties if duty.subject.trigger.type in single and type_ in duty.answered_by
             ]
         return self.by_type[type_]
+
+    def touches(self, single: LoggedEvent, duty: OpenDuty) -> bool:
+        key = single.index, id(duty)
+        if key not in self.touched:
+            self.touched[key] = self.log.correlation.touches(single, duty.subject)
+        return self.touched[key]
 
     def is_answered_before(self, duty: OpenDuty, before: int, known: SingleEvents) -> bool | None:
         if known is self.found:
@@ -222,7 +229,7 @@ class _Walk:
                 trigger.index < before
                 and trigger is not single
                 and duty.subject.opening <= single.at.latest
-                and (not single.event.of or correlation.touches(single, duty.subject))
+                and (not single.event.of or self.touches(single, duty))
                 and self.is_answered_before(duty, single.index, known) is False
                 and (before == single.index or self.is_answered_before(duty, before, known) is not True)
                 and not self.has_expired_before(duty, single.index, known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.fixtures.counted_work import count_calls
 from tests.fixtures.event_logs import build_event, build_log, find_assessed, find_timed
 
 
@@ -145,3 +146,16 @@ def test_a_limit_has_not_surely_passed_while_nobody_knows_which_request_was_answ
     complaint = {"id": "k1", "type": "klage_indgivet", "at": "2024-09-20T12:00:00+02:00"}
     found = find_assessed(build_log(*decisions, delayed, asked, *answers, complaint), _COMPLAINT)
     assert {one.timed.duty.trigger.event.id: one.needs for one in found} == {"m1": ("of",), "m2": ("of",)}
+
+
+def test_twice_as_many_requests_that_name_nothing_ask_for_less_than_eight_times_the_work() -> None:
+    decisions = [{**_DECISION, "id": f"m{number}"} for number in range(3)]
+
+    def count(number: int) -> int:
+        requests = [
+            build_event(f"r{day}", "aktindsigt_anmodet", day, afbryder_klagefristen=True)
+            for day in range(1, number + 1)
+        ]
+        return count_calls(lambda: find_timed(build_log(*decisions, *requests), _COMPLAINT))
+
+    assert count(14) < 8 * count(7)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
-from collections.abc import Callable
 
 import pytest
 
 from overgreb_rules._duties.duty import Duty
+from tests.fixtures.counted_work import count_calls
 from tests.fixtures.event_logs import build_event, build_log, find_assessed, find_duties
 
 _RECEIPT, _VISITS, _FOLLOW_UP = "bl-138-1-kvittering", "bl-156-5-tilsyn-2-om-aaret", "bl-95-2-foerste-opfoelgning"
@@ -151,22 +150,6 @@ def test_a_decision_answered_under_the_older_act_is_nothing_that_an_event_may_be
     assert _met_by(older, newer, approved, refused, rule="bl-143-4-godkendelse-7-dage") == {"p2": ["r1"]}
 
 
-def _count_calls(work: Callable[[], object]) -> int:
-    calls = 0
-
-    def count(_frame: object, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event == "call"
-
-    work()
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return calls
-
-
 @pytest.mark.parametrize(
     ("thing", "facts", "single"),
     [
@@ -181,6 +164,6 @@ def test_twice_as_many_things_and_events_that_name_none_ask_for_less_than_eight_
         start, day = dt.date(2024, 1, 1), dt.timedelta(days=1)
         things = [{"id": f"a{n}", "type": thing, "at": str(start + n * day), **facts} for n in range(number)]
         ends = [{"id": f"b{n}", "type": single, "at": str(start + (number + n) * day)} for n in range(number - 1)]
-        return _count_calls(lambda: find_duties(build_log(*things, *ends), _RECEIPT))
+        return count_calls(lambda: find_duties(build_log(*things, *ends), _RECEIPT))
 
     assert count(40) < 8 * count(20)
