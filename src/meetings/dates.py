@@ -69,8 +69,11 @@ def list_possible_starts(request: PlanRequest, district: str, *, at: dt.datetime
     candidates = [table.candidates(task) for task in tasks]
     if not all(candidates):
         raise explain_infeasibility(table.problem, table)
+    parties, assumed_free = list_parties(request, district), list_assumed_free(request, district)
     return tuple(
-        _describe_start(table, candidate) for options in candidates for candidate in sorted(options, key=_rank)
+        _describe_start(table, candidate, parties, assumed_free)
+        for options in candidates
+        for candidate in sorted(options, key=_rank)
     )
 
 
@@ -92,9 +95,10 @@ def _rank(candidate: Candidate) -> tuple[int, ...]:
     return (*levels, candidate.slot.start)
 
 
-def _describe_start(table: CandidateTable, candidate: Candidate) -> PossibleStart:
+def _describe_start(
+    table: CandidateTable, candidate: Candidate, parties: tuple[Party, ...], assumed_free: tuple[Party, ...]
+) -> PossibleStart:
     task, slot, problem = candidate.task, candidate.slot, table.problem
-    parties = list_parties(problem.request, task.kreds.code)
     return PossibleStart(
         round=task.round,
         start=slot.starts,
@@ -102,6 +106,6 @@ def _describe_start(table: CandidateTable, candidate: Candidate) -> PossibleStar
         host=problem.find_host(task, slot) or task.hosts[0],
         absent=candidate.absent,
         not_known=tuple(one for one in parties if problem.availability.state(one, slot) == "not_known"),
-        no_calendar=list_assumed_free(problem.request, task.kreds.code),
+        no_calendar=assumed_free,
         cost={name: cost / SCALE for name, cost in candidate.cost.items()},
     )

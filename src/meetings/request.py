@@ -61,6 +61,17 @@ class PlanRequest(RequestKeys):
         Returns:
             The spans of the year in epoch seconds, the ends excluded, in order and apart; by party.
         """
+        return {
+            party: merge_intervals(span for absence in absences for span in absence.list_spans(self.year))
+            for party, absences in sorted(self.list_absence_rows().items())
+        }
+
+    def list_absence_rows(self) -> dict[Party, list[Absence]]:
+        """List the absences of `away` and of the table of absences, as they are written.
+
+        Returns:
+            The absences by party.
+        """
         found: dict[Party, list[Absence]] = {party: list(rows) for party, rows in (self.absence_rows or {}).items()}
         for kind, table in (
             ("facilitator", self.away.facilitators),
@@ -70,10 +81,7 @@ class PlanRequest(RequestKeys):
         ):
             for name, absences in table.items():
                 found.setdefault(Party(kind, name), []).extend(absences)
-        return {
-            party: merge_intervals(span for absence in absences for span in absence.list_spans(self.year))
-            for party, absences in sorted(found.items())
-        }
+        return found
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -70,7 +70,7 @@ def list_assumed_free(request: PlanRequest, district: str | None = None) -> tupl
     Returns:
         The parties, in order; they are taken as free.
     """
-    told = request.calendars.keys() | request.list_absences().keys()
+    told = request.calendars.keys() | request.list_absence_rows().keys()
     return tuple(party for party in list_parties(request, district) if party not in told)
 
 

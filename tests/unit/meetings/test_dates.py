@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from meetings import plan
 from meetings._domain.parties import Party
+from meetings._request.absence import Absence
 from meetings.dates import list_calendar_warnings, list_possible_starts
 from meetings.errors import NoPlanError, RequestError
 from tests.fixtures.planning_requests import AT, UNREADABLE_CALENDAR, build_busy_calendar, build_request
@@ -77,3 +80,19 @@ def test_the_calendars_that_are_missing_or_unreadable_are_those_of_the_kreds_alo
     assert "0860" not in free.da
     assert "0751" not in free.da + unknown.da
     assert "Brønderslev (0810)" in free.da
+
+
+def test_the_absences_are_laid_over_the_year_once_and_not_for_each_start(monkeypatch: pytest.MonkeyPatch):
+    asked, walk = [], Absence.list_spans
+
+    def list_spans(absence: Absence, year: int) -> Iterator[tuple[int, int]]:
+        asked.append(absence)
+        return walk(absence, year)
+
+    away = [{"weekdays": ["tuesday"], "times": ["08:00-12:00"]}]
+    request = build_request(districts=["1460"], away={"kommuner": {"0860": away}}, quorum=0.5, **JULY)
+    monkeypatch.setattr(Absence, "list_spans", list_spans)
+    starts = list_possible_starts(request, "1460", at=AT)
+    assert len(starts) > 10
+    assert len(asked) == 1
+    assert Party("kommune", "0860") not in starts[0].no_calendar
