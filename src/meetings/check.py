@@ -68,34 +68,39 @@ def read_plan_to_check(path: Path, request: PlanRequest) -> Schedule:
             Text("dette er ikke UTF-8", "this is not UTF-8"),
             Text("gem filen som UTF-8", "save the file as UTF-8"),
         ) from None
-    except json.JSONDecodeError as error:
-        where = Text(
-            f"dette er ikke JSON (linje {error.lineno}, tegn {error.colno})",
-            f"this is no JSON (line {error.lineno}, column {error.colno})",
-        )
+    except (ValueError, RecursionError) as error:
+        where = Text("", "")
+        if isinstance(error, json.JSONDecodeError):
+            where = Text(
+                f" (linje {error.lineno}, tegn {error.colno})", f" (line {error.lineno}, column {error.colno})"
+            )
+        what = Text(f"dette er ikke JSON{where.da}", f"this is no JSON{where.en}")
         mend = Text("ret den, eller nævn en plan.json", "correct it, or name a plan.json")
-        raise RequestError(str(path), where, mend) from None
-    if isinstance(data, dict) and isinstance(data.get("meetings"), list):
-        data.setdefault("schema", 1)
-        data.setdefault("objective", {"value": 0, "bound": 0, "optimal": False})
-        for meeting in data["meetings"]:
-            if isinstance(meeting, dict):
-                _fill_in(meeting, request)
+        raise RequestError(str(path), what, mend) from None
+    if not isinstance(data, dict) or not isinstance(data.get("meetings"), list):
+        return parse_plan(raw, str(path))
+    data.setdefault("schema", 1)
+    data.setdefault("objective", {"value": 0, "bound": 0, "optimal": False})
+    for meeting in data["meetings"]:
+        if isinstance(meeting, dict):
+            _fill_in(meeting, request)
     return parse_plan(json.dumps(data), str(path))
 
 
 def _fill_in(meeting: dict[str, Any], request: PlanRequest) -> None:
+    """Fill in what follows from district, round and start; of a value that is none, nothing, so that it is refused."""
     kredse = {kreds.code: kreds for kreds in politikredse_on(dt.date(request.year, 1, 1))}
-    kreds = kredse.get(str(meeting.get("district")))
+    kreds, number = kredse.get(str(meeting.get("district"))), meeting.get("round", 1)
     if kreds is not None:
         meeting.setdefault("kommuner", [kommune.code for kommune in kreds.kommuner])
         meeting.setdefault("boernehuse", list(kreds.boernehuse))
-        meeting.setdefault("uid", meeting_uid(request.year, kreds.code, int(meeting.get("round", 1))))
+        if isinstance(number, int):
+            meeting.setdefault("uid", meeting_uid(request.year, kreds.code, number))
     try:
         start = dt.datetime.fromisoformat(str(meeting.get("start")))
-    except ValueError:
+        meeting.setdefault("end", (start + dt.timedelta(minutes=request.duration)).isoformat())
+    except (ValueError, OverflowError):
         return
-    meeting.setdefault("end", (start + dt.timedelta(minutes=request.duration)).isoformat())
 
 
 def check(plan: Schedule, request: PlanRequest) -> CheckReport:

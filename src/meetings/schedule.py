@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_serializer
 
-from overgreb_rules.calendar import local
+from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR, local
 from overgreb_rules.shared.text import Text
 
 __all__ = ["Meeting", "MeetingChange", "Objective", "Organizer", "People", "PlanWarning", "Schedule", "meeting_uid"]
@@ -37,8 +37,8 @@ def meeting_uid(year: int, district: str, round_: int) -> str:
 
 
 def _to_local(instant: dt.datetime) -> dt.datetime:
-    if instant.microsecond:
-        raise ValueError("an instant has whole seconds")
+    if instant.microsecond or not FIRST_YEAR < instant.year < LAST_YEAR:
+        raise ValueError("an instant has whole seconds and lies in the years for which dates are computed")
     return local(int(instant.timestamp()))
 
 

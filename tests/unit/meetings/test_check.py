@@ -94,11 +94,31 @@ def test_a_meeting_that_was_held_is_checked_as_it_was_held(plan_of_three: Schedu
         (b"\xff", "this is not UTF-8"),
         (b"{", r"this is no JSON \(line 1, column 2\)"),
         (b"[1]", "the value cannot stand here"),
+        (b"[" * 100_000, "this is no JSON;"),
+        (b'{"year": 2027, "meetings": [' + b"9" * 5000 + b"]}", "this is no JSON;"),
     ],
 )
 def test_a_file_that_is_no_plan_is_refused(tmp_path: Path, raw: bytes, what: str):
     path = tmp_path / "plan.json"
     path.write_bytes(raw)
+    with pytest.raises(RequestError, match=what):
+        read_plan_to_check(path, build_request())
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "what"),
+    [
+        ("round", "x", "/meetings/0/round: "),
+        ("round", None, "/meetings/0/round: this is no whole number"),
+        ("start", "9999-12-31T23:30:00+01:00", "/meetings/0/start: the value cannot stand here"),
+        ("start", "0001-01-01T00:00:00+01:00", "/meetings/0/start: the value cannot stand here"),
+        ("start", 1e300, "/meetings/0/start: "),
+    ],
+)
+def test_a_value_that_is_none_is_refused_with_its_place(tmp_path: Path, key: str, value: object, what: str):
+    path = tmp_path / "plan.json"
+    meeting = {"district": "1460", "start": RIGHT[0][1], "host": "0810"} | {key: value}
+    path.write_text(json.dumps({"year": 2027, "meetings": [meeting]}), encoding="utf-8")
     with pytest.raises(RequestError, match=what):
         read_plan_to_check(path, build_request())
 
