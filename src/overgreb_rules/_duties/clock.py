@@ -16,6 +16,7 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart
 from overgreb_rules._duties.clock_basis import ClockBasis, FixedDate, find_clock_basis, find_moving_events
 from overgreb_rules._duties.clock_changes import decided_again, find_parallel_ends, hold_up, rest_while
+from overgreb_rules._duties.date_doubts import DateDoubt
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.interruption import interrupt
 from overgreb_rules._duties.timed_duty import ENDS_ALREADY, IS_SET, MustPrecede, TimedDuty
@@ -73,7 +74,9 @@ def _changed(one: TimedDuty, log: EventLog, clock: Clock) -> TimedDuty:
         elif changed.may_rest:
             fulfilment = replace(fulfilment, perhaps_waived=fulfilment.perhaps_waived | changed.may_rest)
         rested = replace(duty, fulfilment=fulfilment)
-        return TimedDuty(rested, changed.start, changed.due, changed.days, met_at_rest=changed.met_at_rest)
+        one = TimedDuty(rested, changed.start, changed.due, changed.days, met_at_rest=changed.met_at_rest)
+        one.date_doubts = changed.date_doubts
+        return one
     if clock.asks_after_due:
         told, known = duty.trigger.event.facts, log.vocabulary.events[duty.trigger.type].facts
         one.needs_after_due = frozenset(
@@ -83,9 +86,13 @@ def _changed(one: TimedDuty, log: EventLog, clock: Clock) -> TimedDuty:
         changed = interrupt(duty, log, one.due, clock)
         one.due, one.counted_days = changed.due, (*one.counted_days, *changed.days)
         one.needs_after_due, one.stands_still_since = changed.needs_after_due, changed.stands_still_since
+        one.date_doubts += changed.date_doubts
     if clock.suspensions and one.due is not None:
-        one.due, needs = hold_up(duty, log, one.due, clock)
+        before = one.due
+        one.due, needs = hold_up(duty, log, before, clock)
         one.needs |= needs
+        if one.due != before:
+            one.date_doubts += (DateDoubt("held_up"),)
     return one
 
 
@@ -111,15 +118,21 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
         return _on_the_day(duty, found)
     first, second = found.strict_start.moment, found.lenient_start.moment
     due, days = compute_deadline(found.count, found.strict, found.lenient, (first, second))
+    doubts: tuple[DateDoubt, ...] = ()
     again = decided_again(duty, log, clock.renewed_after, clock.decisions) if clock.renewed_after else None
     if again is not None and not find_moving_events(duty, log, clock.date_fact.events if clock.date_fact else ()):
-        due, days = _later_reading(due, days, found, again)
+        before = due
+        due, days = _later_reading(before, days, found, again)
+        doubts += (DateDoubt("later_start"),) if due != before else ()
     if clock.earliest_of:
         event = find_first_since(duty, log, clock.earliest_of)
         due, days = _ended_sooner(log, event, event, due, days)
     if clock.parallel_steps:
-        due, days = _ended_sooner(log, *find_parallel_ends(duty, log, clock), due, days)
-    return TimedDuty(duty, first, due, days)
+        ends = find_parallel_ends(duty, log, clock)
+        due, days = _ended_sooner(log, ends.first, ends.first_sure, due, days)
+        if ends.first is not None and due.strict.day == ends.first.at.day and due.lenient != due.strict:
+            doubts += (DateDoubt("parallel", ends.needs),)
+    return TimedDuty(duty, first, due, days, lenient_start=None if second == first else second, date_doubts=doubts)
 
 
 def _on_the_day(duty: Duty, fixed_date: FixedDate) -> TimedDuty:
@@ -127,7 +140,8 @@ def _on_the_day(duty: Duty, fixed_date: FixedDate) -> TimedDuty:
     strict, lenient = min(possible), max(possible)
     days = [CountedDay(day, day == strict, True, IS_SET) for day in sorted({strict, lenient})]
     due = DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
-    return TimedDuty(duty, fixed_date.start.moment, due, tuple(days))
+    doubts = (DateDoubt(fixed_date.doubt),) if fixed_date.doubt is not None and strict != lenient else ()
+    return TimedDuty(duty, fixed_date.start.moment, due, tuple(days), date_doubts=doubts)
 
 
 def _answering(duty: Duty, log: EventLog, types: Sequence[str]) -> list[LoggedEvent]:

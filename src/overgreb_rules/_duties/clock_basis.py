@@ -10,6 +10,7 @@ from overgreb_rules._deadlines.counting import compute_deadline
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart, find_clock_start
 from overgreb_rules._duties.clock_changes import decided_again
+from overgreb_rules._duties.date_doubts import DateDoubtKind
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.single_events import walk_beside
 from overgreb_rules._rules.clock_model import Clock, CountingConvention, DateFact, Origin, Span
@@ -29,13 +30,23 @@ class ClockBasis:
 
 @value_object
 class FixedDate:
-    """The day that a decision sets: the event and its fact that carry the day, and where the clock starts."""
+    """The day that a decision sets.
+
+    Attributes:
+        event: The event that carries the day.
+        fact: Its fact that tells the day.
+        day: The day.
+        start: Where the clock starts.
+        others: The days that may hold instead.
+        doubt: Why another day may hold; None where none may.
+    """
 
     event: LoggedEvent
     fact: str
     day: dt.date
     start: ClockStart
     others: tuple[dt.date, ...] = ()
+    doubt: DateDoubtKind | None = None
 
 
 def find_clock_basis(duty: Duty, log: EventLog) -> ClockBasis | FixedDate | frozenset[str] | None:
@@ -55,8 +66,8 @@ def find_clock_basis(duty: Duty, log: EventLog) -> ClockBasis | FixedDate | froz
         event, day = sets
         found = _start(duty, log, clock.strict_from)
         start = found if isinstance(found, ClockStart) else ClockStart(trigger)
-        others = _other_days(duty, log, clock, clock.date_fact, event, day)
-        return FixedDate(event, clock.date_fact.fact, day, start, others)
+        doubt, others = _other_days(duty, log, clock, clock.date_fact, event, day)
+        return FixedDate(event, clock.date_fact.fact, day, start, others, doubt)
     strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
     if strict is None or lenient is None or clock.count is None:
         return None
@@ -113,21 +124,22 @@ def _sets_the_day(duty: Duty, log: EventLog, date_fact: DateFact) -> tuple[Logge
 
 def _other_days(
     duty: Duty, log: EventLog, clock: Clock, date_fact: DateFact, sets: LoggedEvent, day: dt.date
-) -> tuple[dt.date, ...]:
-    """The days of the ordinary term beside a day that was set, where the law does not say which of the two holds."""
+) -> tuple[DateDoubtKind | None, tuple[dt.date, ...]]:
+    """The days of the ordinary term beside a day that was set, where nobody knows which of the two holds, and why."""
     trigger = duty.trigger
     if date_fact.latest is not None:
         latest, _ = compute_deadline("calendar", date_fact.latest, date_fact.latest, (trigger.at, trigger.at))
-        return (min(latest.strict.day or day, day),)
+        return "later_than_allowed", (min(latest.strict.day or day, day),)
     strict, lenient = clock.spans_for.get(trigger.type, (clock.strict, clock.lenient))
     if strict is None or lenient is None or clock.count is None:
-        return ()
+        return None, ()
     later = find_moving_events(duty, log, date_fact.events)
     if date_fact.without_term_two_readings and later and sets is trigger:
         term, _ = compute_deadline(clock.count, strict, lenient, (later[-1].at, later[-1].at))
-        return tuple(one for one in (term.strict.day, term.lenient.day) if one is not None)
+        days = tuple(one for one in (term.strict.day, term.lenient.day) if one is not None)
+        return "term_of_final_decision", days
     again = decided_again(duty, log, clock.renewed_after, clock.decisions) if clock.renewed_after else None
     if again is not None and not later:
         term, _ = compute_deadline(clock.count, strict, lenient, (again.at, again.at))
-        return (max(term.lenient.day or day, day),)
-    return ()
+        return "final_decision", (max(term.lenient.day or day, day),)
+    return None, ()

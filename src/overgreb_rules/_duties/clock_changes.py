@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
-from overgreb_rules._case.legal_states import StateReader, Stretch, passes
+from overgreb_rules._case.legal_states import StateReader, StateReading, Stretch, passes
 from overgreb_rules._deadlines.counting import compute_deadline
 from overgreb_rules._deadlines.deadline import CountedDay, Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._duties.date_doubts import DateDoubt
 from overgreb_rules._duties.pending_cases import assume_ends, concerns, find_suspending_cases
 from overgreb_rules._matching.derived import is_about
 from overgreb_rules._rules.clock_model import Clock, CountingConvention, ParallelCase, Span
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.legal_state import LegalState
+from overgreb_rules._rules.words_of_law import Need
 from overgreb_rules.shared.value_object import value_object
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class ChangedTime:
         may_rest: What would tell whether nothing is owed; empty where it is known.
         met_at_rest: Whether the duty was met while nothing was owed, since a day on which it was not late.
         stands_still_since: The request since which the time limit stands still; None where it runs.
+        date_doubts: Why both readings end apart.
     """
 
     start: Moment
@@ -50,6 +53,23 @@ class ChangedTime:
     may_rest: frozenset[str] = frozenset()
     met_at_rest: bool = False
     stands_still_since: LoggedEvent | None = None
+    date_doubts: tuple[DateDoubt, ...] = ()
+
+
+@value_object
+class ParallelEnds:
+    """The first ends of steps beside a measure.
+
+    Attributes:
+        first: The first end that may count, which is that of the strict reading; None where there is none.
+        first_sure: The first that surely counts, which is that of the lenient one; None where there is none.
+        needs: What is not told, so that nobody knows whether the first end counts; empty where the law says it, or does
+            not say it of any case.
+    """
+
+    first: LoggedEvent | None
+    first_sure: LoggedEvent | None
+    needs: tuple[Need, ...] = ()
 
 
 def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span, count: CountingConvention) -> ChangedTime:
@@ -68,7 +88,7 @@ def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span, count: 
     Source: barnets lov § 102, stk. 2; serviceloven § 68, stk. 6.
     """
     reader = StateReader(log, state)
-    found = [_rest(duty, one.stretches(), span, count) for one in reader.assumptions(log.as_of) or [reader]]
+    found = [_rest(duty, one, span, count) for one in reader.assumptions(log.as_of) or [reader]]
     if len(found) == 1:
         return found[0]
     # Nobody knows which case an event ended: strict is the earliest of the dates, lenient the latest.
@@ -85,6 +105,7 @@ def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span, count: 
         rests_since=min(rests, key=lambda event: event.index) if sure else None,
         may_rest=frozenset() if sure else _doubts(found),
         met_at_rest=all(one.met_at_rest for one in found),
+        date_doubts=_date_doubts(found),
     )
 
 
@@ -95,19 +116,30 @@ def _doubts(changes: Sequence[ChangedTime]) -> frozenset[str]:
     return _LINK.union(*(one.may_rest for one in changes))
 
 
-def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span, count: CountingConvention) -> ChangedTime:
+def _date_doubts(changes: Sequence[ChangedTime]) -> tuple[DateDoubt, ...]:
+    """Why both readings end apart, by the time limits of all ways to say what waiting events ended."""
+    found = [doubt for one in changes for doubt in one.date_doubts]
+    needs = {need for doubt in found for need in doubt.needs}
+    if len({one.due for one in changes if one.due is not None}) > 1:
+        needs.add(("of", ()))
+    return _doubts_of_rest(tuple(sorted(needs)), is_unsettled=any(not doubt.needs for doubt in found))
+
+
+def _rest(duty: Duty, reader: StateReader, span: Span, count: CountingConvention) -> ChangedTime:
     """The time limit where each stretch of the state is ended by what surely ended it."""
     met = next(iter(duty.fulfilment.met_by), None)
-    stretches = [one for one in all_stretches if _counts_for(one, met)]
+    stretches = [one for one in reader.stretches() if _counts_for(one, met)]
     sure = [one for one in stretches if one.counts]
     possible = [one for one in stretches if one.counts is None]
     start, strict, lenient, days = _rested(duty.trigger, sure, span, count)
     running = [one for one in sure if one.ended_by is None]
+    is_unsettled, needs = strict != lenient, tuple[Need, ...]()
     if possible:
         ended = [one for one in possible if one.ended_by is not None]
-        _, _, later, more = _rested(duty.trigger, [*sure, *ended], span, count)
+        _, earlier, later, more = _rested(duty.trigger, [*sure, *ended], span, count)
         if lenient is not None and later is not None and later > lenient:
             lenient, days = later, (*days, *more[-2:])
+            is_unsettled, needs = is_unsettled or earlier != later, _needs_of_state(reader.state, ended)
     due = None if strict is None or lenient is None else DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
     return ChangedTime(
         start,
@@ -118,7 +150,20 @@ def _rest(duty: Duty, all_stretches: Sequence[Stretch], span: Span, count: Count
         met_at_rest=met is not None
         and due is not None
         and any(_lasts_at(one, met) and one.begun_by.at.earliest <= due.lenient.last for one in sure),
+        date_doubts=_doubts_of_rest(needs, is_unsettled=is_unsettled) if due is not None else (),
     )
+
+
+def _doubts_of_rest(needs: tuple[Need, ...], *, is_unsettled: bool) -> tuple[DateDoubt, ...]:
+    not_told = (DateDoubt("rest", needs),) if needs else ()
+    return (*not_told, DateDoubt("rest")) if is_unsettled else not_told
+
+
+def _needs_of_state(state: LegalState, stretches: Sequence[Stretch]) -> tuple[Need, ...]:
+    """What is not told of some stretches, each with the types of the decisions that may lack it."""
+    names = sorted(frozenset().union(*(one.needs for one in stretches)))
+    carriers = [(name, pattern.type) for pattern in state.about_one_of for name, _ in pattern.facts]
+    return tuple((name, tuple(type_ for fact, type_ in carriers if fact == name)) for name in names)
 
 
 def _counts_for(stretch: Stretch, met_by: LoggedEvent | None) -> bool:
@@ -244,7 +289,7 @@ def decided_again(duty: Duty, log: EventLog, types: Sequence[str], decisions: fr
     return found[-1] if found else None
 
 
-def find_parallel_ends(duty: Duty, log: EventLog, clock: Clock) -> tuple[LoggedEvent | None, LoggedEvent | None]:
+def find_parallel_ends(duty: Duty, log: EventLog, clock: Clock) -> ParallelEnds:
     """Find the first ends of steps beside a measure.
 
     Args:
@@ -253,22 +298,22 @@ def find_parallel_ends(duty: Duty, log: EventLog, clock: Clock) -> tuple[LoggedE
         clock: Its clock, with the steps and how their ends count.
 
     Returns:
-        The first end that may count, which is that of the strict reading, and the first that surely counts, which is
-        that of the lenient one; each None where there is none. An end after the duty was answered counts by neither.
+        The first end that may count, and the first that surely counts. An end after the duty was answered counts by
+        neither reading.
 
     Source: barnets lov § 95, stk. 2.
     """
     trigger = duty.trigger
-    case, surely = _parallel_case(log, trigger, clock)
+    case, surely, needs_of_case = _parallel_case(log, trigger, clock)
     if case is None:
-        return None, None
-    possible: list[LoggedEvent] = []
+        return ParallelEnds(None, None)
+    possible: list[tuple[LoggedEvent, tuple[Need, ...]]] = []
     sure: list[LoggedEvent] = []
     answered = duty.fulfilment.answered_at
     for step in clock.parallel_steps:
         for began in log.of_types((step.began.type,)):
-            is_such_a_step = passes(step.began.tests, log.vocabulary, began).holds
-            if is_such_a_step is False:
+            is_such_a_step = passes(step.began.tests, log.vocabulary, began)
+            if is_such_a_step.holds is False:
                 continue
             subject = log.correlation.subject(began, began.at.earliest, frozenset({began.type}))
             ended_by = frozenset({step.ends})
@@ -280,35 +325,56 @@ def find_parallel_ends(duty: Duty, log: EventLog, clock: Clock) -> tuple[LoggedE
             counts = case.begun_before if began.at.earliest <= trigger.at.latest else case.begun_after
             if counts == "never":
                 continue
-            possible.append(end)
-            if surely and counts == "surely" and is_such_a_step is True:
+            needs = (*needs_of_case, *_needs_of(is_such_a_step, step.began.type))
+            possible.append((end, needs))
+            if surely and counts == "surely" and is_such_a_step.holds:
                 sure.append(end)
-    first, first_sure = (min(ends, key=lambda one: one.index, default=None) for ends in (possible, sure))
-    return first, first_sure
+    first, needs = min(possible, key=lambda one: one[0].index, default=(None, ()))
+    return ParallelEnds(first, min(sure, key=lambda one: one.index, default=None), needs)
 
 
-def _parallel_case(log: EventLog, trigger: LoggedEvent, clock: Clock) -> tuple[ParallelCase | None, bool]:
-    """The case that fits the trigger for sure, else the first that may fit, and whether it is sure."""
-    perhaps = None
+def _needs_of(reading: StateReading, type_: str) -> tuple[Need, ...]:
+    """What is not told of an event of a type, or of what another one is about."""
+    return tuple((name, (type_,)) for name in sorted(reading.needs)) if reading.holds is None else ()
+
+
+def _parallel_case(
+    log: EventLog, trigger: LoggedEvent, clock: Clock
+) -> tuple[ParallelCase | None, bool, tuple[Need, ...]]:
+    """The case that fits the trigger for sure, else the first that may fit; whether it is sure, and what would tell."""
+    perhaps: ParallelCase | None = None
+    needs: tuple[Need, ...] = ()
     decisions = {case.about.type for case in clock.parallel_cases if case.about is not None}
     for case in clock.parallel_cases:
         if passes(case.tests, log.vocabulary, trigger).holds is not True:
             continue
-        about = True if case.about is None else _is_about_decision(case, case.about, decisions, log, trigger)
-        if about:
-            return case, True
-        if about is None and perhaps is None:
-            perhaps = case
-    return perhaps, False
+        if case.about is None:
+            return case, True, ()
+        about = _is_about_decision(case, case.about, decisions, log, trigger)
+        if about.holds:
+            return case, True, ()
+        if about.holds is None and perhaps is None:
+            perhaps, needs = case, _needs_of_decision(about, case.about, log, trigger)
+    return perhaps, False, needs
+
+
+def _needs_of_decision(
+    reading: StateReading, pattern: EventPattern, log: EventLog, trigger: LoggedEvent
+) -> tuple[Need, ...]:
+    """What would tell whether the trigger is about such a decision; `of` where every decision tells its facts."""
+    earlier = [event for event in log.of_types((pattern.type,)) if may_come_after(trigger, event)]
+    if earlier and all(passes(pattern.tests, log.vocabulary, event).holds is not None for event in earlier):
+        return (("of", ()),)
+    return _needs_of(reading, pattern.type)
 
 
 def _is_about_decision(
     case: ParallelCase, pattern: EventPattern, decisions: set[str], log: EventLog, trigger: LoggedEvent
-) -> bool | None:
+) -> StateReading:
     """Whether the trigger is about such a decision; one that names a decision of another type is not."""
     named = {event.type for event in log.correlation.nearest_on_each_way(trigger, decisions)}
     if named and pattern.type not in named:
-        return False
+        return StateReading(False)
     if case.fails_without and not any(may_come_after(trigger, event) for event in log.of_types((pattern.type,))):
-        return False
-    return is_about(pattern, log, trigger).holds
+        return StateReading(False)
+    return is_about(pattern, log, trigger)

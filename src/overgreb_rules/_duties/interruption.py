@@ -10,6 +10,7 @@ from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._case.subject import Subject
 from overgreb_rules._deadlines.deadline import CountedDay, Deadline, DeadlineReadings
 from overgreb_rules._duties.clock_changes import ChangedTime
+from overgreb_rules._duties.date_doubts import DateDoubt
 from overgreb_rules._duties.single_events import SingleEvents, walk_beside
 from overgreb_rules._rules.clock_model import Clock, Span
 from overgreb_rules.calendar import rolls_to_next_hverdag
@@ -184,7 +185,10 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, be
         lenient = max(strict, _after(answered, asked, lenient, least))
         days.append(CountedDay(lenient, sure, True, RUNS_ON))
     changed = DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
-    return ChangedTime(start, changed, tuple(days), needs_after_due=frozenset(unanswered))
+    asked_types = tuple(interruption.asked for interruption in clock.interruptions)
+    not_told = tuple((name, asked_types) for name in sorted(unsure))
+    doubts = (DateDoubt("interrupted", not_told),) if strict != lenient and not_told else ()
+    return ChangedTime(start, changed, tuple(days), needs_after_due=frozenset(unanswered), date_doubts=doubts)
 
 
 def _after(answered: dt.date, request_day: dt.date, before: dt.date, least: int) -> dt.date:

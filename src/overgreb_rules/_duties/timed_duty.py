@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from overgreb_rules._case.event_log import LoggedEvent
 from overgreb_rules._deadlines.deadline import CountedDay, DeadlineReadings, TimeSpanSeconds
 from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._duties.date_doubts import DateDoubt
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules.calendar import midnight
 from overgreb_rules.shared.text import Text
@@ -46,6 +47,7 @@ class TimedDuty:
     Attributes:
         duty: The duty.
         start: The strict clock start.
+        lenient_start: The lenient clock start; None where it is the strict one.
         due: Both readings of the deadline; None where the law gives no number, or while one of `needs` is unknown.
         counted_days: The days that were counted on the way to the deadline.
         needs: The unknown facts without which nobody knows the deadline.
@@ -58,6 +60,7 @@ class TimedDuty:
         stands_still_since: The event since which an interruption lets the time stand still; None where time runs.
         waived_from: The first epoch second at which time alone waives the duty; None where none does.
         met_at_rest: Whether the duty was met while nothing was owed: it is met in time, also once that has ended.
+        date_doubts: Why both readings end apart, beside what their starts and their spans say.
     """
 
     duty: Duty
@@ -74,6 +77,8 @@ class TimedDuty:
     stands_still_since: LoggedEvent | None = None
     waived_from: int | None = None
     met_at_rest: bool = False
+    lenient_start: Moment | None = None
+    date_doubts: tuple[DateDoubt, ...] = ()
 
     @property
     def time_span(self) -> TimeSpanSeconds[int] | None:

@@ -15,12 +15,13 @@ from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.clock_model import CountingConvention, Origin, Span
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.due_words import DUE_SENTENCES
-from overgreb_rules._text.two_dates import explain_two_dates
+from overgreb_rules._text.two_dates import explain_two_dates, has_two_starts
 from overgreb_rules.calendar import day_of, midnight
 from overgreb_rules.shared.date_words import MONTHS, WEEKDAYS, format_date, format_day
 from overgreb_rules.shared.text import Text, begin_sentence, fill_slots, list_texts
 
 _DAY_SECONDS = 86400
+_STRICT, _LENIENT = Text("Den sikre frist", "The safe deadline"), Text("Den yderste frist", "The latest deadline")
 _ONE_DAY = dt.timedelta(days=1)
 _CHANGE_OF_CLOCKS = dt.time(1, tzinfo=dt.UTC)
 """When the clocks of the Union change (directive 2000/84/EC)."""
@@ -73,7 +74,10 @@ def _describe_start(timed: TimedDuty, words: WordsOfLaw) -> Iterator[Text]:
     if timed.start == trigger.at or timed.year is not None:
         return
     start, why = format_moment(timed.start), _reason_of_start(origin, words, trigger.type)
-    yield Text(f"Fristen regnes fra {start.da}{why.da}.", f"The time limit is counted from {start.en}{why.en}.")
+    what = Text("Fristen", "The time limit")
+    if has_two_starts(timed) and timed.lenient_start is not None:
+        what = _STRICT if timed.start < timed.lenient_start else _LENIENT
+    yield Text(f"{what.da} regnes fra {start.da}{why.da}.", f"{what.en} is counted from {start.en}{why.en}.")
 
 
 def _reason_of_start(origin: Origin, words: WordsOfLaw, trigger: str) -> Text:
@@ -139,6 +143,11 @@ def _describe_counting(
             yield Text(
                 f"Fristen er {length.da}. {first} er dag 1, og weekender og helligdage tæller med.",
                 f"The time limit is {length.en}. {day.en} is day 1; weekends and public holidays count.",
+            )
+        case "weeks" if has_two_starts(timed):
+            yield Text(
+                f"Fristen er {length.da}. Den dag, fristen regnes fra, tæller ikke med.",
+                f"The time limit is {length.en}. The day from which it is counted does not count itself.",
             )
         case "exclusive" | "weeks" | "weeks_roll":
             yield Text(

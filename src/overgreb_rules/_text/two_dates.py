@@ -3,47 +3,67 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from overgreb_rules._deadlines.deadline import DeadlineReadings
+from overgreb_rules._deadlines.deadline import CountedDay, DeadlineReadings
 from overgreb_rules._deadlines.moment_words import format_deadline, format_moment
+from overgreb_rules._duties.date_doubts import DateDoubt, DateDoubtKind
 from overgreb_rules._duties.timed_duty import TimedDuty
-from overgreb_rules._rules.clock_model import Clock, Origin
+from overgreb_rules._rules.clock_model import Origin, Span
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.calendar import local
 from overgreb_rules.shared.date_words import format_day
-from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.text import Text, join_texts
 
 _SATURDAY = Text("Det er ikke afgjort, om lørdag er en hverdag.", "It is unsettled whether Saturday is a hverdag.")
-_REST = Text(
-    "Det er ikke afgjort, om fristen regnes forfra, når sagen er afgjort.",
-    "It is unsettled whether the time limit is counted anew once the case is decided.",
-)
-_LONGER_THAN_ALLOWED = Text(
-    "Den dag, der er fastsat, ligger senere, end loven tillader.", "The day that was set is later than the act allows."
-)
-_HELD_UP = Text(
-    "Loven siger ikke, hvordan de dage, sagen verserede, lægges til fristen.",
-    "The act does not say how the days are added on which the case was pending.",
+_CLOSED_DAYS = Text(
+    "Det er ikke afgjort, om den 5. juni, den 24. december og den 31. december tæller med.",
+    "It is unsettled whether 5 June, 24 December and 31 December count.",
 )
 _WHICH_DECISION = Text(
     "Det er ikke oplyst, hvilken afgørelse fristen skal regnes fra.",
     "It is not told from which decision the time limit is to be counted.",
 )
-_PARALLEL = Text(
-    "Det er ikke afgjort, om undersøgelsen eller afdækningen er sideløbende med indsatsen.",
-    "It is unsettled whether the examination or the mapping runs beside the measure.",
-)
 _MONTH_END = Text(
     "Det er ikke afgjort, hvornår en frist i måneder udløber, når den regnes fra en af de sidste dage i en måned.",
     "It is unsettled when a time limit in months ends that is counted from one of the last days of a month.",
 )
-_BY_COUNT: Mapping[str | None, Text] = {
-    "weekdays": Text(
-        "Det er ikke afgjort, om den 5. juni, den 24. december og den 31. december tæller med.",
-        "It is unsettled whether 5 June, 24 December and 31 December count.",
+_YEAR_END = Text(
+    "Det er ikke afgjort, hvornår en frist i år udløber, når den regnes fra den sidste dag i februar.",
+    "It is unsettled when a time limit in years ends that is counted from the last day of February.",
+)
+_DOUBTS: Mapping[DateDoubtKind, Text] = {
+    "later_than_allowed": Text(
+        "Den dag, der er fastsat, ligger senere, end loven tillader.",
+        "The day that was set is later than the act allows.",
+    ),
+    "term_of_final_decision": Text(
+        "Det er ikke oplyst, om den endelige afgørelse har sat en anden frist for en ny afgørelse.",
+        "It is not told whether the final decision has set another time limit for a new decision.",
+    ),
+    "final_decision": Text(
+        "Det er ikke oplyst, hvilken afgørelse der er den endelige.", "It is not told which decision is the final one."
+    ),
+    "later_start": _WHICH_DECISION,
+    "held_up": Text(
+        "Loven siger ikke, hvordan de dage, sagen verserede, lægges til fristen.",
+        "The act does not say how the days are added on which the case was pending.",
+    ),
+    "rest": Text(
+        "Det er ikke afgjort, om fristen regnes forfra, når sagen er afgjort.",
+        "It is unsettled whether the time limit is counted anew once the case is decided.",
+    ),
+    "parallel": Text(
+        "Det er ikke afgjort, om undersøgelsen eller afdækningen er sideløbende med indsatsen.",
+        "It is unsettled whether the examination or the mapping runs beside the measure.",
     ),
 }
+"""What is said of a doubt of law, and of what is not told where that is the same for every case."""
+_BESIDE = Text(
+    "så det er uvist, om undersøgelsen eller afdækningen er sideløbende med indsatsen",
+    "so it is not known whether the examination or the mapping runs beside the measure",
+)
+"""What follows where something is not told without which nobody knows whether a step runs beside a measure."""
 
 
 def explain_two_dates(timed: TimedDuty, words: WordsOfLaw) -> Text:
@@ -54,46 +74,58 @@ def explain_two_dates(timed: TimedDuty, words: WordsOfLaw) -> Text:
         words: the words of the act that governs the duty.
 
     Returns:
-        One sentence; two where two questions are open.
+        One sentence for each open question: what the law does not settle, or what the case does not tell.
     """
-    clock, trigger = timed.duty.activation.rule.clock, timed.duty.trigger
-    if clock.count == "working_days":
-        if timed.start == trigger.at or clock.strict_from == clock.lenient_from:
-            return _SATURDAY
-        start = _explain_start(timed, words)
-        return Text(f"{_SATURDAY.da} {start.da}", f"{_SATURDAY.en} {start.en}")
-    if clock.count == "elapsed" and timed.due is not None:
-        return _explain_hours_of_day(timed.due)
-    if clock.count in _BY_COUNT:
-        return _BY_COUNT[clock.count]
-    own = _explain_own_readings(timed, words)
-    return own if own is not None else _explain_later_change(timed)
+    return join_texts(list(dict.fromkeys(_reasons(timed, words))) or [_explain_end_of_month(timed)], " ")
 
 
-def _explain_own_readings(timed: TimedDuty, words: WordsOfLaw) -> Text | None:
-    """Say which start, length or pause of the clock has two readings; None where it is none of them."""
-    clock, trigger = timed.duty.activation.rule.clock, timed.duty.trigger
-    if clock.strict_from != clock.lenient_from:
-        return _explain_start(timed, words)
-    if trigger.type in clock.spans_for:
-        return _explain_length(clock, trigger.type)
-    if clock.rests_while is not None:
-        return _REST
-    return _explain_interruption(clock, words) if clock.interruptions else None
+def has_two_starts(timed: TimedDuty) -> bool:
+    """Return whether the two readings of a time limit start apart, so that they may end apart.
+
+    Args:
+        timed: the duty with its clock.
+
+    Returns:
+        False also where both start on one day, and days, weeks or months are counted.
+    """
+    later = timed.lenient_start
+    if later is None or timed.due is None or timed.due.strict == timed.due.lenient:
+        return False
+    return timed.duty.activation.rule.clock.count == "elapsed" or timed.start.day != later.day
 
 
-def _explain_later_change(timed: TimedDuty) -> Text:
-    clock, trigger = timed.duty.activation.rule.clock, timed.duty.trigger
-    given = clock.date_fact
-    set_day = trigger.event.facts.get(given.fact) if given is not None and given.latest is not None else None
-    reasons = (
-        (isinstance(set_day, dt.date), _LONGER_THAN_ALLOWED),
-        (_ends_apart_by_the_month(timed), _MONTH_END),
-        (bool(clock.suspensions), _HELD_UP),
-        (bool(clock.renewed_after) or clock.strict_from.kind == "earlier_event", _WHICH_DECISION),
-        (bool(clock.parallel_steps), _PARALLEL),
-    )
-    return next((why for holds, why in reasons if holds), _MONTH_END)
+def _reasons(timed: TimedDuty, words: WordsOfLaw) -> Iterator[Text]:
+    clock, due = timed.duty.activation.rule.clock, timed.due
+    strict, lenient = _spans(timed)
+    if clock.count == "working_days" and any(_is_strict_saturday(day) for day in timed.counted_days):
+        yield _SATURDAY
+    if clock.count == "weekdays":
+        yield _CLOSED_DAYS
+    if has_two_starts(timed):
+        yield _explain_start(timed, words) if clock.strict_from != clock.lenient_from else _WHICH_DECISION
+    if clock.count == "elapsed" and due is not None and timed.start.is_day:
+        yield _explain_hours_of_day(due)
+    if strict is not None and lenient is not None and strict != lenient:
+        yield _explain_length(strict, lenient)
+    yield from (_explain_doubt(doubt, words) for doubt in timed.date_doubts)
+
+
+def _spans(timed: TimedDuty) -> tuple[Span | None, Span | None]:
+    clock = timed.duty.activation.rule.clock
+    return clock.spans_for.get(timed.duty.trigger.type, (clock.strict, clock.lenient))
+
+
+def _is_strict_saturday(counted: CountedDay) -> bool:
+    return counted.strict and not counted.lenient and counted.day.weekday() == 5
+
+
+def _explain_doubt(doubt: DateDoubt, words: WordsOfLaw) -> Text:
+    if not doubt.needs:
+        return _DOUBTS[doubt.kind]
+    needs = words.needs(doubt.needs)
+    if doubt.kind == "parallel":
+        needs = join_texts([needs, _BESIDE])
+    return Text(f"Det er ikke oplyst, {needs.da}.", f"It is not told {needs.en}.")
 
 
 def _explain_hours_of_day(due: DeadlineReadings) -> Text:
@@ -132,11 +164,7 @@ def _name_start(timed: TimedDuty, origin: Origin, words: WordsOfLaw, *, is_dated
     return words.quote_event(origin.name if origin.kind in {"event", "earlier_event"} else trigger.type)
 
 
-def _explain_length(clock: Clock, trigger: str) -> Text:
-    spans = clock.spans_for.get(trigger)
-    strict, lenient = spans if spans is not None else (clock.strict, clock.lenient)
-    if strict is None or lenient is None:
-        return _MONTH_END
+def _explain_length(strict: Span, lenient: Span) -> Text:
     short = str(strict.value) if strict.unit == lenient.unit else None
     one, other = Text(short, short) if short else strict.text, lenient.text
     return Text(
@@ -145,15 +173,7 @@ def _explain_length(clock: Clock, trigger: str) -> Text:
     )
 
 
-def _explain_interruption(clock: Clock, words: WordsOfLaw) -> Text:
-    need = words.need(clock.interruptions[0].fact, (clock.interruptions[0].asked,))
-    return Text(f"Det er ikke oplyst, {need.da}.", f"It is not told {need.en}.")
-
-
-def _ends_apart_by_the_month(timed: TimedDuty) -> bool:
-    """Return whether both readings end in one month, and the clock started on the last day of a month."""
-    if timed.due is None or timed.due.strict.day is None or timed.due.lenient.day is None:
-        return False
-    strict, lenient = timed.due.strict.day, timed.due.lenient.day
-    starts_at_the_end = (timed.start.day + dt.timedelta(days=1)).day == 1
-    return starts_at_the_end and (strict.year, strict.month) == (lenient.year, lenient.month)
+def _explain_end_of_month(timed: TimedDuty) -> Text:
+    """Say that the end of a month is open, which is left where no start, length, day or event is in doubt."""
+    span, _ = _spans(timed)
+    return _YEAR_END if timed.year is not None or (span is not None and span.unit == "years") else _MONTH_END

@@ -26,7 +26,7 @@ from overgreb_rules._deadlines.deadline import TimeSpanSeconds
 from overgreb_rules._duties.activation import ClockStart
 from overgreb_rules._duties.clock import find_first_since, find_named_event
 from overgreb_rules._duties.clock_basis import ClockBasis, FixedDate, find_clock_basis
-from overgreb_rules._duties.clock_changes import find_parallel_ends
+from overgreb_rules._duties.clock_changes import ParallelEnds, find_parallel_ends
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.clock_model import Clock, CountingConvention, Span
@@ -284,8 +284,10 @@ def _time_formula(duty: Duty, event_log: EventLog, clock: Clock) -> DeadlineForm
     first, second = _reference(found.strict_start), _reference(found.lenient_start)
     if found.count != "elapsed":
         event = find_first_since(duty, event_log, clock.earliest_of)
-        ends = find_parallel_ends(duty, event_log, clock) if clock.parallel_steps else (event, event)
-        ends_first, surely_ends = (_reference(ClockStart(end)) if end else None for end in ends)
+        ends = find_parallel_ends(duty, event_log, clock) if clock.parallel_steps else ParallelEnds(event, event)
+        ends_first, surely_ends = (
+            _reference(ClockStart(end)) if end else None for end in (ends.first, ends.first_sure)
+        )
         return DeadlineFormula(
             first,
             second,
