@@ -74,12 +74,12 @@ def compose(schedule: Schedule, earlier: PreviousRun, *, at: dt.datetime) -> Fol
 
     revisions: dict[str, Revision] = {}
     for meeting in meetings:
-        was, joined = before.get(meeting.uid), feeds_of(meeting)
-        left = {} if was is None else {feed: event(was) for feed in feeds_of(was) if feed not in joined}
+        was, feeds = before.get(meeting.uid), feeds_of(meeting)
+        former_feeds = {} if was is None else {feed: event(was) for feed in feeds_of(was) if feed not in feeds}
         now = event(meeting)
         invitation = _invitation(now, meeting, schedule, names)
         revisions[meeting.uid] = revise(
-            earlier.entries.get(meeting.uid), now, invitation, at=at, left=left, joined=joined
+            earlier.entries.get(meeting.uid), now, invitation, at=at, former_feeds=former_feeds, feeds=feeds
         )
     final = schedule.model_copy(update={"meetings": _sort_meetings(meetings, revisions)})
     return _build_files(final, revisions, names)

@@ -27,8 +27,8 @@ def revise(
     invitation: CalendarEvent | None,
     *,
     at: dt.datetime,
-    left: Mapping[str, CalendarEvent],
-    joined: Iterable[str],
+    former_feeds: Mapping[str, CalendarEvent],
+    feeds: Iterable[str],
 ) -> Revision:
     """Compute the next revision of a meeting.
 
@@ -40,8 +40,8 @@ def revise(
         event: the meeting as it stands now; its stamps and SEQUENCE are replaced.
         invitation: the same with its attendees; None where nobody is invited.
         at: the instant of this run.
-        left: the feeds that the meeting leaves with this run, each with the event that it had there.
-        joined: all feeds that the meeting is in now.
+        former_feeds: the feeds that the meeting leaves with this run, each with the event that it had there.
+        feeds: all feeds that the meeting is in now.
 
     Returns:
         The events to write and the entry to keep.
@@ -58,13 +58,13 @@ def revise(
         return Revision(event, invited, LedgerEntry.of(event, {}, invited))
     later = _after(prior.last_modified, at)
     sequence = prior.sequence + _has_moved(prior, event)
-    for feed in joined:
+    for feed in feeds:
         if feed in prior.cancelled_copies:
             sequence = max(sequence, prior.cancelled_copies[feed].sequence + 1)
     changed = sequence != prior.sequence or content_sha256(event) != prior.sha256
     stamp = later if changed else prior.last_modified
     event = dataclasses.replace(event, sequence=sequence, created=prior.created, last_modified=stamp)
-    copies = _update_copies(prior, event, at=at, left=left, joined=frozenset(joined))
+    copies = _update_copies(prior, event, at=at, former_feeds=former_feeds, feeds=frozenset(feeds))
     invited = None
     if invitation is not None:
         as_before = not changed and prior.invited_sha256 == attendees_sha256(invitation)
@@ -92,11 +92,11 @@ def _update_copies(
     event: CalendarEvent,
     *,
     at: dt.datetime,
-    left: Mapping[str, CalendarEvent],
-    joined: frozenset[str],
+    former_feeds: Mapping[str, CalendarEvent],
+    feeds: frozenset[str],
 ) -> dict[str, CancelledCopy]:
-    copies = {feed: copy for feed, copy in prior.cancelled_copies.items() if feed not in joined}
-    for feed, before in left.items():
+    copies = {feed: copy for feed, copy in prior.cancelled_copies.items() if feed not in feeds}
+    for feed, before in former_feeds.items():
         if feed not in copies:
             last = dataclasses.replace(before, organizer=event.organizer, status=EventStatus.CANCELLED)
             # A meeting that was cancelled already keeps its revision: the feed says nothing new.

@@ -12,7 +12,7 @@ from tests.fixtures.meeting_revisions import FIRST, LATER, START, build_event, b
 
 
 def next_revision(event: CalendarEvent, at: dt.datetime = LATER, invitation: CalendarEvent | None = None) -> Revision:
-    return revise(build_first_revision().entry, event, invitation, at=at, left={}, joined=["all"])
+    return revise(build_first_revision().entry, event, invitation, at=at, former_feeds={}, feeds=["all"])
 
 
 def test_a_new_meeting_begins_at_sequence_0_with_the_stamps_of_the_run():
@@ -66,16 +66,20 @@ def test_another_attendee_changes_the_invitation_and_not_the_feeds():
 
 def test_a_feed_that_the_meeting_leaves_keeps_a_cancelled_copy():
     before = build_event()
-    left = {"facilitator-f1": before}
-    entry = revise(build_first_revision().entry, build_event(), None, at=LATER, left=left, joined=["all"]).entry
+    former = {"facilitator-f1": before}
+    entry = revise(
+        build_first_revision().entry, build_event(), None, at=LATER, former_feeds=former, feeds=["all"]
+    ).entry
     copy = entry.cancelled_copies["facilitator-f1"]
     assert (copy.sequence, copy.last_modified, copy.start) == (1, LATER, before.start)
     assert copy.event(build_event()).status is EventStatus.CANCELLED
 
 
 def test_a_feed_that_gets_the_meeting_back_gets_it_above_the_cancelled_copy():
-    left = {"facilitator-f1": build_event()}
-    entry = revise(build_first_revision().entry, build_event(), None, at=LATER, left=left, joined=["all"]).entry
-    back = revise(entry, build_event(), None, at=LATER, left={}, joined=["all", "facilitator-f1"])
+    former = {"facilitator-f1": build_event()}
+    entry = revise(
+        build_first_revision().entry, build_event(), None, at=LATER, former_feeds=former, feeds=["all"]
+    ).entry
+    back = revise(entry, build_event(), None, at=LATER, former_feeds={}, feeds=["all", "facilitator-f1"])
     assert back.event.sequence == 2
     assert back.entry.cancelled_copies == {}
