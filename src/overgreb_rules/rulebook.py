@@ -94,11 +94,17 @@ class Rulebook:
             This rulebook where it has that matcher, else another one without compiled programs.
 
         Raises:
+            ValueError: There is no matcher of that name.
             EngineMissing: The engine cannot be loaded.
         """
-        if (self.matcher == "reference") == (matcher == "reference"):
+        wanted = _matcher(matcher)
+        if self.matcher == wanted.name:
             return self
-        return Rulebook(self.rules, CompiledRules(_matcher(matcher)), self.standard_policy)
+        other = Rulebook(self.rules, CompiledRules(wanted), self.standard_policy)
+        if self._loaded_from is not None:
+            folder, _ = self._loaded_from
+            other._loaded_from = folder, matcher
+        return other
 
     @property
     def version(self) -> str:
@@ -136,8 +142,6 @@ class Rulebook:
             RuleError: The rules cannot be used; with file and line.
             EngineMissing: The engine cannot be loaded; the reference matcher never takes its place in silence.
         """
-        if matcher not in {"durable", "reference"}:
-            raise ValueError(f"matcher is «durable» or «reference», not {matcher!r}")
         # The packaged rules stand elsewhere on another machine; a folder of the caller's does not move with the cwd.
         folder = Path(path).resolve() if path is not None else None
         rules = RuleSet.load(folder)
@@ -161,6 +165,8 @@ def _check_programs(rules: RuleSet, folder: Path) -> None:
 def _matcher(name: MatcherName) -> Matcher:
     if name == "reference":
         return ReferenceMatcher()
+    if name != "durable":
+        raise ValueError(f"matcher is «durable» or «reference», not {name!r}")
     from overgreb_rules._matching.durable import DurableMatcher  # noqa: PLC0415  # loads the extension
 
     return DurableMatcher()
