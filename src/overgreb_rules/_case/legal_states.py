@@ -7,7 +7,7 @@ from dataclasses import field
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.reader import FactValue
-from overgreb_rules._case.subject import Subject
+from overgreb_rules._case.subject import LINK_NEEDED, Subject
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.conditions import FactTest
 from overgreb_rules._rules.event_definition import TypeWithFacts
@@ -75,7 +75,7 @@ class StateReader:
         readings = {_joined(one._readings(second)) for one in self.assumptions(second)}
         if len(readings) == 1:
             return readings.pop()
-        return StateReading(None, frozenset({"of"}).union(*(reading.needs for reading in readings)))
+        return StateReading(None, LINK_NEEDED.union(*(reading.needs for reading in readings)))
 
     def assumptions(self, second: int) -> list[StateReader]:
         """Return a reader for each way to say what the enders are about that wait.
@@ -131,7 +131,7 @@ class StateReader:
             return StateReading(True)
         decisions = self.log.correlation.nearest_on_each_way(event, self.state.decisions)
         if not decisions:
-            return StateReading(None, frozenset({"of"}))
+            return StateReading(None, LINK_NEEDED)
         found = [
             _matches(decision, pattern)
             for decision in decisions

@@ -9,17 +9,15 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from overgreb_rules._case.reader import INTEGER_FACT_LIMIT, MAX_EVENTS, MAX_KEY_LENGTH, OWN_KEYS, FactValue
+from overgreb_rules._case.reader import INTEGER_FACT_LIMIT, MAX_EVENTS, MAX_KEY_LENGTH, OWN_KEYS, FactValue, Fields
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules.shared.cpr_number import has_cpr_shape
 from overgreb_rules.shared.value_object import value_object
 
-Fields: TypeAlias = dict[str, Any]
-"""The fields of a model by name, in the order of the model, each in its own type."""
 _ReadFact: TypeAlias = Callable[[object], FactValue]
 
 _SHORTER_THAN_A_CPR_NUMBER = 10

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from overgreb_rules._case.event_log import LoggedEvent
 
+LINK_NEEDED = frozenset({"of"})
+"""What would tell which of several subjects an event is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Substitution:

@@ -24,6 +24,8 @@ from overgreb_rules.shared.value_object import value_object
 
 MAX_EVENTS = 64
 """A longer case is hardly ever met twice."""
+MARSHAL_FORM = 2
+"""The form of `marshal` in which equal shapes and records are equal bytes; the bytes never leave the process."""
 _RULE_SETS_KEPT = 8
 
 
@@ -64,7 +66,7 @@ class ShapeBoundaries:
         """
         days: dict[str, set[dt.date]] = {}
         for rule in rules:
-            for type_ in _opening_types(rule):
+            for type_ in rule.triggers:
                 days.setdefault(type_, set()).update(_days_of(rule))
         conditions = {rule.id: [*_conditions_of(rule)] for rule in rules}
         ages = {age for found in conditions.values() for condition in found for age in _ages_of(condition)}
@@ -131,12 +133,6 @@ def encode_shape(log: EventLog, rules: RuleSet) -> tuple[Any, ...] | None:
                 # Of a day and of a free text a rule can tell only that there is one.
                 parts += (name, True if name in texts or isinstance(value, dt.date) else value)
     return tuple(parts)
-
-
-def _opening_types(rule: Rule) -> Iterator[str]:
-    yield from rule.triggers
-    if rule.later_of is not None:
-        yield from (pattern.type for pattern in (rule.later_of.each, *rule.later_of.first_of))
 
 
 def _days_of(rule: Rule) -> Iterator[dt.date]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._case.legal_states import StateReader, StateReading, Stretch, passes
+from overgreb_rules._case.subject import LINK_NEEDED
 from overgreb_rules._deadlines.counting import compute_deadline
 from overgreb_rules._deadlines.deadline import CountedDay, Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from overgreb_rules._duties.duty import Duty
 
 _ONE_DAY = dt.timedelta(days=1)
-_LINK = frozenset({"of"})
 
 
 @value_object
@@ -35,7 +35,6 @@ class ChangedTime:
         start: Where the clock starts.
         due: The time limit; None while it stands still, or while nothing is owed.
         days: The days that were counted on the way.
-        needs: What must be known before the duty is more than undetermined.
         needs_after_due: What must be known once the lenient reading has passed.
         rests_since: The event since which nothing is owed; None where time runs.
         may_rest: What would tell whether nothing is owed; empty where it is known.
@@ -47,7 +46,6 @@ class ChangedTime:
     start: Moment
     due: DeadlineReadings | None
     days: tuple[CountedDay, ...] = ()
-    needs: frozenset[str] = frozenset()
     needs_after_due: frozenset[str] = frozenset()
     rests_since: LoggedEvent | None = None
     may_rest: frozenset[str] = frozenset()
@@ -113,7 +111,7 @@ def _doubts(changes: Sequence[ChangedTime]) -> frozenset[str]:
     """What would tell whether the duty rests, by the time limits of all ways to say what waiting events ended."""
     if len({(one.rests_since is None, one.may_rest) for one in changes}) == 1:
         return changes[0].may_rest
-    return _LINK.union(*(one.may_rest for one in changes))
+    return LINK_NEEDED.union(*(one.may_rest for one in changes))
 
 
 def _date_doubts(changes: Sequence[ChangedTime]) -> tuple[DateDoubt, ...]:
@@ -239,7 +237,7 @@ def hold_up(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock) -> t
     found = [_held_up(duty, log, due, clock, assumed) for assumed in ways or [{}]]
     needs = frozenset().union(*(one for _, one in found))
     if not ways or len({one for _, one in found}) > 1:
-        needs |= _LINK
+        needs |= LINK_NEEDED
     days = max(days for days, _ in found)
     if not days or due.lenient.day is None:
         return due, needs

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.subject import Subject, Substitution
 from overgreb_rules._duties.activation import Activation, find_opening
-from overgreb_rules._duties.case_shape import encode_shape
+from overgreb_rules._duties.case_shape import MARSHAL_FORM, encode_shape
 from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, ChangeOfLaw, Duty, compute_own_time, resolve_duties
 from overgreb_rules._duties.fulfilment import NO_FULFILMENT, Fulfilment
 from overgreb_rules._duties.interruption import ComplaintLimit
@@ -29,9 +29,6 @@ from overgreb_rules._rules.rule_set import RuleSet
 
 _SHAPES_KEPT = 4096
 _NO_NAMES = frozenset[str]()
-
-_FORM = 2
-"""The form of `marshal` in which equal values are equal bytes; the bytes never leave the process."""
 
 _Record: TypeAlias = tuple[Any, ...]
 """Places of events, ids of rules, names of facts and truths, nested."""
@@ -62,7 +59,7 @@ def recall_duties(log: EventLog, rules: RuleSet, programs: CompiledRules, change
     if shape is None:
         return resolve_duties(log, rules, programs, change)
     memory = programs.duties_by_shape.setdefault(rules, {})
-    key = marshal.dumps(shape, _FORM)
+    key = marshal.dumps(shape, MARSHAL_FORM)
     known = memory.get(key)
     if known is not None:
         log.shapes[rules] = key
@@ -87,7 +84,7 @@ def write_duties(duties: Sequence[Duty]) -> bytes | None:
         Bytes for `read_duties` of this process; None where more than the order of moments decided.
     """
     record = _encode_duties(duties)
-    return None if record is None else marshal.dumps(record, _FORM)
+    return None if record is None else marshal.dumps(record, MARSHAL_FORM)
 
 
 def read_duties(record: bytes, log: EventLog, rules: RuleSet) -> list[Duty]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.subject import LINK_NEEDED
 from overgreb_rules._duties.activation import Activation
 from overgreb_rules._duties.precedence import sort_acts
 from overgreb_rules._duties.role_matches import RoleMatches, events_at, read_role_matches
@@ -21,7 +22,6 @@ from overgreb_rules._rules.conditions import FactTest
 from overgreb_rules._rules.model import Rule
 from overgreb_rules.shared.value_object import value_object
 
-_LINK = frozenset({"of"})
 _NO_COMPANIONS: Mapping[int, bool] = {}
 
 
@@ -130,11 +130,11 @@ def resolve_fulfilment(
     )
     met_by = events_at(matches.met_by, about)
     perhaps = [
-        (event, needs | _LINK if event.index in uncertain else needs)
+        (event, needs | LINK_NEEDED if event.index in uncertain else needs)
         for place, needs in matches.perhaps_met_by
         if (event := about[place])
     ]
-    perhaps += [(event, _LINK) for event in met_by if event.index in uncertain]
+    perhaps += [(event, LINK_NEEDED) for event in met_by if event.index in uncertain]
     ending = events_at(matches.ended_by, about)
     ended_by = next((event for event in ending if event.index not in uncertain), None)
     return Fulfilment(

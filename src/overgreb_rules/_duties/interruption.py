@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
-from overgreb_rules._case.subject import Subject
+from overgreb_rules._case.subject import LINK_NEEDED, Subject
 from overgreb_rules._deadlines.deadline import CountedDay, Deadline, DeadlineReadings
 from overgreb_rules._duties.clock_changes import ChangedTime
 from overgreb_rules._duties.date_doubts import DateDoubt
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 RUNS_ON = Text("klagefristen har været afbrudt og løber videre", "the time limit was interrupted and runs on")
 """Why a day is counted on which a time limit ends that was interrupted."""
 _ONE_DAY = dt.timedelta(days=1)
-_LINK = frozenset({"of"})
 
 
 @value_object
@@ -166,7 +165,7 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, be
         means_another = ahead.may_mean_another(request.event)
         sure = bool(request.interrupts) and asked <= strict and not means_another
         # A request past the strict day counts by what nobody knows of those before it.
-        asks = request.needs | (_LINK if means_another else frozenset()) or unsure
+        asks = request.needs | (LINK_NEEDED if means_another else frozenset()) or unsure
         unsure |= frozenset() if sure else asks
         answer, is_answer = request.find_answer(before)
         if answer is None:
@@ -174,11 +173,11 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, be
                 return ChangedTime(start, None, tuple(days), stands_still_since=request.event)
             # Where an answer says nothing, and counts for another request, `of` could tell that it answers this one.
             may_be_meant = any(before is None or one.index < before for one in request.perhaps_meant)
-            unanswered |= asks | (_LINK if may_be_meant else frozenset())
+            unanswered |= asks | (LINK_NEEDED if may_be_meant else frozenset())
             continue
         if is_answer is None:
             # Nobody knows which request was answered.
-            unanswered |= request.needs | _LINK
+            unanswered |= request.needs | LINK_NEEDED
         answered = answer.at.day
         if sure:
             strict = _after(answered, asked, strict, least)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from overgreb_rules._case.event_log import EventLog
+from overgreb_rules._duties.case_shape import MARSHAL_FORM
 from overgreb_rules._duties.event_use import find_unused_events
 from overgreb_rules._duties.link_findings import LinkFinding, find_link_findings
 from overgreb_rules._duties.status import AssessedDuty, effective_waiver
@@ -19,8 +20,6 @@ from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.rule_set import RuleSet
 
 _FINDINGS_KEPT = 8192
-_FORM = 2
-"""The form of `marshal` in which equal values are equal bytes; the bytes never leave the process."""
 _LINKS, _UNUSED = b"links", b"unused"
 
 
@@ -96,7 +95,7 @@ class Situation:
         if self.key is not None:
             if len(self.memory) >= _FINDINGS_KEPT:
                 self.memory.clear()
-            self.memory[self.key + part] = marshal.dumps(value, _FORM)
+            self.memory[self.key + part] = marshal.dumps(value, MARSHAL_FORM)
 
 
 def _encode(shape: bytes, assessed_duties: Sequence[AssessedDuty], at: int) -> bytes | None:
@@ -111,4 +110,4 @@ def _encode(shape: bytes, assessed_duties: Sequence[AssessedDuty], at: int) -> b
         if one.status == "waived":
             waiver = effective_waiver(timed, at)
             parts.append(waiver is not None and waiver.by is not None)
-    return marshal.dumps(parts, _FORM)
+    return marshal.dumps(parts, MARSHAL_FORM)

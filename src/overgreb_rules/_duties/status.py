@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import get_args
 
 from overgreb_rules._case.event_log import LoggedEvent
+from overgreb_rules._case.subject import LINK_NEEDED
 from overgreb_rules._deadlines.deadline import SecondsT, TimeSpanSeconds, elapsed_fraction_at
 from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._duties.timeliness import find_timely_acts, judge_timeliness
@@ -20,7 +21,6 @@ STATUS_ORDER: tuple[Status, ...] = get_args(StatusWord)
 """The most urgent first: the order of an answer."""
 BREACH_STATUSES: frozenset[Status] = frozenset({"overdue", "met_late", "breached"})
 _TIME = frozenset({"at"})
-_LINK = frozenset({"of"})
 _NONE = frozenset[str]()
 UNMET_STATUSES: frozenset[Status] = frozenset(
     {"breached", "overdue", "contested", "due_soon", "pending", "undetermined", "open", "available"}
@@ -78,7 +78,11 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
         return _window(timed)
     fulfilled, timing, needs = find_timely_acts(timed)
     unknown = (
-        answers.unsettled | _perhaps_waived(timed) | timed.needs | needs | (_LINK if answers.perhaps_ended else _NONE)
+        answers.unsettled
+        | _perhaps_waived(timed)
+        | timed.needs
+        | needs
+        | (LINK_NEEDED if answers.perhaps_ended else _NONE)
     )
     waived = effective_waiver(timed, at)
     if answers.excluded and waived is None:

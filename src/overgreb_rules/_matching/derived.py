@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, age_on, may_come_after
 from overgreb_rules._case.legal_states import StateReader, StateReading, passes
+from overgreb_rules._case.subject import LINK_NEEDED
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.derived_conditions import (
     AboutCondition,
@@ -20,7 +21,7 @@ from overgreb_rules._rules.derived_conditions import (
 from overgreb_rules.calendar import months_after
 
 _TRUE, _FALSE = StateReading(True), StateReading(False)
-_UNKNOWN_LINK = StateReading(None, frozenset({"of"}))
+_UNKNOWN_LINK = StateReading(None, LINK_NEEDED)
 
 
 def read_condition(condition: DerivedCondition, log: EventLog, trigger: LoggedEvent) -> StateReading:
@@ -94,7 +95,7 @@ def is_about(pattern: EventPattern, log: EventLog, trigger: LoggedEvent) -> Stat
     needs = frozenset().union(*(reading.needs for reading in readings))
     fits = {reading.holds for reading in readings}
     if fits == {True, False} or (None in fits and len(fits) == 3):
-        needs |= {"of"}
+        needs |= LINK_NEEDED
     if fits == {True}:
         return _TRUE
     return _FALSE if fits == {False} else StateReading(None, needs)
