@@ -32,9 +32,9 @@ from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.schema import ANSWERS, INSTANT, OBLIGATION
 from overgreb_rules._deadlines.deadline import TimeSpanSeconds
+from overgreb_rules._duties.case_warnings import CaseWarning, build_case_warning
 from overgreb_rules._duties.consequences import list_escalation_steps
-from overgreb_rules._duties.link_warnings import LinkWarning
-from overgreb_rules._duties.outlook import build_link_warning, build_warning, law_not_read_so_far, warning_codes
+from overgreb_rules._duties.outlook import build_warning, law_not_read_so_far, warning_codes
 from overgreb_rules._duties.status import STATUS_ORDER, UNMET_STATUSES, status_transition_times
 from overgreb_rules._duties.transitions import stays_after_its_law
 from overgreb_rules._rules.rule_set import RuleSet
@@ -113,7 +113,7 @@ def build_answer_table(
     columns: EventColumns,
     outcomes: Sequence[OutcomeColumns],
     used: EventIndexArray,
-    link_warnings: Iterable[tuple[int, LinkWarning]],
+    case_warnings: Iterable[tuple[int, CaseWarning]],
     book: Rulebook,
     policy: Policy | None,
     as_of: int,
@@ -125,7 +125,7 @@ def build_answer_table(
         columns: The events of the supported cases.
         outcomes: The duties of the supported cases.
         used: int64[u] event indices of the events that did something to a duty.
-        link_warnings: Warnings about single events of the supported cases, each with the row of its case.
+        case_warnings: Warnings on what the supported cases tell, each with the row of its case.
         book: The rules.
         policy: The ladders of escalation, of which the steps are next changes too; None for none.
         as_of: The instant of the evaluation in epoch seconds.
@@ -149,7 +149,7 @@ def build_answer_table(
         pa.array(next_change, pa.int64(), mask=next_change == NEVER).cast(INSTANT),
         _ids_by_case(batch, columns, columns.ignored, cases),
         _ids_by_case(batch, columns, _find_unused(columns, used, duties), cases),
-        _warnings(duties, columns, cases, link_warnings, book.rules, as_of),
+        _warnings(duties, columns, cases, case_warnings, book.rules, as_of),
         pa.nulls(len(cases), ANSWERS.field("error").type),
     ]
     return pa.table(answers, schema=ANSWERS)
@@ -372,7 +372,7 @@ def _warnings(
     duties: _DutyColumns,
     columns: EventColumns,
     cases: CaseIndexArray,
-    link_warnings: Iterable[tuple[int, LinkWarning]],
+    case_warnings: Iterable[tuple[int, CaseWarning]],
     rules: RuleSet,
     as_of: int,
 ) -> pa.Array:
@@ -386,7 +386,7 @@ def _warnings(
         for case, key, name in zip(duties.case[rows].tolist(), duties.key[rows].tolist(), names, strict=True)
         for code in codes[key]
     )
-    of_events = ((case, build_link_warning(one, rules)) for case, one in link_warnings)
+    of_events = ((case, build_case_warning(one, rules)) for case, one in case_warnings)
     owners: list[int] = []
     texts: tuple[list[str], list[str], list[str]] = ([], [], [])
     # Columns of texts from the first on: records took twelve times as long, and the collector looked at each.

@@ -18,8 +18,8 @@ from overgreb_rules._columnar.columns.arrays import (
 from overgreb_rules._columnar.columns.day_numbers import date_of
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.event_names import BatchEventNames
+from overgreb_rules._duties.case_warnings import CaseWarning
 from overgreb_rules._duties.contradictions import birth_after_event, unknown_kommune
-from overgreb_rules._duties.link_warnings import LinkWarning
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.kommuner import kommune_codes
@@ -78,7 +78,7 @@ def _known_later(columns: EventColumns, rules: RuleSet) -> Iterator[EventIndexAr
         yield np.flatnonzero((known != ABSENT) & (known > columns.latest))
 
 
-def find_late_births(columns: EventColumns, born: DayNumberArray, rules: RuleSet) -> Iterator[tuple[int, LinkWarning]]:
+def find_late_births(columns: EventColumns, born: DayNumberArray, rules: RuleSet) -> Iterator[tuple[int, CaseWarning]]:
     """Yield the supported cases with an event that needs a born child and comes before the birth, with the warning.
 
     Args:
@@ -104,7 +104,7 @@ def find_late_births(columns: EventColumns, born: DayNumberArray, rules: RuleSet
         yield case, birth_after_event(date_of(int(born[case])), name)
 
 
-def find_unknown_kommuner(kommune: CodeArray, cases: CaseIndexArray) -> Iterator[tuple[int, LinkWarning]]:
+def find_unknown_kommuner(kommune: CodeArray, cases: CaseIndexArray) -> Iterator[tuple[int, CaseWarning]]:
     """Yield the cases with a kommune that does not exist, each with the warning.
 
     Args:

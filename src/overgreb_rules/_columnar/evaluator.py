@@ -88,9 +88,9 @@ class BatchEvaluator:
         births = find_late_births(columns, context.child.foedselsdato, self.book.rules)
         older_matters = find_older_matters(results.older_acts, columns, self.book.rules)
         of_events = find_event_warnings(columns, unanswering, self.book.rules)
-        link_warnings = itertools.chain(kommuner, births, older_matters, of_events)
+        case_warnings = itertools.chain(kommuner, births, older_matters, of_events)
         answers = build_answer_table(
-            batch, columns, outcomes, results.used, link_warnings, self.book, policy, self.as_of
+            batch, columns, outcomes, results.used, case_warnings, self.book, policy, self.as_of
         )
         unsupported = np.flatnonzero(~columns.supported)
         if not len(unsupported):

@@ -27,8 +27,9 @@ from overgreb_rules._columnar.columns.link_support import LinkTables
 from overgreb_rules._columnar.event_names import BatchEventNames
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.quantities import EventIndex
+from overgreb_rules._duties.case_warnings import CaseWarning
 from overgreb_rules._duties.link_findings import is_unusual
-from overgreb_rules._duties.link_warnings import LinkWarning, answers_nothing, unusual_link
+from overgreb_rules._duties.link_warnings import answers_nothing, unusual_link
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 
@@ -52,7 +53,7 @@ def find_unanswering(columns: EventColumns, answering: EventIndexArray, rules: R
 
 def find_event_warnings(
     columns: EventColumns, unanswering: BoolArray, rules: RuleSet
-) -> Iterator[tuple[int, LinkWarning]]:
+) -> Iterator[tuple[int, CaseWarning]]:
     """Yield the warnings about single events, each with the row of its case.
 
     Args:

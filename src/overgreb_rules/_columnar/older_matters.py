@@ -10,14 +10,15 @@ from overgreb_rules._columnar.answer_table import sort_duties
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.event_names import BatchEventNames
 from overgreb_rules._columnar.grouping.results import OlderActs
-from overgreb_rules._duties.link_warnings import LinkWarning, act_of_an_older_matter
+from overgreb_rules._duties.case_warnings import CaseWarning
+from overgreb_rules._duties.link_warnings import act_of_an_older_matter
 from overgreb_rules._duties.status import STATUS_ORDER
 from overgreb_rules._rules.rule_set import RuleSet
 
 
 def find_older_matters(
     acts: Sequence[OlderActs], columns: EventColumns, rules: RuleSet
-) -> Iterator[tuple[int, LinkWarning]]:
+) -> Iterator[tuple[int, CaseWarning]]:
     """Yield a warning for each act of a supported case that may belong to an older matter.
 
     Args:

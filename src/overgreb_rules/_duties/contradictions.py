@@ -14,7 +14,7 @@ from overgreb_rules._case.event_log import EventLog, LoggedEvent, birthday
 from overgreb_rules._case.event_names import find_id_of_twin, quote_event
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment, format_seconds_before
-from overgreb_rules._duties.link_warnings import LinkWarning
+from overgreb_rules._duties.case_warnings import CaseWarning
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.shared.date_words import format_date
@@ -24,7 +24,7 @@ from overgreb_rules.shared.text import Text
 
 def find_contradictions(
     log: EventLog, assessed_duties: Sequence[AssessedDuty], rules: RuleSet
-) -> Iterator[LinkWarning]:
+) -> Iterator[CaseWarning]:
     """Find what the case tells that cannot be so.
 
     Args:
@@ -47,7 +47,7 @@ def find_contradictions(
                 yield _known_after_received(known, event, log)
 
 
-def unknown_kommune(code: int) -> LinkWarning:
+def unknown_kommune(code: int) -> CaseWarning:
     """Build the warning that no kommune has a code.
 
     Args:
@@ -57,10 +57,10 @@ def unknown_kommune(code: int) -> LinkWarning:
         The warning.
     """
     says = Text(f"Der er ingen kommune med koden {code:04}.", f"There is no municipality with the code {code:04}.")
-    return LinkWarning("unknown_kommune", None, says)
+    return CaseWarning("unknown_kommune", None, says)
 
 
-def _birth_contradicts(born: dt.date, log: EventLog, assessed_duties: Sequence[AssessedDuty]) -> Iterator[LinkWarning]:
+def _birth_contradicts(born: dt.date, log: EventLog, assessed_duties: Sequence[AssessedDuty]) -> Iterator[CaseWarning]:
     """The first event that needs a child that is born, and the first trigger of a duty that is owed to a child."""
     unborn = next((fact.born_unless for fact in log.vocabulary.case.values() if fact.born_unless), None)
     # The first event of a log is the earliest: none after it came before a birth that it did not come before.
@@ -79,7 +79,7 @@ def _birth_contradicts(born: dt.date, log: EventLog, assessed_duties: Sequence[A
         yield _birth_warning(born, quote_event(log.events[index], log), turned)
 
 
-def birth_after_event(born: dt.date, name: Text) -> LinkWarning:
+def birth_after_event(born: dt.date, name: Text) -> CaseWarning:
     """Build the warning that an event which needs a child that is born came before the birth.
 
     Args:
@@ -92,9 +92,9 @@ def birth_after_event(born: dt.date, name: Text) -> LinkWarning:
     return _birth_warning(born, name, Text("barnet var ikke født", "the child was not born"))
 
 
-def _birth_warning(born: dt.date, name: Text, why: Text) -> LinkWarning:
+def _birth_warning(born: dt.date, name: Text, why: Text) -> CaseWarning:
     day = format_date(born)
-    return LinkWarning(
+    return CaseWarning(
         "birth_contradicts",
         None,
         Text(
@@ -104,11 +104,11 @@ def _birth_warning(born: dt.date, name: Text, why: Text) -> LinkWarning:
     )
 
 
-def _known_after_received(known: Moment, event: LoggedEvent, log: EventLog) -> LinkWarning:
+def _known_after_received(known: Moment, event: LoggedEvent, log: EventLog) -> CaseWarning:
     since, received, id_ = format_moment(known), format_moment(event.at), find_id_of_twin(event, log)
     which = "" if id_ is None else f" ({id_})"
     before = format_seconds_before(event.at, known) or Text("før", "before")
-    return LinkWarning(
+    return CaseWarning(
         "known_after_received",
         None,
         Text(

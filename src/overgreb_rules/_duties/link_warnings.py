@@ -7,32 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.event_names import quote_event, quote_events
 from overgreb_rules._deadlines.moment_words import format_seconds_before
+from overgreb_rules._duties.case_warnings import CaseWarning
 from overgreb_rules._duties.link_findings import LinkFinding
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._rules.model import Rule
 from overgreb_rules.shared.text import Text, begin_sentence, list_texts
-from overgreb_rules.shared.value_object import value_object
 
 _Slots = Sequence[Sequence[LoggedEvent]]
 """The events that a warning names, by slot."""
 
 
-@value_object
-class LinkWarning:
-    """A warning about a link.
-
-    Attributes:
-        code: The code.
-        rule: The rule of the duty that it is about; None where it is about an event.
-        says: What it says.
-    """
-
-    code: str
-    rule: Rule | None
-    says: Text
-
-
-def word_finding(finding: LinkFinding, log: EventLog, assessed_duties: Sequence[AssessedDuty]) -> LinkWarning:
+def word_finding(finding: LinkFinding, log: EventLog, assessed_duties: Sequence[AssessedDuty]) -> CaseWarning:
     """Put a finding into words.
 
     Args:
@@ -45,10 +30,10 @@ def word_finding(finding: LinkFinding, log: EventLog, assessed_duties: Sequence[
     """
     slots = [[log.events[index] for index in indices] for indices in finding.events]
     rule = None if finding.duty is None else assessed_duties[finding.duty].timed.duty.rule
-    return LinkWarning(finding.code, rule, _WORDS[finding.code](log, slots))
+    return CaseWarning(finding.code, rule, _WORDS[finding.code](log, slots))
 
 
-def answers_nothing(name: Text, others: Sequence[Text]) -> LinkWarning:
+def answers_nothing(name: Text, others: Sequence[Text]) -> CaseWarning:
     """Build the warning that an event names others and answers no duty.
 
     Args:
@@ -58,10 +43,10 @@ def answers_nothing(name: Text, others: Sequence[Text]) -> LinkWarning:
     Returns:
         The warning.
     """
-    return LinkWarning("of_answers_nothing", None, _word_answers_nothing(name, others))
+    return CaseWarning("of_answers_nothing", None, _word_answers_nothing(name, others))
 
 
-def unusual_link(name: Text, other: Text) -> LinkWarning:
+def unusual_link(name: Text, other: Text) -> CaseWarning:
     """Build the warning that an event names another one that it is not normally about.
 
     Args:
@@ -71,10 +56,10 @@ def unusual_link(name: Text, other: Text) -> LinkWarning:
     Returns:
         The warning.
     """
-    return LinkWarning("of_unusual", None, _word_unusual(name, other))
+    return CaseWarning("of_unusual", None, _word_unusual(name, other))
 
 
-def act_of_an_older_matter(rule: Rule, name: Text, limit: Text) -> LinkWarning:
+def act_of_an_older_matter(rule: Rule, name: Text, limit: Text) -> CaseWarning:
     """Build the warning that an act may belong to an older matter.
 
     Args:
@@ -85,7 +70,7 @@ def act_of_an_older_matter(rule: Rule, name: Text, limit: Text) -> LinkWarning:
     Returns:
         The warning.
     """
-    return LinkWarning("act_of_an_older_matter", rule, _word_older_matter(name, limit))
+    return CaseWarning("act_of_an_older_matter", rule, _word_older_matter(name, limit))
 
 
 def _word_answers_nothing(name: Text, others: Sequence[Text]) -> Text:

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from overgreb_rules._case.event_log import LoggedEvent
 from overgreb_rules._case.event_names import name_event
+from overgreb_rules._duties.case_warnings import build_case_warning
 from overgreb_rules._duties.consequences import scheduled_escalation_steps
 from overgreb_rules._duties.contradictions import find_contradictions
-from overgreb_rules._duties.link_warnings import LinkWarning, word_finding
+from overgreb_rules._duties.link_warnings import word_finding
 from overgreb_rules._duties.situation import Situation
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, Status, status_transition_times
 from overgreb_rules._duties.transitions import stays_after_its_law
@@ -87,7 +88,8 @@ def find_warnings(situation: Situation) -> Iterator[Warned]:
         situation: The case with its duties in the order of the answer, as of the instant of the evaluation.
 
     Yields:
-        The warning on the case as a whole, then those of each duty.
+        The warning on events before the rules, then those on laws that were not read so far, on contradictions, on
+        links, and on each duty.
     """
     assessed_duties, log, rules = situation.assessed_duties, situation.log, situation.rules
     if log.events and log.events[0].at.day < rules.first_day:
@@ -99,33 +101,15 @@ def find_warnings(situation: Situation) -> Iterator[Warned]:
         )
     yield from (law_not_read_so_far(law, rules) for law in find_unread_laws(assessed_duties, rules))
     for found in find_contradictions(log, assessed_duties, rules):
-        yield build_link_warning(found, rules)
+        yield build_case_warning(found, rules)
     for finding in situation.find_links():
-        yield build_link_warning(word_finding(finding, log, assessed_duties), rules)
+        yield build_case_warning(word_finding(finding, log, assessed_duties), rules)
     for one in assessed_duties:
         rule = one.timed.duty.rule
         if one.timed.stands_still_since is not None and one.status == "available":
             yield _stands_still(one, one.timed.stands_still_since)
         for code in warning_codes(rule, one.status, one.past_while_unknown, one.past_when_waived, rules, log.as_of):
             yield build_warning(code, rule, name_event(one.timed.duty.trigger, log), one.needs, rules)
-
-
-def build_link_warning(warning: LinkWarning, rules: RuleSet) -> Warned:
-    """Build the warning about a link as it stands in the answer.
-
-    Args:
-        warning: The warning.
-        rules: The rules, whose acts have words of their own.
-
-    Returns:
-        The code with its text, which begins with the title of the duty where it is about one and then has the words of
-        its act.
-    """
-    rule = warning.rule
-    if rule is None:
-        return _warned(warning.code, warning.says.da, warning.says.en)
-    title, says = rule.title, WordsOfLaw.of_rule(rule.id, rules).use_in_name(warning.says)
-    return _warned(warning.code, f"{title.da}: {says.da}", f"{title.en}: {says.en}")
 
 
 def find_unread_laws(assessed_duties: Sequence[AssessedDuty], rules: RuleSet) -> list[str]:
