@@ -12,27 +12,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from pydantic import ValidationError
-
-from meetings._constraints.availability import Availability
 from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.constraint import Violation
 from meetings._constraints.costs import SCALE, compute_plan_costs
 from meetings._constraints.hosts import assign_hosts
+from meetings._constraints.plan_receipt import PlanReceipt
 from meetings._constraints.problem import MeetingAssignment, Problem, Task
 from meetings._constraints.problem_builder import build_planning_problem, is_held
 from meetings._constraints.registry import START_CONSTRAINTS, can_conflict, plan_violations
 from meetings._constraints.slot import Slot, build_slots
 from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.instants import parse_instant
-from meetings._domain.meeting_history import MeetingHistory
 from meetings._domain.names import format_kreds
-from meetings._domain.parties import BusyCalendar, Party
 from meetings._domain.plan_origin import PlanOrigin
 from meetings._solver.formulation import build_formulation
 from meetings._solver.lexicographic import solve
 from meetings.errors import RequestError
-from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Schedule
 from overgreb_rules.shared.text import Text
 
@@ -90,7 +85,7 @@ class Explanation:
     """The next best starts while every other meeting stays, the best first."""
     starts_on_date: tuple[StartAssessment, ...]
     facilitators: Mapping[str, str] = field(default_factory=dict)
-    """Names by facilitator id."""
+    """Names by facilitator id; the id itself where the plan was read without its folder."""
 
 
 def explain(
@@ -130,7 +125,10 @@ def explain(
                 remaining_starts=tuple(_remaining_starts(allowed.problem, _find_task(allowed.problem, one.task))),
                 next_best=mover.find_next_best(),
                 starts_on_date=tuple(mover.assess(slot) for slot in problem.slots if slot.day == date),
-                facilitators={person.id: person.name for person in problem.request.facilitators},
+                facilitators={
+                    person.id: plan.people.facilitators.get(person.id, person.name)
+                    for person in problem.request.facilitators
+                },
             )
         )
     if not explanations:
@@ -158,21 +156,8 @@ def _refuse_district(plan: Schedule, district: str) -> RequestError:
 
 def _restore_problem(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, ...]]:
     """Restore from the receipt the problem that was solved, and the starts of its meetings."""
-    try:
-        receipt = plan.receipt
-        history = MeetingHistory.from_data(receipt["history"]) if receipt["history"] else None
-        unknown = {Party.parse(name): BusyCalendar(unknown=why) for name, why in receipt["unknown"].items()}
-        request = PlanRequest.model_validate(receipt["request"] | {"calendars": unknown, "history": history})
-        further = [int(dt.datetime.fromisoformat(start).timestamp()) for start in receipt["further_starts"]]
-        availability = Availability.from_data(receipt["availability"])
-    except (KeyError, TypeError, ValueError, ValidationError) as error:
-        kind = error.__class__.__name__
-        what = Text(
-            f"beregningsgrundlaget (receipt) viser ikke, hvad planen er lavet ud fra ({kind})",
-            f"its receipt does not hold what decided it ({kind})",
-        )
-        mend = Text("planlæg året igen med dette program", "plan the year again with this program")
-        raise RequestError("plan.json", what, mend) from None
+    receipt = PlanReceipt.of_plan(plan)
+    request, further, availability = receipt.request, receipt.further_starts, receipt.availability
     origin = PlanOrigin.of_plan(plan)
     earlier = origin.build_earlier(plan.year)
     problem = build_planning_problem(request, at=origin.at or 0, earlier=earlier, further=further)
@@ -181,12 +166,32 @@ def _restore_problem(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, 
     meetings = {(m.district, m.round): m for m in plan.meetings if m.status != "cancelled"}
     tasks = tuple(task for task in assign_hosts(problem) if (task.kreds.code, task.round) in meetings)
     problem = replace(problem, tasks=tasks)
+    unknown = sorted(meetings.keys() - {(task.kreds.code, task.round) for task in tasks})
+    if unknown:
+        raise _refuse_changed_plan(unknown[0], plan)
     placed = []
     for task in tasks:
         meeting = meetings[task.kreds.code, task.round]
-        slot = problem.slot_of(meeting) if task.held else problem.slot_at(int(meeting.start.timestamp()))
+        try:
+            slot = problem.slot_of(meeting) if task.held else problem.slot_at(int(meeting.start.timestamp()))
+        except KeyError:
+            raise _refuse_changed_plan((task.kreds.code, task.round), plan) from None
         placed.append(MeetingAssignment(task, slot, meeting.facilitators or ("",)))
     return problem, tuple(placed)
+
+
+def _refuse_changed_plan(meeting: tuple[str, int], plan: Schedule) -> RequestError:
+    (code, number), year = meeting, plan.year
+    kreds = format_kreds(code, year)
+    what = Text(
+        f"planen er ændret i hånden: beregningsgrundlaget (receipt) kender ikke møde {number} i {kreds}, som det står",
+        f"the plan was changed by hand: its receipt does not know round {number} of {kreds} as it stands",
+    )
+    mend = Text(
+        "planlæg året igen, eller hold planen op mod bestillingen med overgreb-meetings check",
+        "plan the year again, or hold the plan against its request with overgreb-meetings check",
+    )
+    return RequestError("plan.json", what, mend)
 
 
 def _publish_at(problem: Problem, plan: Schedule, at: int) -> CandidateTable:

@@ -1,8 +1,8 @@
 """From request to plan: state the problem, solve it, verify the solution, write the schedule with its receipt.
 
 The receipt holds what decided the plan: by value where it explains the plan, by hash where it is long. It holds no
-path, and the instant only where it decided something, so the same request gives the same receipt on every machine, and
-a first plan that is made before its year on every day.
+name, address or path of the request, and the instant only where it decided something, so the same request gives the
+same receipt on every machine, and a first plan that is made before its year on every day.
 """
 
 from __future__ import annotations
@@ -269,10 +269,10 @@ def _receipt(problem: Problem, solution: Solution, origin: PlanOrigin) -> dict[s
 
 
 def _request_data(request: PlanRequest) -> dict[str, Any]:
-    """Return the request as data, without addresses and paths."""
+    """Return the request as data, without names of people, addresses and paths."""
     data = request.model_dump(mode="json", by_alias=True, exclude=_NOT_IN_RECEIPT)
     for person in data["facilitators"]:
-        del person["busy"]
+        del person["busy"], person["name"]
     del data["school_holidays"]["file"]
     data["start_times"] = [f"{time:%H:%M}" for time in request.start_times]
     data["pinned"] = {key: f"{start:%Y-%m-%dT%H:%M}" for key, start in request.pinned.items()}

@@ -77,9 +77,23 @@ class PlanOrigin:
                 None if at is None else int(dt.datetime.fromisoformat(at).timestamp()),
                 None if meetings is None else tuple(Meeting.model_validate(meeting) for meeting in meetings),
             )
-        except (KeyError, TypeError, ValueError):
-            what = Text(
-                "beregningsgrundlaget (receipt) er beskadiget under origin", "its receipt is damaged under origin"
-            )
-            mend = Text("planlæg året igen med dette program", "plan the year again with this program")
-            raise RequestError("plan.json", what, mend) from None
+        except (KeyError, OverflowError, TypeError, ValueError):
+            raise refuse_receipt("origin") from None
+
+
+def refuse_receipt(key: str, file: str = "plan.json") -> RequestError:
+    """Build the error for a receipt that does not hold what decided its plan.
+
+    Args:
+        key: The key of the receipt that is missing or damaged.
+        file: The file of the plan.
+
+    Returns:
+        The error.
+    """
+    what = Text(
+        f"beregningsgrundlaget (receipt) mangler eller er beskadiget under {key}",
+        f"its receipt is missing or damaged under {key}",
+    )
+    mend = Text("planlæg året igen med dette program", "plan the year again with this program")
+    return RequestError(file, what, mend)

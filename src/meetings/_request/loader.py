@@ -115,7 +115,8 @@ class RequestFile:
             What the earlier years leave behind, and the SHA-256 of the plan file; None twice where there is no plan.
 
         Raises:
-            RequestError: The file is missing or is no plan, or its year does not lie before `year`.
+            RequestError: The file is missing, is no plan or has a damaged receipt, or its year does not lie before
+                `year`.
         """
         if previous is None:
             return None, None
@@ -139,7 +140,7 @@ class RequestFile:
             )
             mend = Text("nævn planen for et tidligere år", "name the plan of an earlier year")
             raise RequestError(place, problem, mend)
-        return MeetingHistory.of(plan), hashlib.sha256(raw).hexdigest()
+        return MeetingHistory.of(plan, str(path)), hashlib.sha256(raw).hexdigest()
 
     def read_absences(
         self, file: str | None, year: int, facilitators: Sequence[Facilitator]
@@ -228,14 +229,8 @@ class RequestFile:
         place = self._place(path)
         if (self.folder / file).stat().st_size > MAX_CALENDAR_BYTES:
             # Refused by its size, without reading it.
-            calendar = build_too_large_calendar(year)
-        else:
-            calendar = read_calendar(read_bytes(self.folder / file, place, MAX_CALENDAR_BYTES), year, owners)
-        if calendar.unknown is None:
-            return calendar
-        # The path as the request has it: a receipt that quotes this is the same on every machine.
-        why = Text(f"{file}: {calendar.unknown.da}", f"{file}: {calendar.unknown.en}")
-        return replace(calendar, unknown=why)
+            return build_too_large_calendar(year)
+        return read_calendar(read_bytes(self.folder / file, place, MAX_CALENDAR_BYTES), year, owners)
 
     def _expand_folders(self) -> None:
         """Replace each folder under `busy` by the files in it, keyed by the code or place in their names."""

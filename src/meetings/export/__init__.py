@@ -16,8 +16,8 @@ from meetings.export.event_text import DisplayNames
 from meetings.export.invitation_mail import read_draft
 from meetings.export.layout import is_ours, mail_file, profile_of
 from meetings.export.ledger import LedgerError
-from meetings.export.previous_run import read_plan_of, read_previous_run
-from meetings.schedule import Schedule
+from meetings.export.previous_run import read_facilitators, read_plan_of, read_previous_run
+from meetings.schedule import People, Schedule
 from overgreb_rules.ical import Finding, Profile, ProfileError, is_foreign, lint, lint_mail
 from overgreb_rules.shared.text import Text
 
@@ -95,7 +95,7 @@ def read_plan(directory: str | os.PathLike[str]) -> Schedule | None:
         directory: the output folder.
 
     Returns:
-        The plan, or None where there is none yet.
+        The plan, with the names of the facilitators that its calendars tell; None where there is none yet.
 
     Raises:
         FolderError: if the folder cannot be used.
@@ -104,7 +104,9 @@ def read_plan(directory: str | os.PathLike[str]) -> Schedule | None:
     if not Path(directory).resolve().parent.is_dir():
         return None
     with lock_folder(directory, is_own=is_ours) as folder:
-        return read_plan_of(folder)
+        plan = read_plan_of(folder)
+        people = People(facilitators=read_facilitators(folder))
+        return None if plan is None else plan.model_copy(update={"people": people})
 
 
 def read_plan_and_attendees(directory: str | os.PathLike[str]) -> tuple[Schedule, dict[str, dict[str, str]]] | None:

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from meetings._constraints.availability import Availability
 from meetings._constraints.constraint import DistrictConstraint, SlotConstraint
+from meetings._constraints.plan_receipt import PlanReceipt
 from meetings._constraints.problem import Problem
 from meetings._constraints.registry import START_CONSTRAINTS
 from meetings._constraints.slot import Slot, build_slots
 from meetings._domain.districts import Politikreds, politikredse_on
-from meetings.request import PlanRequest
 from meetings.schedule import Schedule
 from overgreb_rules.calendar import holiday_name, is_hverdag
 from overgreb_rules.shared.date_words import MONTHS_SHORT
@@ -150,13 +149,11 @@ def format_span(first: dt.date, last: dt.date) -> Text:
 
 
 def _problem(schedule: Schedule) -> Problem | None:
-    receipt = schedule.receipt
-    if not {"request", "availability", "further_starts"} <= receipt.keys():
+    if not {"request", "availability", "further_starts"} <= schedule.receipt.keys():
         return None
-    request = PlanRequest.model_validate(receipt["request"])
-    further = [int(dt.datetime.fromisoformat(start).timestamp()) for start in receipt["further_starts"]]
-    slots = build_slots(request, further)
-    return Problem(request, slots, (), Availability.from_data(receipt["availability"]))
+    receipt = PlanReceipt.of_plan(schedule)
+    slots = build_slots(receipt.request, receipt.further_starts)
+    return Problem(receipt.request, slots, (), receipt.availability)
 
 
 def _closed_to(kreds: Politikreds, year: int, problem: Problem | None) -> Iterator[tuple[dt.date, Closure]]:

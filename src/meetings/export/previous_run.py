@@ -15,7 +15,7 @@ from meetings.schedule import Schedule, meeting_uid
 from overgreb_rules.ical import CalendarEvent, Profile, ProfileError, read_events, read_name
 from overgreb_rules.shared.text import Text
 
-__all__ = ["PreviousRun", "read_plan_of", "read_previous_run"]
+__all__ = ["PreviousRun", "read_facilitators", "read_plan_of", "read_previous_run"]
 
 _MEND = Text(
     "hent en kopi, eller skriv i en tom mappe, og giv abonnenterne den nye adresse",
@@ -90,7 +90,7 @@ def read_previous_run(folder: OutputFolder) -> PreviousRun:
     sent = _sent_out(folder, plan)
     ledger = _ledger(folder, plan)
     if ledger is not None and not ledger.is_behind(sent.values()):
-        return PreviousRun(plan, ledger.meetings, _facilitators(folder))
+        return PreviousRun(plan, ledger.meetings, read_facilitators(folder))
     missing = [meeting for meeting in plan.meetings if meeting.uid not in sent]
     if missing:
         names = ", ".join(meeting_file(meeting) for meeting in missing)
@@ -98,7 +98,7 @@ def read_previous_run(folder: OutputFolder) -> PreviousRun:
             f"{folder.path / LEDGER} mangler eller er beskadiget, og {names} kan ikke læses",
             f"{folder.path / LEDGER} is lost or damaged, and {names} cannot be read",
         )
-    return PreviousRun(plan, _rebuilt(folder, plan, sent), _facilitators(folder), rebuilt=True)
+    return PreviousRun(plan, _rebuilt(folder, plan, sent), read_facilitators(folder), rebuilt=True)
 
 
 def _ledger(folder: OutputFolder, plan: Schedule) -> Ledger | None:
@@ -113,7 +113,15 @@ def _ledger(folder: OutputFolder, plan: Schedule) -> Ledger | None:
     return ledger if whole else None
 
 
-def _facilitators(folder: OutputFolder) -> dict[str, str]:
+def read_facilitators(folder: OutputFolder) -> dict[str, str]:
+    """Read the names of the facilitators from their calendars.
+
+    Args:
+        folder: the output folder.
+
+    Returns:
+        The names by id, of those who have a feed.
+    """
     found = {}
     for name in folder.names():
         feed = name.rpartition("/")[2].removesuffix(".ics")

@@ -114,11 +114,36 @@ def test_an_unreadable_calendar_is_named_on_stderr(tmp_path: Path, capsys: pytes
     text = f'{SMALL}quorum: 0.8\nbusy: {{kommuner: {{"0860": login.ics}}}}\n'
     assert main(["plan", write(tmp_path, text), "--out", str(tmp_path / "out"), *AT]) == 0
     said = capsys.readouterr()
-    assert (
-        "The calendar of Hjørring (0860) cannot be read, so it counts as absent: login.ics: it is no calendar"
-        in said.err
-    )
+    assert "The calendar of Hjørring (0860) cannot be read, so it counts as absent: it is no calendar" in said.err
     assert "without Hjørring (0860)" in said.out
+
+
+def test_plan_json_holds_no_name_address_or_path_of_the_request_and_explain_has_the_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "Hanne").mkdir()
+    for file in ("Mette Larsen.ics", "Ole Olsen.ics"):
+        (tmp_path / "Hanne" / file).write_text("<html>Log in</html>", encoding="utf-8")
+    (tmp_path / "Hanne" / "f1.ics").write_bytes(build_calendar(build_event("DTSTART;VALUE=DATE:20270308")))
+    (tmp_path / "weeks af Ida.csv").write_text("kommune;år;uge;kilde\n0860;2027;8;Ida\n", encoding="utf-8")
+    text = (
+        f"{SMALL}quorum: 0.7\n"
+        "facilitators: [{id: f1, name: Hanne Hansen, busy: Hanne/f1.ics}, {id: f2, name: Bo Birk}]\n"
+        'busy: {kommuner: {"0860": Hanne/Mette Larsen.ics, "0851": Hanne/Ole Olsen.ics}}\n'
+        "school_holidays: {file: weeks af Ida.csv}\n"
+        "organizer: {name: Karen Kok, email: karen@example.org}\n"
+        'attendees: {"0851": [lis@example.org]}\n'
+        'place: {"1460": Hos Lis}\nlink: {"1460": "https://example.org/lis"}\nagenda: Spørg Lis\n'
+    )
+    out = tmp_path / "out"
+    assert main(["plan", write(tmp_path, text), "--out", str(out), *AT]) == 0
+    written = (out / "plan.json").read_text(encoding="utf-8")
+    for word in ("Hanne", "Hansen", "Bo Birk", "Mette", "Ole", "Ida", "Karen", "karen", "Lis", "lis@", ".ics", ".csv"):
+        assert word not in written, word
+    capsys.readouterr()
+    assert main(["explain", str(out), "1460", *AT]) == 0
+    assert "led by Bo Birk" in capsys.readouterr().out
+    assert main(["check", str(out / "plan.json"), write(tmp_path, text)]) == 0
 
 
 def test_an_unreadable_calendar_of_the_police_stops_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

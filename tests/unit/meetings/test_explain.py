@@ -10,7 +10,7 @@ from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.plan_origin import PlanOrigin
 from meetings.errors import RequestError
 from meetings.explain import explain
-from meetings.schedule import Meeting, Schedule
+from meetings.schedule import Meeting, People, Schedule
 from tests.fixtures.planning_requests import THREE_DISTRICTS
 
 
@@ -24,7 +24,18 @@ def test_the_next_best_cost_no_less_than_the_best(plan_of_three: Schedule):
 
 def test_an_explanation_knows_the_names_of_the_facilitators(plan_of_three: Schedule):
     (one,) = explain(plan_of_three, "1460")
+    assert one.facilitators == {"f1": "f1"}
+    named = plan_of_three.model_copy(update={"people": People(facilitators={"f1": "One"})})
+    (one,) = explain(named, "1460")
     assert one.facilitators == {"f1": "One"}
+
+
+@pytest.mark.parametrize("changes", [{"start": "2027-03-09T10:00:00+01:00"}, {"round": 2}, {"district": "1461"}])
+def test_a_meeting_that_was_changed_by_hand_is_refused(plan_of_three: Schedule, changes: dict[str, object]):
+    data = plan_of_three.model_dump(mode="json", by_alias=True)
+    data["meetings"][0] |= changes
+    with pytest.raises(RequestError, match="the plan was changed by hand: its receipt does not know round"):
+        explain(Schedule.model_validate(data), "1460")
 
 
 def test_the_funnel_narrows_to_what_is_possible(plan_of_three: Schedule):
@@ -91,7 +102,7 @@ def test_a_cancelled_meeting_is_not_explained(plan_of_three: Schedule):
 
 
 def test_a_plan_without_a_receipt_cannot_be_explained(plan_of_three: Schedule):
-    with pytest.raises(RequestError, match="receipt does not hold"):
+    with pytest.raises(RequestError, match="receipt is missing or damaged under request"):
         explain(plan_of_three.model_copy(update={"receipt": {}}), "1460")
 
 

@@ -49,9 +49,9 @@ def test_calendars_are_read_in_the_order_of_the_parties(tmp_path: Path):
     assert steps == [("one.ics", 1, 2), ("one.ics", 2, 2)]
 
 
-def test_a_calendar_that_cannot_be_understood_is_unknown_and_named(tmp_path: Path):
+def test_a_calendar_that_cannot_be_understood_is_unknown_and_names_no_path(tmp_path: Path):
     (tmp_path / "one.ics").write_bytes(b"<html>")
     busy = CalendarFiles.model_validate({"kommuner": {"0751": "one.ics"}})
     (calendar,) = open_file(tmp_path, "year: 2027\n").read_calendars(busy, (), 2027, None, {}).values()
     assert calendar.unknown is not None
-    assert calendar.unknown.en.startswith("one.ics: it is no calendar file")
+    assert calendar.unknown.en.startswith("it is no calendar file")
