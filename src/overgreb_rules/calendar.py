@@ -12,6 +12,7 @@ from __future__ import annotations
 import calendar as gregorian
 import datetime as dt
 import hashlib
+import io
 import json
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -117,17 +118,17 @@ def time_zone(name: str) -> Timezone:
         KeyError: The package has no zone of that name.
     """
     parts = name.split("/")
-    # What reads the resources of any package takes 10 ms to import; this one is a folder.
-    place = Path(tzdata.__file__).with_name("zoneinfo").joinpath(*parts)
     if not all(part.replace("_", "").replace("-", "").replace("+", "").isalnum() for part in parts):
         raise KeyError(name)
-    if not place.is_file():
+    # What reads the resources of any package takes 10 ms to import; this one is a folder.
+    place = Path(tzdata.__file__).with_name("zoneinfo").joinpath(*parts)
+    try:
+        data = place.read_bytes()
+    except OSError:
+        raise KeyError(name) from None
+    if not data.startswith(b"TZif"):
         raise KeyError(name)
-    with place.open("rb") as file:
-        if file.read(4) != b"TZif":
-            raise KeyError(name)
-        file.seek(0)
-        return Timezone.from_file(file, key=name)
+    return Timezone.from_file(io.BytesIO(data), key=name)
 
 
 COPENHAGEN = time_zone("Europe/Copenhagen")

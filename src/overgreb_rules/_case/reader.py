@@ -164,7 +164,7 @@ class _Reader:
                 time_zone(value)
                 return value
             raise KeyError(value)
-        except (KeyError, OSError):
+        except KeyError:
             raise CaseError(
                 "/zone",
                 Text("tidszonen er ukendt", "this zone is unknown"),

@@ -165,7 +165,7 @@ def test_a_local_time_has_no_order_beside_what_names_no_instant() -> None:
     "name",
     [
         "", "Europe", "No/Such", "../tzdata/zoneinfo/Europe/Copenhagen", "../zoneinfo/Europe/Copenhagen",
-        "Europe/./Copenhagen", "tzdata.zi", "zone.tab", "leapseconds",
+        "Europe/./Copenhagen", "tzdata.zi", "zone.tab", "leapseconds", "A" * 300, "Å\ud800",
     ],
 )  # fmt: skip
 def test_a_name_that_is_no_zone_of_the_package_is_refused(name: str) -> None:

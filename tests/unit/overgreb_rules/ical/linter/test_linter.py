@@ -375,8 +375,15 @@ def test_every_rule_has_planted_damage() -> None:
         ("single", swap("20270309T", "99991231T", 2)),
         ("single", swap("20270309T", "00010101T", 2)),
         ("single", swap("BEGIN:VEVENT", "BEGIN:A\n" * 1500 + "BEGIN:VEVENT")),
+        ("single", swap("DTSTART;TZID=Europe/Copenhagen", f"DTSTART;TZID={'A' * 300}")),
     ],
-    ids=["a digit that is no number", "the last year", "the first year", "many components in each other"],
+    ids=[
+        "a digit that is no number",
+        "the last year",
+        "the first year",
+        "many components in each other",
+        "a long zone",
+    ],
 )
 def test_values_at_the_ends_of_what_python_holds_are_findings(name: str, damage: Damage) -> None:
     data, profile = good(name)
