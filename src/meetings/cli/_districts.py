@@ -11,8 +11,9 @@ import sys
 from dataclasses import asdict
 
 from meetings._domain.districts import FIRST_DAY, Kommune, kommuner_on, politikredse_on
-from meetings.cli._io import parse_day, print_table
+from meetings.cli._io import parse_day, print_table, read_clock
 from meetings.errors import RequestError
+from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import Text, translate
@@ -101,7 +102,7 @@ def _row(kommune: Kommune) -> dict[str, str]:
 
 def _day(text: str | None) -> dt.date:
     if text is None:
-        return dt.datetime.now(dt.UTC).date()
+        return read_clock().astimezone(COPENHAGEN).date()
     day = parse_day("--on", text)
     if day < FIRST_DAY:
         first = format_date(FIRST_DAY)

@@ -40,8 +40,17 @@ def add_at_option(parser: CommandParser) -> None:
     parser.add("--at", says=at, metavar="INSTANT")
 
 
+def read_clock() -> dt.datetime:
+    """Return the instant now. This is the only clock of the program.
+
+    Returns:
+        The instant in UTC, to the second.
+    """
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+
 def parse_at(arguments: argparse.Namespace) -> str:
-    """Return the instant of the run. This is the only clock of the program.
+    """Return the instant of the run.
 
     Args:
         arguments: The arguments of the command.
@@ -53,7 +62,7 @@ def parse_at(arguments: argparse.Namespace) -> str:
         RequestError: --at is no instant with an offset, or lies outside the years for which dates are computed.
     """
     if arguments.at is None:
-        return dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
+        return read_clock().isoformat()
     return parse_instant(arguments.at, "--at").isoformat()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from meetings import cli
+from meetings.cli import _districts
 from tests.fixtures.calendar_files import build_meeting_file
 from tests.fixtures.foreign_calendars import NINE, build_calendar, build_event
 
@@ -241,6 +243,14 @@ def test_check_refuses_a_file_that_is_no_plan(tmp_path: Path, capsys: pytest.Cap
     assert said.out == ""
     assert said.err.startswith("overgreb-meetings: ")
     assert said.err.count("\n") == 1
+
+
+def test_the_districts_of_today_are_those_of_the_danish_day(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(_districts, "read_clock", lambda: dt.datetime(2026, 12, 31, 23, 30, tzinfo=dt.UTC))
+    assert main(["districts", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["on"] == "2027-01-01"
 
 
 def test_districts_as_table_csv_and_json(capsys: pytest.CaptureFixture[str]):
