@@ -21,6 +21,7 @@ from overgreb_rules._rules.legal_state import LegalState, Terms
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_source
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.status_words import STATUS_WORDS
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.shared.date_words import MONTHS, WEEKDAYS
@@ -194,7 +195,7 @@ class _Slots:
         vocabulary = rules.vocabulary
         self._rule_texts = sorted({text for rule in rules for text in _texts_of(rule)}, key=len, reverse=True)
         events = vocabulary.events.values()
-        self._labels = _any_of({law.use_own_words(event.says).da for law in rules.laws.values() for event in events})
+        self._labels = _any_of({words.use_own_words(event.says).da for words in _words_of(rules) for event in events})
         self._clauses = _any_of(_clauses_of(rules))
         self._cites = _any_of(_citations_of(rules))
         self._bearers = _any_of({bearer.says.da for bearer in vocabulary.bearers.values()})
@@ -239,22 +240,27 @@ def _texts_of(rule: Rule) -> Iterator[str]:
     yield from (text.da for text in (rule.summary, age, *breach) if text is not None)
 
 
+def _words_of(rules: RuleSet) -> Iterable[WordsOfLaw]:
+    """The words of every act, and of the rules that have words before those."""
+    return {(rule.law, id(rule.words)): WordsOfLaw.of_rule(rule.id, rules) for rule in rules}.values()
+
+
 def _clauses_of(rules: RuleSet) -> set[str]:
     found: set[str] = set()
     happened_on = [event.describe_at(Text("{dag}", "")) for event in rules.vocabulary.events.values()]
-    for law in rules.laws.values():
+    for words in _words_of(rules):
         statements = [event.happened for event in rules.vocabulary.events.values()]
         statements += [state.clause for state in _states_of(rules).values()]
         for fact in rules.vocabulary.clauses.values():
             for one in (fact.for_all, *fact.of_event.values()):
                 if one is not None:
                     statements += one.by_value.values()
-                    found.add(law.use_own_words(one.not_told).da)
-            found.add(law.use_own_words(fact.not_told).da)
+                    found.add(words.use_own_words(one.not_told).da)
+            found.add(words.use_own_words(fact.not_told).da)
         for statement in statements:
             texts = (statement.holds, statement.fails, statement.fails_subordinate)
-            found.update(law.use_own_words(text).da for text in texts if text is not None)
-        found.update(law.use_own_words(clause).da for clause in happened_on)
+            found.update(words.use_own_words(text).da for text in texts if text is not None)
+        found.update(words.use_own_words(clause).da for clause in happened_on)
     return {clause for clause in found if "{" not in clause.replace("{dag}", "")}
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 
 from overgreb_rules._rules.clauses import Statement, parse_clause
 from overgreb_rules._rules.dependency import Dependency, EventRelation, FactDependency, read_events
 from overgreb_rules._rules.event_definition import EventDefinition, TypeWithFacts
+from overgreb_rules._rules.own_words import OwnWords, parse_word_lists
 from overgreb_rules._rules.vocabulary import parse_type_with_facts
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
@@ -112,10 +114,12 @@ class Terms:
     Attributes:
         states: The named states.
         matter_stops_at: The types at which the matter of a decision ends on its way upwards.
+        words: Words that some rules have in the place of those of the vocabulary, by the name of the list.
     """
 
     states: Mapping[str, LegalState]
     matter_stops_at: frozenset[str]
+    words: Mapping[str, OwnWords] = field(default_factory=dict)
 
     @property
     def decisions(self) -> frozenset[str]:
@@ -136,9 +140,10 @@ class Terms:
         Raises:
             RuleError: A key, a type or a value is not one that the form knows; with file and line.
         """
-        top.names(("states", "matter_stops_at"))
+        top.names(("states", "matter_stops_at", "words"))
         states = {name: _parse_state(name, top["states"][name], events) for name in top["states"].names()}
-        return cls(states, frozenset(_event_types(top["matter_stops_at"], events)))
+        words = parse_word_lists(top.get("words"))
+        return cls(states, frozenset(_event_types(top["matter_stops_at"], events)), words)
 
 
 def _parse_state(name: str, node: Node, events: Mapping[str, EventDefinition]) -> LegalState:

@@ -14,6 +14,7 @@ from overgreb_rules._rules.clock_model import Clock
 from overgreb_rules._rules.conditions import Condition, EventPattern, SettlingCondition, Waiver
 from overgreb_rules._rules.dependency import NO_DEPENDENCIES, Dependency, FactDependency, read_events, union_of
 from overgreb_rules._rules.legal_state import LegalState
+from overgreb_rules._rules.own_words import NO_OWN_WORDS, OwnWords
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import value_object
 
@@ -175,6 +176,7 @@ class Rule:
         certainty: Whether the wording was read (`text`), or an authority says so (`secondary`).
         sources: What was read.
         kle: The number of the municipalities' subject index (KLE) for the case; None where none is known.
+        words: Its own words in the place of those of the vocabulary.
         one_at_a_time: Whether a later trigger starts no second clock while one runs.
         later_of: The two events that activate it together.
         follows: The rule for whose duty it stands in where that is not kept.
@@ -217,6 +219,7 @@ class Rule:
     certainty: Literal["text", "secondary"]
     sources: tuple[str, ...]
     kle: str | None = None
+    words: OwnWords = NO_OWN_WORDS
     one_at_a_time: bool = False
     later_of: LaterOf | None = None
     follows: str | None = None
@@ -244,7 +247,7 @@ class Rule:
     examples: tuple[Example, ...] = ()
 
     READS_NOTHING: ClassVar = frozenset(
-        {"id", "law", "cite", "title", "summary", "modality", "bearer", "certainty", "sources", "kle"}
+        {"id", "law", "cite", "title", "summary", "modality", "bearer", "certainty", "sources", "kle", "words"}
         | {
             "one_at_a_time",
             "follows",

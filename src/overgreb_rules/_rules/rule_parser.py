@@ -25,6 +25,7 @@ from overgreb_rules._rules.model import (
     UnmetRule,
     Version,
 )
+from overgreb_rules._rules.own_words import NO_OWN_WORDS, OwnWords
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import WRITE_IT_SO, Node
 from overgreb_rules.shared.text import Text
@@ -33,7 +34,7 @@ from overgreb_rules.shared.value_object import value_object
 _MODALITIES: tuple[Modality, ...] = ("must", "may", "window")
 _KEYS = (
     "id", "law", "cite", "in_force", "versions", "succeeds", "transition", "commencement", "title", "summary",
-    "certainty", "sources", "kle", "outside_the_list", "who",
+    "certainty", "sources", "kle", "words", "outside_the_list", "who",
     *_MODALITIES, "when", "one_at_a_time", "if", "once", "unless", "ends_by",
     "clock", "breach", "doubts", "doubt_of_second", "from_age", "note", "examples", "silence", "certainty_for",
     "covers", "not_modelled",
@@ -101,6 +102,7 @@ class _RuleParser:
             certainty=top["certainty"].one_of(("text", "secondary")),  # type: ignore[arg-type]  # as just seen
             sources=top["sources"].texts(),
             kle=self.kle(),
+            words=self.own_words(),
             one_at_a_time=single.flag() if single else False,
             later_of=self.later_of(later_of) if later_of else None,
             follows=follows.text() if follows else None,
@@ -141,6 +143,11 @@ class _RuleParser:
                 WRITE_IT_SO,
             )
         return number
+
+    def own_words(self) -> OwnWords:
+        """Parse the name of the list of words that the rule has in the place of those of the vocabulary."""
+        node = self.top.get("words")
+        return NO_OWN_WORDS if node is None else self.terms.words[node.one_of(self.terms.words)]
 
     def triggers(self, when: Node) -> tuple[str, ...]:
         """Parse the event types that activate the duty; none where another rule or a breach activates it."""

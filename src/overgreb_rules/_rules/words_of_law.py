@@ -11,6 +11,7 @@ from typing import TypeAlias
 from overgreb_rules._rules.clauses import FactClauses, Statement
 from overgreb_rules._rules.law import Law
 from overgreb_rules._rules.need_clauses import describe_need, join_clauses
+from overgreb_rules._rules.own_words import NO_OWN_WORDS, OwnWords
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text, fill_slots, quote
@@ -29,14 +30,16 @@ class WordsOfLaw:
     Attributes:
         vocabulary: The words, which are those of the newest act.
         law: The act, which may have words of its own; None for the words as the vocabulary has them.
+        own: Words that the rule has before those of the act.
     """
 
     vocabulary: Vocabulary
     law: Law | None = None
+    own: OwnWords = NO_OWN_WORDS
 
     @classmethod
     def of_rule(cls, rule_id: str, rules: RuleSet) -> WordsOfLaw:
-        """Return the words of the act to which a rule belongs.
+        """Return the words of a rule, which are its own and those of its act.
 
         Args:
             rule_id: The id of the rule.
@@ -45,7 +48,8 @@ class WordsOfLaw:
         Returns:
             The words.
         """
-        return cls(rules.vocabulary, rules.laws[rules.by_id[rule_id].law])
+        rule = rules.by_id[rule_id]
+        return cls(rules.vocabulary, rules.laws[rule.law], rule.words)
 
     def use_own_words(self, text: Text) -> Text:
         """Return a text in the words of the act.
@@ -54,8 +58,9 @@ class WordsOfLaw:
             text: A text in the words of the vocabulary.
 
         Returns:
-            The text as `Law.use_own_words` gives it.
+            The text in the own words of the rule, then in those of the act.
         """
+        text = self.own.use_in(text)
         return text if self.law is None else self.law.use_own_words(text)
 
     def use_in_name(self, name: Text) -> Text:
@@ -69,7 +74,9 @@ class WordsOfLaw:
         """
         parts = _BRACKETS.split(name.da)
         parts[::2] = (self.use_own_words(Text(part, part)).da for part in parts[::2])
-        return Text("".join(parts), name.en)
+        english = _BRACKETS.split(name.en)
+        english[::2] = (self.use_own_words(Text(part, part)).en for part in english[::2])
+        return Text("".join(parts), "".join(english))
 
     def label(self, event: str) -> Text:
         """Return the label of an event type.
@@ -195,7 +202,7 @@ class WordsOfLaw:
         return join_clauses([self.need(name, carriers) for name, carriers in needs])
 
     def _own(self, clause: Statement) -> Statement:
-        if self.law is None or not self.law.words:
+        if not self.own and (self.law is None or not self.law.words):
             return clause
         fails, subordinate = clause.fails, clause.fails_subordinate
         return replace(
@@ -207,18 +214,18 @@ class WordsOfLaw:
 
 
 @lru_cache(maxsize=_NEEDS_KEPT)
-def list_needs(rules: RuleSet, law: str, needs: tuple[Need, ...]) -> Text:
-    """Return what a duty needs to know as a list of clauses in the words of an act.
+def list_needs(rules: RuleSet, rule_id: str, needs: tuple[Need, ...]) -> Text:
+    """Return what a duty needs to know as a list of clauses in the words of its rule.
 
     Cached, at most 1,024 lists: the cause of a status and its explanation both have the list, cases lack the same facts
     again and again, and making one takes about as long as the rest of an explanation.
 
     Args:
         rules: The rules of all acts.
-        law: The act.
+        rule_id: The id of the rule.
         needs: At least one need.
 
     Returns:
         The clauses as `WordsOfLaw.needs` gives them.
     """
-    return WordsOfLaw(rules.vocabulary, rules.laws[law]).needs(needs)
+    return WordsOfLaw.of_rule(rule_id, rules).needs(needs)

@@ -12,7 +12,7 @@ from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._rules.need_clauses import find_carriers
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
-from overgreb_rules._rules.words_of_law import list_needs
+from overgreb_rules._rules.words_of_law import WordsOfLaw, list_needs
 from overgreb_rules._text.status_words import STATUS_WORDS
 from overgreb_rules.shared.text import Text, fill_slots
 
@@ -63,16 +63,16 @@ def _choose_variant(cause: StatusCause, assessed: AssessedDuty) -> str:
 
 
 def _slots(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, log: EventLog) -> Mapping[str, Text]:
-    law = rules.laws[assessed.timed.duty.rule.law]
+    words = WordsOfLaw.of_rule(assessed.timed.duty.rule.id, rules)
     moment = _NOTHING_TOLD if cause.moment is None else format_moment(cause.moment)
     if cause.kind == "not_told":
         needs = tuple((name, _find_carriers(name, cause, assessed, rules.vocabulary, log)) for name in cause.needs)
-        return {"not_told": list_needs(rules, assessed.timed.duty.rule.law, needs)}
+        return {"not_told": list_needs(rules, assessed.timed.duty.rule.id, needs)}
     if cause.kind == "other_duty":
         done = format_moment(cause.events[0].at) if cause.events else None
         when = _NOTHING_TOLD if done is None else Text(f" {done.da}", f" {done.en}")
         return {"title": cause.rule.title if cause.rule else _NOTHING_TOLD, "when": when}
-    return {"cause": law.use_own_words(_reason(cause, assessed, rules, moment)), "date": moment, "moment": moment}
+    return {"cause": words.use_own_words(_reason(cause, assessed, rules, moment)), "date": moment, "moment": moment}
 
 
 def _find_carriers(

@@ -46,7 +46,7 @@ def explain_duty(assessed: AssessedDuty, rules: RuleSet, log: EventLog, cause: T
         the change of law, and where the time limit comes from.
     """
     timed, duty, rule = assessed.timed, assessed.timed.duty, assessed.timed.duty.rule
-    words, day = WordsOfLaw(rules.vocabulary, rules.laws[rule.law]), duty.trigger.at.day
+    words, day = WordsOfLaw.of_rule(rule.id, rules), duty.trigger.at.day
     from_age, born = rule.from_age, log.case.barn.foedselsdato
     is_older = from_age is not None and born is not None and age_on(born, day) >= from_age.age
     sentences = [

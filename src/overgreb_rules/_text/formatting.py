@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Protocol
 
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import find_day_that_ends, format_moment, format_moment_short
-from overgreb_rules._rules.source import packaged_acts, packaged_laws, packaged_vocabulary
+from overgreb_rules._rules.own_words import NO_OWN_WORDS
+from overgreb_rules._rules.source import packaged_acts, packaged_laws, packaged_own_words, packaged_vocabulary
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.evaluation import Day, DueDates, Obligation, When
 from overgreb_rules.shared.text import Text, join_items, translate
 
@@ -104,21 +107,46 @@ def format_missing_date(duty: Obligation, language: str) -> str:
     return translate(_NO_DATE if duty.needs else _NO_NUMBER, language)
 
 
-def format_event(type_: str, law: str | None, language: str) -> str:
-    """Return what happened, in the words of the act of the duty beside which it stands.
+class DutyOfRule(Protocol):
+    """A duty of an answer or of an agenda, as far as it says whose words it has."""
+
+    @property
+    def rule(self) -> str:
+        """The rule of the duty."""
+
+    @property
+    def law(self) -> str:
+        """The act of the duty."""
+
+
+def find_packaged_words(duty: DutyOfRule | None) -> WordsOfLaw:
+    """Find the words of a duty in the packaged rules.
+
+    Args:
+        duty: the duty; None for the words of the vocabulary, which are those of the newest act.
+
+    Returns:
+        The words; those of the newest act for a rule and an act that the packaged rules lack.
+    """
+    if duty is None:
+        return WordsOfLaw(packaged_vocabulary())
+    own = packaged_own_words().get(duty.rule, NO_OWN_WORDS)
+    return WordsOfLaw(packaged_vocabulary(), packaged_laws().get(duty.law), own)
+
+
+def format_event(type_: str, duty: DutyOfRule | None, language: str) -> str:
+    """Return what happened, in the words of the duty beside which it stands.
 
     Args:
         type_: the event type.
-        law: the act; None for the words of the vocabulary, which are those of the newest act.
+        duty: the duty; None for the words of the vocabulary, which are those of the newest act.
         language: da or en.
 
     Returns:
         The label of the packaged vocabulary; `type_` itself where the packaged vocabulary lacks the event type.
     """
-    event, act = packaged_vocabulary().events.get(type_), packaged_laws().get(law) if law else None
-    if event is None:
-        return type_
-    return translate(event.says if act is None else act.use_own_words(event.says), language)
+    words = find_packaged_words(duty)
+    return translate(words.label(type_), language) if type_ in words.vocabulary.events else type_
 
 
 def format_bearer(name: str, language: str) -> str:

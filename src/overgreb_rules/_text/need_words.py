@@ -5,24 +5,20 @@ from __future__ import annotations
 from typing import Protocol
 
 from overgreb_rules._rules.need_clauses import describe_need
-from overgreb_rules._rules.source import packaged_laws, packaged_vocabulary
-from overgreb_rules._rules.words_of_law import WordsOfLaw
+from overgreb_rules._rules.source import packaged_vocabulary
+from overgreb_rules._text.formatting import DutyOfRule, find_packaged_words
 from overgreb_rules.evaluation import OpenedBy
 from overgreb_rules.shared.text import Text, translate
 
 _NOT_TOLD = Text("ikke oplyst: {needs}", "not told: {needs}")
 
 
-class DutyWithNeeds(Protocol):
+class DutyWithNeeds(DutyOfRule, Protocol):
     """A duty of an answer or of an agenda, as far as it says what is not told."""
 
     @property
     def needs(self) -> tuple[str, ...]:
         """The names of what is not told."""
-
-    @property
-    def law(self) -> str:
-        """The act of the duty."""
 
     @property
     def opened_by(self) -> OpenedBy:
@@ -43,7 +39,7 @@ def format_need(name: str, language: str) -> str:
 
 
 def format_needs(duty: DutyWithNeeds, language: str) -> str:
-    """Return what is not told of a duty, in the words of the packaged vocabulary for its act and its event.
+    """Return what is not told of a duty, in the packaged words for its rule and its event.
 
     Args:
         duty: the duty, with at least one need.
@@ -53,9 +49,8 @@ def format_needs(duty: DutyWithNeeds, language: str) -> str:
         The clauses, joined: «om underretteren er anonym, og hvem underretningen kommer fra». The words of the newest
         act stand for those of an act that the packaged rules lack.
     """
-    words = WordsOfLaw(packaged_vocabulary(), packaged_laws().get(duty.law))
     needs = [(name, (duty.opened_by.type,)) for name in duty.needs]
-    return translate(words.needs(needs), language)
+    return translate(find_packaged_words(duty).needs(needs), language)
 
 
 def format_not_told(duty: DutyWithNeeds, language: str) -> str:

@@ -45,7 +45,7 @@ def write_as_law(rule: Rule, rules: RuleSet) -> list[Text]:
     Returns:
         The sentences: the duty, its trigger, the conditions of each wording, the time, what ends it, what follows.
     """
-    names = RuleNames(rules, rules.laws[rule.law], rule.triggers)
+    names = RuleNames.of_rule(rule, rules)
     once = describe_settling(rule.once, names) if rule.once is not None else []
     return [
         describe_duty(rule, names),

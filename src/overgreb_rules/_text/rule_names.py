@@ -8,6 +8,8 @@ from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.law import Law
 from overgreb_rules._rules.legal_state import LegalState
+from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.own_words import NO_OWN_WORDS, OwnWords
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.condition_words import NOTHING, WHERE, ConditionWords
@@ -25,16 +27,31 @@ class RuleNames:
         rules: The rules, with their vocabulary.
         law: The act whose words are used; None for the words as the vocabulary has them.
         triggers: The event types that open the duty, whose facts are meant first.
+        own: Words that the rule has before those of the act.
     """
 
     rules: RuleSet
     law: Law | None = None
     triggers: tuple[str, ...] = ()
+    own: OwnWords = NO_OWN_WORDS
+
+    @classmethod
+    def of_rule(cls, rule: Rule, rules: RuleSet) -> RuleNames:
+        """Return the names in the words of a rule, which are its own and those of its act.
+
+        Args:
+            rule: The rule.
+            rules: The rules of all acts.
+
+        Returns:
+            The names.
+        """
+        return cls(rules, rules.laws[rule.law], rule.triggers, rule.words)
 
     @property
     def conditions(self) -> ConditionWords:
         """The words of conditions."""
-        return ConditionWords(WordsOfLaw(self.rules.vocabulary, self.law), self.triggers)
+        return ConditionWords(WordsOfLaw(self.rules.vocabulary, self.law, self.own), self.triggers)
 
     def event(self, type_: str) -> Text:
         """Return an event type in quotation marks.
@@ -141,7 +158,7 @@ class RuleNames:
         return self._test(test, event, NOTHING)
 
     def _test(self, test: FactTest, event: str | None, conjunction: Text) -> Text:
-        words = ConditionWords(WordsOfLaw(self.rules.vocabulary, self.law), self.triggers, conjunction)
+        words = ConditionWords(WordsOfLaw(self.rules.vocabulary, self.law, self.own), self.triggers, conjunction)
         return words.describe_test(test, event)
 
     def fact(self, name: str) -> Text:

@@ -153,7 +153,7 @@ def format_rule_as_law(rule: Rule, rules: RuleSet, language: str) -> str:
 
 
 def _what_is_owed(rule: Rule, rules: RuleSet, language: str) -> Iterator[_Told]:
-    names = RuleNames(rules, rules.laws[rule.law], rule.triggers)
+    names = RuleNames.of_rule(rule, rules)
     law = rules.laws[rule.law]
     yield "basis", citation(rule.id, rules).da + (f" ({law.eli})" if law.eli else "")
     if (source := rules.sources.get(rule.law)) is not None:
@@ -198,7 +198,7 @@ def _conditions(version: Version, names: RuleNames) -> Iterator[_Told]:
 
 
 def _what_is_known(rule: Rule, rules: RuleSet) -> Iterator[_Told]:
-    names = RuleNames(rules, rules.laws[rule.law], rule.triggers)
+    names = RuleNames.of_rule(rule, rules)
     if rule.succeeds:
         yield "succeeds", names.duty(rule.succeeds)
     yield from _each("now", [names.duty(name) for name in rules.successor.get(rule.id, ())])

@@ -144,7 +144,7 @@ def format_opening(item: AgendaItem, language: str) -> str:
     Returns:
         The event in the words of the act, and its time, such as «underretning modtaget man. 2.2.2026 kl. 15.00».
     """
-    return f"{format_event(item.opened_by.type, item.law, language)} {format_when_short(item.opened_by.at, language)}"
+    return f"{format_event(item.opened_by.type, item, language)} {format_when_short(item.opened_by.at, language)}"
 
 
 def format_selection(agenda: Agenda, language: str) -> list[str]:

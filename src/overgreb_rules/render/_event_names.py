@@ -42,9 +42,9 @@ class EventNames:
             duty: A duty of the evaluation.
 
         Returns:
-            Its type, in the words of the act of the duty, and its time.
+            Its type, in the words of the duty, and its time.
         """
-        return self._name(duty.trigger, duty.law)
+        return self._name(duty.trigger, duty)
 
     def name_fulfilments(self, duty: Obligation) -> list[str]:
         """Name the events that met a duty.
@@ -53,12 +53,12 @@ class EventNames:
             duty: A duty of the evaluation.
 
         Returns:
-            Their types, in the words of the act of the duty, and times, in the order of the answer; the time alone
+            Their types, in the words of the duty, and times, in the order of the answer; the time alone
             where the type is not known.
         """
         times = (format_when_short(when, self._language) for when in duty.met_at)
         named = zip(duty.met_by, times, strict=True)
-        return [self._name(id_, duty.law) if id_ in self._events else when for id_, when in named]
+        return [self._name(id_, duty) if id_ in self._events else when for id_, when in named]
 
     def name_events(self, ids: Iterable[str]) -> list[str]:
         """Name events of the case.
@@ -71,9 +71,9 @@ class EventNames:
         """
         return [self._name(id_, None) if id_ in self._events else id_ for id_ in ids]
 
-    def _name(self, id_: str, law: str | None) -> str:
+    def _name(self, id_: str, duty: Obligation | None) -> str:
         type_, moment = self._events[id_]
-        name = _name(type_, moment, law, self._language)
+        name = _name(type_, moment, duty, self._language)
         return f"{name} ({id_})" if self._counts[self._shown[id_]] > 1 else name
 
 
@@ -85,10 +85,10 @@ def name_opening_event(duty: Obligation, language: str) -> str:
         language: da or en.
 
     Returns:
-        Its type, in the words of the act of the duty, and its time.
+        Its type, in the words of the duty, and its time.
     """
-    return _name(duty.opened_by.type, to_moment(duty.opened_by.at), duty.law, language)
+    return _name(duty.opened_by.type, to_moment(duty.opened_by.at), duty, language)
 
 
-def _name(type_: str, moment: Moment, law: str | None, language: str) -> str:
-    return f"{format_event(type_, law, language)} {translate(format_moment_short(moment), language)}"
+def _name(type_: str, moment: Moment, duty: Obligation | None, language: str) -> str:
+    return f"{format_event(type_, duty, language)} {translate(format_moment_short(moment), language)}"

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.source import packaged_lapses, packaged_source, read_rules
+from overgreb_rules._rules.source import packaged_lapses, packaged_own_words, packaged_source, read_rules
 from tests.fixtures.paths import RULES
 
 
@@ -27,3 +27,8 @@ def test_the_packaged_rules_are_those_of_the_checkout() -> None:
 def test_the_packaged_rules_that_lapse_are_those_whose_breach_says_what_lapses() -> None:
     lapsing = {rule.id for rule in RuleSet.load() if rule.breach is not None and rule.breach.lapse is not None}
     assert packaged_lapses() == lapsing != set()
+
+
+def test_the_packaged_rules_with_words_of_their_own_are_those_of_an_unborn_child() -> None:
+    assert packaged_own_words() == {rule.id: rule.words for rule in RuleSet.load() if rule.words}
+    assert {name.partition("-")[0] for name in packaged_own_words()} == {"bl", "sel"}

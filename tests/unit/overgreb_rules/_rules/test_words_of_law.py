@@ -67,8 +67,32 @@ def test_a_day_of_the_case_has_its_name_inside_a_sentence() -> None:
     assert NEWER.name_case_day("barn.termin").en == "the due date"
 
 
-def test_the_list_of_what_is_not_told_is_in_the_words_of_each_act() -> None:
-    needs = (("plan_udarbejdet", ()), ("anonym", ()))
-    for law in RULES.laws:
-        assert list_needs(RULES, law, needs) == WordsOfLaw(RULES.vocabulary, RULES.laws[law]).needs(needs)
-    assert list_needs(RULES, "serviceloven", needs) != list_needs(RULES, "barnets_lov", needs)
+def test_the_list_of_what_is_not_told_is_in_the_words_of_each_rule() -> None:
+    needs = (("plan_udarbejdet", ()), ("undersoegelse_besluttet", ()))
+    rules = (
+        "bl-20-3-undersoegelse-4-maaneder",
+        "bl-26-3-kommende-foraeldre-4-maaneder",
+        "sel-50-undersoegelse-4-maaneder",
+    )
+    listed = [list_needs(RULES, rule, needs) for rule in rules]
+    assert listed == [WordsOfLaw.of_rule(rule, RULES).needs(needs) for rule in rules]
+    assert len(set(listed)) == len(rules)
+
+
+def test_of_an_unborn_child_the_examination_is_that_of_the_parents_in_the_words_of_each_act() -> None:
+    newer, older = (
+        WordsOfLaw.of_rule(f"{rule}-kommende-foraeldre-4-maaneder", RULES) for rule in ("bl-26-3", "sel-50-9")
+    )
+    fails = [words.happened("undersoegelse_afsluttet").fails for words in (newer, older)]
+    assert [one.da for one in fails if one] == [
+        "undersøgelsen af de kommende forældre er ikke afsluttet",
+        "undersøgelsen af de vordende forældre er ikke afsluttet",
+    ]
+    assert newer.label("undersoegelse_besluttet") == Text(
+        "undersøgelse af kommende forældre besluttet", "examination of the expecting parents decided"
+    )
+    infinitive = newer.infinitive("undersoegelse_besluttet")
+    assert infinitive is not None
+    assert infinitive.en == "decide on an examination of the expecting parents"
+    name = Text("undersøgelse (børnefaglig undersøgelse)", "examination (child-protection examination)")
+    assert newer.use_in_name(name) == name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from overgreb_rules import Case, Rulebook, agenda, evaluate
+from overgreb_rules._text.formatting import format_event
 from overgreb_rules._text.need_words import format_needs, format_not_told
 from tests.fixtures.rendered_evaluations import build_obligation
 
@@ -43,3 +44,11 @@ def test_what_is_not_told_is_a_line_and_nothing_where_all_is_told() -> None:
     assert format_not_told(duty, "da") == "ikke oplyst: om der er viden eller mistanke om overgreb"
     assert format_not_told(duty, "en").startswith("not told: whether ")
     assert not format_not_told(build_obligation(), "da")
+
+
+def test_the_needs_and_the_events_of_a_duty_of_an_unborn_child_have_the_words_of_its_rule() -> None:
+    rule = "sel-50-9-kommende-foraeldre-4-maaneder"
+    duty = build_obligation(rule=rule, law="serviceloven", needs=("undersoegelse_besluttet",))
+    assert format_needs(duty, "da") == "om undersøgelsen af de vordende forældre er besluttet"
+    assert format_event("undersoegelse_afsluttet", duty, "da") == "undersøgelse af vordende forældre afsluttet"
+    assert format_event("undersoegelse_afsluttet", None, "da") == "børnefaglig undersøgelse afsluttet"

@@ -90,3 +90,9 @@ def test_a_condition_of_the_duty_itself_has_a_pronoun_for_the_subject_of_its_sen
 def test_a_condition_of_something_else_keeps_its_words() -> None:
     served = Text("barnet er anbragt, og hvis pligten er udløst af »plan revideret«", "the child is placed")
     assert refer_to_subject(served) == served
+
+
+def test_the_names_of_a_rule_have_its_own_words_before_those_of_its_act() -> None:
+    names = RuleNames.of_rule(RULES.by_id["sel-50-9-kommende-foraeldre-4-maaneder"], RULES)
+    assert names.event("undersoegelse_besluttet").da == "»undersøgelse af vordende forældre besluttet«"
+    assert names.triggers == ("underretning_modtaget", "opmaerksom_paa_behov")

@@ -96,3 +96,13 @@ def test_only_acts_that_can_meet_the_duty_are_said_to_be_missing(trigger: str, a
     decided = {"id": "g1", "type": trigger, "at": "2024-05-03T10:00:00+02:00"}
     text = explain("bl-140-1-advokat@g1", "2024-06-01T10:00:00+02:00", _PLACED, offer, acute, decided)
     assert f"Det skulle være sket før fredag den 3. maj 2024 kl. 10.00: {acts}." in text
+
+
+def test_a_replaced_duty_of_an_unborn_child_waits_for_the_examination_of_the_parents() -> None:
+    notified = build_notification("2024-01-10T10:00:00+01:00", ufoedt=True)
+    decided = {"id": "b1", "type": "undersoegelse_besluttet", "at": "2024-01-12T10:00:00+01:00"}
+    assessed = {"id": "v1", "type": "foreloebig_vurdering_foretaget", "at": "2024-05-08T10:00:00+02:00"}
+    rule = "bl-26-3-kommende-foraeldre-4-maaneder"
+    text = explain(f"{rule}@u1", "2024-06-01T10:00:00+02:00", notified, decided, assessed)
+    assert "Undersøgelsen af de kommende forældre er ikke afsluttet endnu." in text
+    assert "børnefaglig" not in text
