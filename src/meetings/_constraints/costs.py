@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from meetings._constraints.problem import MeetingAssignment, Problem, Task
 from meetings._constraints.slot import Slot
+from meetings._constraints.slot_constraints import CLOSED_AFTERNOONS, NOON
 from meetings._domain.districts import Politikreds
 from overgreb_rules.calendar import easter_sunday, is_hverdag
 
@@ -21,12 +22,7 @@ SCALE = 1000
 
 _FRIDAY, _SATURDAY = 4, 5
 _LAST_WEEK_OF_SUMMER = 32
-_NOON = 12 * 60
 _QUARTER_DAYS = 91
-
-
-def _minutes(moment: dt.datetime) -> int:
-    return moment.hour * 60 + moment.minute
 
 
 def _week(day: dt.date) -> int:
@@ -79,13 +75,13 @@ def _between_holidays(problem: Problem, slot: Slot) -> Fraction:
 def _half_day(problem: Problem, slot: Slot) -> Fraction:
     """1 on the mornings of 1 May and 5 June: the afternoon is closed, and many take the whole day."""
     del problem
-    return Fraction(int((slot.day.month, slot.day.day) in {(5, 1), (6, 5)}))
+    return Fraction(int((slot.day.month, slot.day.day) in CLOSED_AFTERNOONS))
 
 
 def _friday_afternoon(problem: Problem, slot: Slot) -> Fraction:
     """1 where the meeting ends after 12:00 on a Friday."""
     del problem
-    return Fraction(int(slot.day.weekday() == _FRIDAY and _minutes(slot.ends) > _NOON))
+    return Fraction(int(slot.day.weekday() == _FRIDAY and slot.ends.time() > NOON))
 
 
 def _school_holiday(problem: Problem, kreds: Politikreds, slot: Slot) -> Fraction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from meetings._constraints.conflict import Conflict
@@ -12,8 +13,15 @@ from overgreb_rules.calendar import why_not_hverdag
 from overgreb_rules.shared.date_words import WEEKDAYS, format_day
 from overgreb_rules.shared.text import Text
 
-_NOON = 12 * 60
-"""In minutes from midnight."""
+NOON = dt.time(12)
+"""Where the morning ends."""
+CLOSED_DAYS = {
+    (12, 24): Text("juleaftensdag", "Christmas Eve"),
+    (12, 31): Text("nytårsaftensdag", "New Year's Eve"),
+}
+"""By month and day the days on which nobody meets, though they are no public holidays."""
+CLOSED_AFTERNOONS = frozenset({(5, 1), (6, 5)})
+"""By month and day the days on which nobody meets after noon."""
 
 _WEEKEND = frozenset({WEEKDAYS[5].da, WEEKDAYS[6].da})
 
@@ -57,7 +65,7 @@ class ClosedDay(SlotConstraint):
 
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         del problem
-        if (slot.day.month, slot.day.day) in {(12, 24), (12, 31)}:
+        if (slot.day.month, slot.day.day) in CLOSED_DAYS:
             day = format_day(slot.day)
             yield "", Text(f"kontorerne er lukket {day.da}", f"offices are closed on {day.en}")
 
@@ -69,7 +77,7 @@ class ClosedAfternoon(SlotConstraint):
 
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         del problem
-        if (slot.day.month, slot.day.day) in {(5, 1), (6, 5)} and slot.ends.hour * 60 + slot.ends.minute > _NOON:
+        if (slot.day.month, slot.day.day) in CLOSED_AFTERNOONS and slot.ends.time() > NOON:
             day = format_day(slot.day)
             yield "", Text(f"kontorerne lukker kl. 12.00 {day.da}", f"offices close at 12:00 on {day.en}")
 

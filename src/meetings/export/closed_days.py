@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from meetings._constraints.constraint import DistrictConstraint, SlotConstraint
+from meetings._constraints.meeting_constraints import BoernehuseFree
 from meetings._constraints.plan_receipt import PlanReceipt
 from meetings._constraints.problem import Problem
 from meetings._constraints.registry import START_CONSTRAINTS
 from meetings._constraints.slot import Slot, build_slots
+from meetings._constraints.slot_constraints import CLOSED_DAYS, NOON
 from meetings._domain.districts import Politikreds, politikredse_on
 from meetings.schedule import Schedule
 from overgreb_rules.calendar import holiday_name, is_hverdag
@@ -58,12 +60,7 @@ class Closure:
 ClosedDays = Mapping[str, Mapping[dt.date, Closure]]
 """The closed days and half days of each politikreds, by code, in order of day."""
 
-_NOON = dt.time(12, 0)
 _WEEKEND = Closure(Kind.WEEKEND, Kind.WEEKEND.value)
-_CLOSING_DAYS = {
-    (12, 24): Text("juleaftensdag", "Christmas Eve"),
-    (12, 31): Text("nytårsaftensdag", "New Year's Eve"),
-}
 _RULES = {
     "closed_afternoon": Closure(Kind.HOLIDAY, Text("lukket fra kl. 12.00", "closed from noon")),
     "blocked_dates": Closure(Kind.BLOCKED, Text("spærret dag", "blocked day")),
@@ -177,8 +174,8 @@ def _find_closure(starts: Sequence[tuple[Slot, Closure | None]]) -> Closure | No
     if all(closure for _, closure in starts):
         return starts[-1][1]
     for part, own in (
-        (Part.MORNING, [closure for slot, closure in starts if slot.clock < _NOON]),
-        (Part.AFTERNOON, [closure for slot, closure in starts if slot.clock >= _NOON]),
+        (Part.MORNING, [closure for slot, closure in starts if slot.clock < NOON]),
+        (Part.AFTERNOON, [closure for slot, closure in starts if slot.clock >= NOON]),
     ):
         if own and own[-1] is not None and all(own):
             return replace(own[-1], part=part)
@@ -186,7 +183,7 @@ def _find_closure(starts: Sequence[tuple[Slot, Closure | None]]) -> Closure | No
 
 
 def _for_all(day: dt.date) -> Closure | None:
-    name = holiday_name(day) or _CLOSING_DAYS.get((day.month, day.day))
+    name = holiday_name(day) or CLOSED_DAYS.get((day.month, day.day))
     if name is not None:
         return Closure(Kind.HOLIDAY, name)
     return None if is_hverdag(day, saturday=False) else _WEEKEND
@@ -202,6 +199,6 @@ def _refused(problem: Problem, kreds: Politikreds, slot: Slot) -> Closure | None
             return _RULES[name]
         if isinstance(constraint, DistrictConstraint):
             for violation in constraint.district_violations(problem, kreds, slot):
-                return _RULES[name] if name in _RULES else _describe_boernehus(violation.subject)
+                return _describe_boernehus(violation.subject) if name == BoernehuseFree.name else _RULES[name]
     few = len(problem.free_facilitators(slot)) < problem.request.facilitators_per_meeting
     return _NO_FACILITATOR if few else None

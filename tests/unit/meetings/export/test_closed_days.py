@@ -6,6 +6,9 @@ import datetime as dt
 
 import pytest
 
+from meetings._constraints.constraint import DistrictConstraint
+from meetings._constraints.registry import START_CONSTRAINTS
+from meetings.export import closed_days
 from meetings.export.closed_days import (
     ClosedDays,
     Closure,
@@ -83,3 +86,8 @@ def test_consecutive_days_with_one_reason_are_one_run() -> None:
 def test_a_span_of_days_names_its_month_once(first: str, last: str, danish: str, english: str) -> None:
     assert format_span(dt.date.fromisoformat(first), dt.date.fromisoformat(last)) == Text(danish, english)
     assert format_short_day(dt.date(2027, 5, 1)).da == "1. maj"
+
+
+def test_each_constraint_of_a_kreds_has_its_words_beside_the_boernehus():
+    names = {name for name, constraint in START_CONSTRAINTS.items() if isinstance(constraint, DistrictConstraint)}
+    assert names - closed_days._RULES.keys() == {"boernehuse_free"}
