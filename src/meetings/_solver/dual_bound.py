@@ -12,8 +12,8 @@ import numpy as np
 
 from meetings._solver.highs import FloatArray, IntegerArray, LinearProgram
 
-_BITS = 54
-"""The size of a scaled dual value, in bits: small enough that sums of some of them still fit into 64 bits."""
+_BITS = 61
+"""The size in bits of what the scaled duals and the cost of one column come to at most: it fits into 64 bits."""
 
 
 class DualBound:
@@ -34,9 +34,12 @@ class DualBound:
             program: the program to minimise over; its coefficients are whole numbers.
             cost: int64[column], the cost of each column in units of the objective.
             duals: float64[row], the dual value of each row; any values are sound, optimal ones give the best bound.
+                Values that are no numbers, or too large to be counted with, are taken as zero.
         """
         self.program, self.cost = program, cost
-        largest = int(np.abs(duals).max(initial=0.0)) + int(np.abs(cost).max(initial=0)) + 1
+        largest = _largest_sum(program, cost, duals)
+        if largest is None:
+            duals, largest = np.zeros_like(duals), int(np.abs(cost).max(initial=0))
         self.scale = 1 << max(0, min(20, _BITS - largest.bit_length()))
         rounded = np.rint(duals * self.scale).astype(np.int64)
         # A dual value only counts on the side on which the row has a limit.
@@ -118,6 +121,17 @@ class DualBound:
         return _multiply_exactly(np.abs(self.reduced_costs[free]), (face.upper - face.lower)[free]) + _multiply_exactly(
             np.abs(self.duals[loose]), slack[loose]
         )
+
+
+def _largest_sum(program: LinearProgram, cost: IntegerArray, duals: FloatArray) -> int | None:
+    """Return what the cost of a column and the duals of its rows come to at most, in units; None above `_BITS`.
+
+    One more than each dual is counted, by which it changes at most where it is rounded.
+    """
+    with np.errstate(over="ignore"):
+        paid = (np.abs(duals) + 1)[program.rows] * np.abs(program.weights)
+    largest = (np.bincount(program.columns, paid, minlength=len(cost)) + np.abs(cost)).max(initial=0.0)
+    return int(largest) if largest < 1 << _BITS else None
 
 
 def _multiply_exactly(weights: IntegerArray, amounts: FloatArray) -> int:

@@ -38,6 +38,18 @@ def test_any_duals_prove_a_lower_bound(dual: float, value: int):
     assert DualBound(program, cost, np.array([dual])).value == value
 
 
+@pytest.mark.parametrize("weight", [1, 1_000_000, 1 << 40])
+@pytest.mark.parametrize("dual", [0.0, 1.0, 2.0**24, 2.0**50, -(2.0**62), 1e300, inf, float("nan")])
+def test_a_dual_proves_no_more_than_the_minimum_however_large_it_and_the_weights_are(weight: int, dual: float):
+    model = IntegerModel()
+    column = model.add_variable(upper=10)
+    model.add_constraint({column: weight}, 0, inf)
+    cost = np.array([-1], np.int64)
+    bound = DualBound(LinearProgram.from_model(model, model.constraints), cost, np.array([dual]))
+    assert bound.value <= -10
+    assert bound.reduced_costs.tolist() == [-bound.scale - weight * bound.duals.tolist()[0]]
+
+
 def test_the_reduced_cost_of_a_column_is_its_cost_less_what_the_rows_pay():
     program, cost = build_knapsack()
     bound = DualBound(program, cost, np.array([5.0]))
