@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from meetings._constraints.problem import MeetingAssignment, Problem, Task
 from meetings._constraints.slot import Slot
-from meetings._constraints.slot_constraints import CLOSED_AFTERNOONS, NOON
+from meetings._domain.closed_days import CLOSED_AFTERNOONS, NOON
 from meetings._domain.districts import Politikreds
 from overgreb_rules.calendar import easter_sunday, is_hverdag
 

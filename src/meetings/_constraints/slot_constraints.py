@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from meetings._constraints.conflict import Conflict
 from meetings._constraints.constraint import DroppableConstraint, SlotConstraint, SubjectText
 from meetings._constraints.problem import Problem
 from meetings._constraints.slot import Slot
+from meetings._domain.closed_days import CLOSED_AFTERNOONS, CLOSED_DAYS, NOON
 from overgreb_rules.calendar import why_not_hverdag
 from overgreb_rules.shared.date_words import WEEKDAYS, format_day
 from overgreb_rules.shared.text import Text
-
-NOON = dt.time(12)
-"""Where the morning ends."""
-CLOSED_DAYS = {
-    (12, 24): Text("juleaftensdag", "Christmas Eve"),
-    (12, 31): Text("nytårsaftensdag", "New Year's Eve"),
-}
-"""By month and day the days on which nobody meets, though they are no public holidays."""
-CLOSED_AFTERNOONS = frozenset({(5, 1), (6, 5)})
-"""By month and day the days on which nobody meets after noon."""
 
 _WEEKEND = frozenset({WEEKDAYS[5].da, WEEKDAYS[6].da})
 

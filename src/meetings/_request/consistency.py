@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from meetings._domain.closed_days import CLOSED_AFTERNOONS, CLOSED_DAYS, NOON
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS
 from meetings._domain.districts import (
     Kommune,
@@ -262,13 +263,20 @@ def _check_pinned(request: RequestKeys, kredse: set[str]) -> None:
                 f"{start:%Y-%m-%d} is no working day but {reason.da} ({reason.en}); pin it elsewhere",
             )
             raise refuse(path, what)
-        if (start.month, start.day) in {(12, 24), (12, 31)}:
+        if (start.month, start.day) in CLOSED_DAYS:
             what = Text(
                 f"ingen holder møde {start:%Y-%m-%d}; lås mødet til en anden dag",
                 f"nobody meets on {start:%Y-%m-%d}; pin the meeting elsewhere",
             )
             raise refuse(path, what)
-        if start.hour * 60 + start.minute + request.duration > 24 * 60:
+        end = start.hour * 60 + start.minute + request.duration
+        if (start.month, start.day) in CLOSED_AFTERNOONS and end > NOON.hour * 60:
+            what = Text(
+                f"kontorerne lukker kl. 12.00 {start:%Y-%m-%d}; lås det til tidligere på dagen eller en anden dag",
+                f"offices close at 12:00 on {start:%Y-%m-%d}; pin it to an earlier time or another day",
+            )
+            raise refuse(path, what)
+        if end > 24 * 60:
             what = Text(
                 "mødet ville slutte næste dag; lås det til et tidligere tidspunkt",
                 "the meeting would end on the next day; pin it earlier",

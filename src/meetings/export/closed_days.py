@@ -13,7 +13,7 @@ from meetings._constraints.plan_receipt import PlanReceipt
 from meetings._constraints.problem import Problem
 from meetings._constraints.registry import START_CONSTRAINTS
 from meetings._constraints.slot import Slot, build_slots
-from meetings._constraints.slot_constraints import CLOSED_DAYS, NOON
+from meetings._domain.closed_days import CLOSED_DAYS, NOON
 from meetings._domain.districts import Politikreds, politikredse_on
 from meetings.schedule import Schedule
 from overgreb_rules.calendar import holiday_name, is_hverdag

@@ -104,6 +104,7 @@ def test_a_request_needs_nothing_but_the_year(tmp_path: Path):
         ("year: 2027\npinned:\n  \"1460\": \"2027-03-07T09:00\"", 3, "søndag (Sunday)"),
         ("year: 2027\npinned:\n  \"1460\": \"2027-05-06T09:00\"", 3, "Kristi himmelfartsdag"),
         ("year: 2027\npinned:\n  \"1460\": \"2027-12-24T09:00\"", 3, "nobody meets"),
+        ("year: 2029\npinned:\n  \"1460\": \"2029-06-05T12:30\"", 3, "offices close at 12:00"),
         ("year: 2027\npinned:\n  \"1460\": \"2026-03-09T09:00\"", 3, "does not lie in 2027"),
         ("year: 2027\npinned:\n  \"1460\": \"2027-03-09T09:00+01:00\"", 3, "without an offset"),
         ("year: 2027\npinned:\n  \"1460\": 2027-03-09", 3, "no local time"),

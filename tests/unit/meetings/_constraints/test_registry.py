@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
+from pydantic import ValidationError
 
 from meetings._constraints.constraint import DistrictConstraint, DroppableConstraint, SlotConstraint
 from meetings._constraints.registry import (
@@ -11,8 +15,9 @@ from meetings._constraints.registry import (
     PLAN_CONSTRAINTS,
     START_CONSTRAINTS,
     can_conflict,
+    start_violations,
 )
-from tests.fixtures.planning_requests import build_assignments, build_problem, find_slot, find_task
+from tests.fixtures.planning_requests import build_assignments, build_problem, build_request, find_slot, find_task
 
 
 def test_every_constraint_has_a_docstring():
@@ -31,6 +36,22 @@ def test_a_droppable_constraint_without_a_sentence_cannot_be_made():
 
     with pytest.raises(TypeError, match="_sentence"):
         Silent()  # type: ignore[abstract]  # that is the point
+
+
+def test_a_pin_is_refused_with_its_key_exactly_where_a_constraint_that_cannot_be_dropped_forbids_it():
+    fixed = CONSTRAINTS.keys() - DROPPABLE_CONSTRAINTS.keys()
+    days = [dt.date(2029, 1, 1) + dt.timedelta(days=day) for day in range(365)]
+    pins = [f"{day}T{time}" for day in days for time in ("09:00", "12:30", "22:00")]
+    of = build_problem(year=2029, districts=["1460"], start_times=["09:00", "12:30"], further=tuple(pins))
+    for pin in pins:
+        (task,), slot = of.tasks, find_slot(of, pin)
+        forbidden = {one.rule for one in start_violations(of, replace(task, pinned=slot.start), slot)} & fixed
+        try:
+            build_request(year=2029, districts=["1460"], pinned={"1460": pin})
+            is_refused = False
+        except ValidationError:
+            is_refused = True
+        assert is_refused == bool(forbidden), pin
 
 
 def test_no_name_stands_for_two_constraints():
