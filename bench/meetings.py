@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from meetings._constraints.candidates import CandidateTable
-from meetings._constraints.costs import SCALE, compute_plan_costs
+from meetings._constraints.costs import SCALE
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.problem_builder import build_planning_problem
 from meetings._constraints.registry import can_conflict, plan_violations
@@ -155,8 +155,7 @@ def _plan_greedily(problem: Problem, table: CandidateTable) -> str:
                 break
         else:
             return "none found"
-    value = sum(compute_plan_costs(problem, assignments).values())
-    value += sum(sum(table.cost_of(one.task, one.slot).values()) for one in assignments)
+    value = sum(table.add_costs(assignments).values())
     return f"{value / SCALE:.10g} in {time.process_time() - began:.2f} s"
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from meetings._constraints.candidates import CandidateTable
 from meetings._constraints.constraint import Violation, name_meeting_time
-from meetings._constraints.costs import SCALE, compute_plan_costs
+from meetings._constraints.costs import SCALE
 from meetings._constraints.problem import MeetingAssignment, Problem, Task
 from meetings._constraints.problem_builder import build_planning_problem
 from meetings._constraints.registry import plan_violations, start_violations
@@ -149,7 +149,7 @@ def check(plan: Schedule, request: PlanRequest) -> CheckReport:
         words = Text(f"møde {task.round} i {kreds} mangler", f"round {task.round} of {kreds} is missing")
         findings.append(Violation("one_meeting_each", task.key, words))
     findings += plan_violations(problem, placed)
-    return CheckReport(tuple(findings), _sum_costs(problem, table, placed))
+    return CheckReport(tuple(findings), {name: cost / SCALE for name, cost in sorted(table.add_costs(placed).items())})
 
 
 def _report_unrequested(meeting: Meeting, request: PlanRequest) -> Violation:
@@ -198,11 +198,3 @@ def _compare_fields(problem: Problem, task: Task, slot: Slot, meeting: Meeting) 
             )
             found.append(Violation("says_what_is", task.key, words))
     return found
-
-
-def _sum_costs(problem: Problem, table: CandidateTable, placed: list[MeetingAssignment]) -> dict[str, float]:
-    terms = dict(compute_plan_costs(problem, placed))
-    for one in placed:
-        for name, cost in table.candidate(one.task, one.slot).cost.items():
-            terms[name] = terms.get(name, 0) + cost
-    return {name: cost / SCALE for name, cost in sorted(terms.items())}

@@ -14,7 +14,7 @@ from itertools import combinations
 
 from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.constraint import Violation
-from meetings._constraints.costs import SCALE, compute_plan_costs
+from meetings._constraints.costs import SCALE
 from meetings._constraints.hosts import assign_hosts
 from meetings._constraints.plan_receipt import PlanReceipt
 from meetings._constraints.problem import MeetingAssignment, Problem, Task
@@ -233,23 +233,16 @@ class _MeetingMover:
         self.problem, self.table, self.allowed, self.plan, self.one = table.problem, table, allowed, plan, one
         self.task = _find_task(allowed.problem, one.task)
         self.others = [other for other in placed if other is not one]
-        self.now = self._terms([*self.others, one])
-
-    def _terms(self, placed: Sequence[MeetingAssignment]) -> dict[str, int]:
-        terms = dict(compute_plan_costs(self.problem, placed))
-        for one in placed:
-            for name, cost in self.table.candidate(one.task, one.slot).cost.items():
-                terms[name] = terms.get(name, 0) + cost
-        return terms
+        self.now = table.add_costs([*self.others, one])
 
     def _build_alternative(
         self, slot: Slot, names: tuple[str, ...], placed: Sequence[MeetingAssignment]
     ) -> Alternative:
-        terms = self._terms(placed)
+        terms = self.table.add_costs(placed)
         more = {
-            name: (terms.get(name, 0) - self.now.get(name, 0)) / SCALE
+            name: (terms[name] - self.now[name]) / SCALE
             for name in sorted(terms.keys() | self.now.keys())
-            if terms.get(name, 0) != self.now.get(name, 0)
+            if terms[name] != self.now[name]
         }
         return Alternative(slot.starts, names, more)
 

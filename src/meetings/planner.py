@@ -8,13 +8,12 @@ same receipt on every machine, and a first plan that is made before its year on 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from meetings._constraints.availability import Availability
 from meetings._constraints.candidates import Candidate, CandidateTable
-from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS, compute_plan_costs
+from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS
 from meetings._constraints.plan_warnings import build_warnings, list_assumed_free, list_assumed_school_weeks
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.problem_builder import build_planning_problem, is_held
@@ -39,7 +38,6 @@ from overgreb_rules.shared.version import __version__
 __all__ = ["plan"]
 
 _MEETING_COST_NAMES = tuple(sorted({*SLOT_COSTS, *DISTRICT_COSTS, *MEETING_COSTS} - OF_THE_CHANGE))
-_PLAN_COST_NAMES = tuple(sorted(set(PLAN_COSTS) - OF_THE_CHANGE))
 _FROM_ORIGIN = frozenset({"origin", "levels"})
 """The keys of a receipt that depend on what the plan was made from."""
 _NOT_IN_RECEIPT = {"busy", "previous", "organizer", "attendees", "away", "absences", "place", "link", "agenda"}
@@ -98,9 +96,7 @@ def _verify(problem: Problem, table: CandidateTable, solution: Solution) -> None
                 f"the solver's plan breaks a rule: {broken.en}",
             )
         )
-    terms = Counter(compute_plan_costs(problem, solution.assignments))
-    for assignment in solution.assignments:
-        terms.update(table.cost_of(assignment.task, assignment.slot))
+    terms = table.add_costs(solution.assignments)
     for level, names in zip(solution.levels, LEVELS, strict=True):
         value = sum(terms[name] for name in names)
         if value != level.value:
@@ -116,15 +112,12 @@ def _schedule(
     problem: Problem, table: CandidateTable, solution: Solution, earlier: Schedule | None, at: int
 ) -> Schedule:
     meetings = [_meeting(problem, table, assignment) for assignment in solution.assignments]
-    terms = dict.fromkeys(_MEETING_COST_NAMES, 0.0)
     warnings = build_warnings(problem, solution.assignments)
-    for meeting in meetings:
-        for name, cost in meeting.cost.items():
-            terms[name] = terms.get(name, 0.0) + cost
-    shared = compute_plan_costs(problem, solution.assignments)
-    terms |= {name: shared[name] / SCALE for name in _PLAN_COST_NAMES}
-    terms |= _sum_change(problem, table, solution)
-    terms = {name: round(cost, 3) for name, cost in sorted(terms.items())}
+    costs = table.add_costs(solution.assignments)
+    names = {*_MEETING_COST_NAMES, *PLAN_COSTS, *OF_THE_CHANGE, *costs}
+    # A first plan has nothing to change.
+    names -= frozenset() if problem.is_revision else OF_THE_CHANGE
+    terms = {name: costs[name] / SCALE for name in sorted(names)}
     value = round(sum(terms.values()), 3)
     gap = sum(level.value - level.bound for level in solution.levels)
     meetings += _dropped(problem, earlier, at)
@@ -139,16 +132,6 @@ def _schedule(
         changes=compare_plans(problem, table, solution.assignments, earlier, meetings) if earlier else (),
         notes=_notes(problem, meetings),
     )
-
-
-def _sum_change(problem: Problem, table: CandidateTable, solution: Solution) -> dict[str, float]:
-    """Return what the change of the published plan costs, by name; nothing for a first plan."""
-    if not problem.is_revision:
-        return {}
-    terms = Counter(compute_plan_costs(problem, solution.assignments))
-    for one in solution.assignments:
-        terms.update(table.cost_of(one.task, one.slot))
-    return {name: terms[name] / SCALE for name in OF_THE_CHANGE}
 
 
 def _find_origin(problem: Problem, earlier: Schedule | None) -> PlanOrigin:

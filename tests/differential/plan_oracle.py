@@ -11,22 +11,16 @@ from math import isinf
 from pathlib import Path
 
 from meetings._constraints.candidates import Candidate, CandidateTable
-from meetings._constraints.costs import compute_plan_costs
 from meetings._constraints.problem import MeetingAssignment, Problem
 from meetings._constraints.registry import plan_violations
 from meetings._domain.cost_catalog import LEVELS
 from meetings._solver.model import IntegerModel
 
 
-def cost_by_level(
-    problem: Problem, table: CandidateTable, assignments: tuple[MeetingAssignment, ...]
-) -> tuple[int, ...]:
+def cost_by_level(table: CandidateTable, assignments: tuple[MeetingAssignment, ...]) -> tuple[int, ...]:
     """Return the cost of a plan on each objective level, from its named cost terms."""
-    terms = dict(compute_plan_costs(problem, assignments))
-    for assignment in assignments:
-        for name, cost in table.cost_of(assignment.task, assignment.slot).items():
-            terms[name] = terms.get(name, 0) + cost
-    return tuple(sum(terms.get(name, 0) for name in level) for level in LEVELS)
+    terms = table.add_costs(assignments)
+    return tuple(sum(terms[name] for name in level) for level in LEVELS)
 
 
 def minimum_by_enumeration(problem: Problem) -> tuple[int, ...] | None:
@@ -43,7 +37,7 @@ def minimum_by_enumeration(problem: Problem) -> tuple[int, ...] | None:
         for option in options[len(partial)]:
             yield from plans((*partial, option))
 
-    return min((cost_by_level(problem, table, plan) for plan in plans(())), default=None)
+    return min((cost_by_level(table, plan) for plan in plans(())), default=None)
 
 
 def _assignments_of(problem: Problem, candidates: tuple[Candidate, ...]) -> Iterator[MeetingAssignment]:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from meetings._constraints.constraint import DistrictConstraint, MeetingConstraint, SlotConstraint, Violation
-from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, SCALE, SLOT_COSTS, list_own_costs, scale_cost
+from meetings._constraints.costs import (
+    DISTRICT_COSTS,
+    MEETING_COSTS,
+    SCALE,
+    SLOT_COSTS,
+    compute_plan_costs,
+    list_own_costs,
+    scale_cost,
+)
 from meetings._constraints.meeting_constraints import gap_days
-from meetings._constraints.problem import Problem, Task
+from meetings._constraints.problem import MeetingAssignment, Problem, Task
 from meetings._constraints.registry import START_CONSTRAINTS
 from meetings._constraints.slot import Slot
 from overgreb_rules.shared.cached_attribute import cached_attribute
@@ -154,6 +163,21 @@ class CandidateTable:
         units = {name: MEETING_COSTS[name](self.problem, task, slot) for name in list_own_costs(task)}
         own = {name: scale_cost(self.problem, name, number) for name, number in units.items() if number}
         return {name: cost for name, cost in (shared | own).items() if cost}
+
+    def add_costs(self, assignments: Iterable[MeetingAssignment]) -> Counter[str]:
+        """Add up what meetings cost, each alone and all together.
+
+        Args:
+            assignments: The meetings with their starts and facilitators.
+
+        Returns:
+            Thousandths of a weighted unit by name of the cost.
+        """
+        placed = tuple(assignments)
+        terms = Counter(compute_plan_costs(self.problem, placed))
+        for one in placed:
+            terms.update(self.cost_of(one.task, one.slot))
+        return terms
 
     def _find_shared_by_rounds(self, code: str, slot: Slot) -> tuple[dict[str, int], tuple[str, ...]]:
         """Compute what is the same for all rounds of a kreds: costs by name, and the kommuner that cannot come."""

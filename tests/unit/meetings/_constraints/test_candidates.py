@@ -14,7 +14,7 @@ from meetings._constraints.costs import MEETING_COSTS, list_own_costs
 from meetings._constraints.problem import Problem
 from meetings._constraints.registry import START_CONSTRAINTS
 from meetings._domain.meeting_history import MeetingHistory
-from tests.fixtures.planning_requests import AT, build_busy_calendar, build_problem, build_request
+from tests.fixtures.planning_requests import AT, build_assignments, build_busy_calendar, build_problem, build_request
 
 KEYS: dict[str, Any] = {
     "districts": ["1460"],
@@ -100,3 +100,13 @@ def test_what_is_not_asked_of_a_meeting_forbids_and_costs_nothing(more: dict[str
             assert all(one.allows(of, task, slot) for one in silent)
             others = MEETING_COSTS.keys() - set(list_own_costs(task))
             assert not any(MEETING_COSTS[name](of, task, slot) for name in others)
+
+
+def test_the_costs_of_meetings_are_those_of_each_and_those_of_all():
+    of = build_problem(districts=["1460", "1465"])
+    placed = build_assignments(of, ("1460-1", "2027-07-13T09:00"), ("1465-1", "2027-07-14T09:00"))
+    costs = CandidateTable(of).add_costs(placed)
+    alone = [CandidateTable(of).cost_of(one.task, one.slot)["summer_holiday"] for one in placed]
+    assert costs["summer_holiday"] == sum(alone) > 0
+    assert (costs["travel"], costs["spread_year"]) == (2000, 2000)
+    assert costs["school_holiday"] == 0

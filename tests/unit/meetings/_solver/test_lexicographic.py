@@ -30,7 +30,7 @@ def test_the_plan_costs_what_the_best_of_all_plans_costs(seed: int):
     assert solution is not None
     assert tuple(level.value for level in solution.levels) == least
     assert tuple(level.bound for level in solution.levels) == least
-    assert cost_by_level(of, CandidateTable(of), solution.assignments) == least
+    assert cost_by_level(CandidateTable(of), solution.assignments) == least
     assert plan_violations(of, solution.assignments) == ()
 
 
