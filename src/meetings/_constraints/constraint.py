@@ -53,6 +53,9 @@ class Constraint(ABC):
 class DroppableConstraint(Constraint):
     """A constraint that is a wish of the request: only such a constraint is ever named in a conflict."""
 
+    limits_days: ClassVar[bool] = False
+    """Whether the constraint can leave few days, which may all be weekends or public holidays."""
+
     def sentence(self, conflict: Conflict, subject: str) -> Text:
         """Describe the constraint as a part of a conflict.
 

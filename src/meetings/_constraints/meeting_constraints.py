@@ -178,6 +178,7 @@ class GapToLastYear(MeetingConstraint, DroppableConstraint):
     """From last year's meeting of the same round: `gap_months`, 9 to 15 by default, ends included."""
 
     name = "gap_to_last_year"
+    limits_days = True
 
     def concerns(self, problem: Problem, task: Task) -> bool:
         """Decide whether there was a meeting last year.
@@ -242,6 +243,7 @@ class NotInThePast(MeetingConstraint, DroppableConstraint):
     """Where a plan has been published, no meeting gets a new start that lies before now."""
 
     name = "not_in_the_past"
+    limits_days = True
 
     def concerns(self, problem: Problem, task: Task) -> bool:
         """Decide whether a plan has been published.
@@ -280,6 +282,7 @@ class NoticeDays(MeetingConstraint, DroppableConstraint):
     """
 
     name = "notice_days"
+    limits_days = True
 
     def _check(self, problem: Problem, task: Task, slot: Slot) -> Iterator[SubjectText]:
         if problem.at <= slot.start < problem.notice_ends and not task.keeps_start(slot):

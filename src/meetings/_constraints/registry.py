@@ -1,4 +1,9 @@
-"""Every scheduling constraint by name: a new constraint is one class, one entry here and one test."""
+"""Every scheduling constraint by name.
+
+A new constraint is one class with its test, one entry here, and its words in `_domain/constraint_names.py`; one on the
+start of a politikreds has words for the page of the year too (`export/closed_days.py`). Tests hold that no words are
+forgotten.
+"""
 
 from __future__ import annotations
 

@@ -76,6 +76,7 @@ class BlockedDates(SlotConstraint, DroppableConstraint):
     """No meeting on a day that the request blocks (`blocked.dates`)."""
 
     name = "blocked_dates"
+    limits_days = True
 
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         if slot.day in problem.request.blocked.dates:
@@ -91,6 +92,7 @@ class BlockedWeeks(SlotConstraint, DroppableConstraint):
     """No meeting in an ISO week of the planned year that the request blocks (`blocked.weeks`)."""
 
     name = "blocked_weeks"
+    limits_days = True
 
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         year, week, _ = slot.day.isocalendar()
@@ -115,6 +117,7 @@ class WithinWindow(SlotConstraint, DroppableConstraint):
     """Every meeting lies between the two days of the request's `window`, both included."""
 
     name = "window"
+    limits_days = True
 
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         first, last = problem.request.first_day, problem.request.last_day

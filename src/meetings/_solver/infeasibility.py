@@ -36,10 +36,6 @@ from meetings.errors import Clash, NoPlanError, Requirement
 from overgreb_rules.shared.text import Text
 
 _FEW_KREDSE = 4
-_SETS_DAYS = frozenset(
-    {"window", "blocked_dates", "blocked_weeks", "gap_to_last_year", "notice_days", "not_in_the_past"}
-)
-"""The requirements that leave few days, which may all be weekends or public holidays."""
 
 
 def explain_infeasibility(problem: Problem, table: CandidateTable) -> NoPlanError:
@@ -118,7 +114,7 @@ def _describe_clash(clash: _Clash, table: CandidateTable) -> Clash:
         for rule, subject in clash.requirements
     ]
     rules = {rule for rule, _ in clash.requirements}
-    if rules & _SETS_DAYS and rules <= START_CONSTRAINTS.keys():
+    if rules <= START_CONSTRAINTS.keys() and any(DROPPABLE_CONSTRAINTS[rule].limits_days for rule in rules):
         listed += _list_fixed_rules(conflict, table)
     kredse = list(dict.fromkeys(format_kreds(task.kreds.code, year) for task in conflict.tasks))
     names = ", ".join(kredse)
