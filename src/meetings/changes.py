@@ -79,21 +79,21 @@ def _explain_move(
     slot = problem.slot_at(int(old.start.timestamp()))
     violations = table.violations(here.task, slot)
     if violations:
-        yield from (_name_rule(violation) for violation in violations)
+        yield from (_name_constraint(violation) for violation in violations)
         return
     others = [one for one in placed if one is not here]
     stayed = MeetingAssignment(here.task, slot, old.facilitators or ("",))
     without = plan_violations(problem, others)
     found = [violation for violation in plan_violations(problem, [*others, stayed]) if violation not in without]
     if found:
-        yield from (_name_rule(violation) for violation in found)
+        yield from (_name_constraint(violation) for violation in found)
     else:
         yield Text("så færre møder flyttes i alt", "so that fewer meetings move in all")
 
 
-def _name_rule(violation: Violation) -> Text:
-    name = CONSTRAINT_NAMES[violation.rule]
-    return Text(f"{name.da} ({violation.rule}): {violation.text.da}", f"{violation.rule}: {violation.text.en}")
+def _name_constraint(violation: Violation) -> Text:
+    constraint, text = violation.constraint, violation.text
+    return Text(f"{CONSTRAINT_NAMES[constraint].da} ({constraint}): {text.da}", f"{constraint}: {text.en}")
 
 
 def _list_differences(old: Meeting, after: Meeting, names: Mapping[str, str]) -> Iterator[Text]:

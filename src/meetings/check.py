@@ -164,7 +164,7 @@ def _report_unrequested(meeting: Meeting, request: PlanRequest) -> Violation:
 def _find_start_violations(problem: Problem, task: Task, slot: Slot) -> list[Violation]:
     who = format_kreds(task.kreds.code, problem.request.year)
     return [
-        Violation(one.rule, one.subject, Text(f"{who}: {one.text.da}", f"{who}: {one.text.en}"))
+        Violation(one.constraint, one.subject, Text(f"{who}: {one.text.da}", f"{who}: {one.text.en}"))
         for one in start_violations(problem, task, slot)
     ]
 

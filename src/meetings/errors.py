@@ -63,9 +63,9 @@ def unwritable_place(place: str, error: OSError, mend: Text) -> RequestError:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A requirement of the request that every plan must meet, or a rule that no request can drop."""
+    """A requirement of the request that every plan must meet, or a constraint that no request can drop."""
 
-    rule: str
+    constraint: str
     """The name of the constraint."""
     subject: str
     """The code or id of those who are concerned; empty for a constraint on every meeting."""
@@ -135,5 +135,5 @@ class NoPlanError(MeetingsError):
 
 def _list_requirements(clash: Clash, language: str) -> Iterator[str]:
     for item in clash.requirements:
-        name = item.rule if language == "en" else f"{item.title.da} ({item.rule})"
+        name = item.constraint if language == "en" else f"{item.title.da} ({item.constraint})"
         yield f"  {name}: {translate(item.text, language)}"

@@ -1,4 +1,4 @@
-"""The explanation of a plan: why a meeting has its start, what another day would cost, and which rule forbids it.
+"""The explanation of a plan: why a meeting has its start, what another day would cost, and which constraint forbids it.
 
 Everything comes from the plan itself: its receipt holds the request, the availability of the parties, and the published
 meetings that it revises. Costs are those of the objective of the plan; which starts are possible depends on the instant
@@ -66,7 +66,7 @@ class StartAssessment:
 class RemainingStarts:
     """How many starts are left after a constraint, when the constraints are applied one after the other."""
 
-    rule: str
+    constraint: str
     left: int
 
 

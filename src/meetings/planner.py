@@ -86,14 +86,14 @@ def _keeps_start(candidate: Candidate) -> bool:
 
 
 def _verify(problem: Problem, table: CandidateTable, solution: Solution) -> None:
-    """Hold the solution against the rules and costs in Python, which state the model a second time."""
+    """Hold the solution against the constraints and costs in Python, which state the model a second time."""
     violations = plan_violations(problem, solution.assignments)
     if violations or len(solution.assignments) != len(problem.tasks):
         broken = join_texts((violation.text for violation in violations), "; ")
         raise SolverError(
             Text(
                 f"den beregnede plan opfylder ikke et krav: {broken.da}",
-                f"the solver's plan breaks a rule: {broken.en}",
+                f"the solver's plan breaks a constraint: {broken.en}",
             )
         )
     terms = table.add_costs(solution.assignments)

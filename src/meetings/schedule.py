@@ -151,7 +151,7 @@ class MeetingChange(_ScheduleModel):
     before: Meeting | None
     after: Meeting | None
     why: tuple[Text, ...]
-    """One sentence each, with the name of the rule where one forbids the old start."""
+    """One sentence each, with the name of the constraint where one forbids the old start."""
 
 
 class PlanWarning(_ScheduleModel):

@@ -424,7 +424,7 @@ def check_a_plan(folder: Path, request: PlanRequest) -> list[str]:
         next_best: tuple[Alternative, ...] = explanation.next_best
         starts: tuple[StartAssessment, ...] = explanation.starts_on_date
         _ = (funnel, next_best, starts)
-    return [violation.rule for violation in report.violations]
+    return [violation.constraint for violation in report.violations]
 
 
 def lint_a_folder(folder: Path) -> list[Finding]:

@@ -60,7 +60,7 @@ class Conflict:
                 forbidding = self._forbidding(task, slot) or frozenset()
                 if requirement in forbidding:
                     every[slot.index] = slot
-                    if all(rule == requirement[0] for rule, _ in forbidding & self.requirements):
+                    if all(name == requirement[0] for name, _ in forbidding & self.requirements):
                         alone[slot.index] = slot
         return [slot for _, slot in sorted((alone or every).items())]
 

@@ -32,7 +32,7 @@ UpperBound = tuple[str, LinearExpression, int]
 class Violation:
     """A constraint that a start or a plan breaks."""
 
-    rule: str
+    constraint: str
     """The name of the constraint."""
     subject: str
     """The code or id of those who are concerned; empty for a constraint on every meeting."""

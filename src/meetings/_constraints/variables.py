@@ -36,7 +36,7 @@ class RowModel(Protocol):
         """
 
     def add_constraint(
-        self, terms: LinearExpression, low: float, high: float, rule: str = "", subject: str = ""
+        self, terms: LinearExpression, low: float, high: float, name: str = "", subject: str = ""
     ) -> object:
         """Add the constraint low <= terms <= high.
 
@@ -44,7 +44,7 @@ class RowModel(Protocol):
             terms: The weighted variables.
             low: The least allowed sum, or minus infinity.
             high: The largest allowed sum, or infinity.
-            rule: The name of the scheduling constraint; empty where the row defines a variable.
+            name: The name of the scheduling constraint; empty where the row defines a variable.
             subject: The code or id of those who are concerned.
 
         Returns:

@@ -1,6 +1,6 @@
-"""The problem as a mixed-integer model: a binary variable for each start of each meeting, rules as constraints.
+"""The problem as a mixed-integer model: a binary variable for each start of each meeting, and the constraints as rows.
 
-The constraints state the rules about several meetings and the objectives state the costs, which `_constraints` states
+The rows state the constraints on several meetings and the objectives state the costs, which `_constraints` states
 in Python a second time; the planner verifies each solution against those.
 """
 

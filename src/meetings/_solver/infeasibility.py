@@ -110,54 +110,53 @@ def _find_clashes(problem: Problem, table: CandidateTable) -> list[_Clash]:
 def _describe_clash(clash: _Clash, table: CandidateTable) -> Clash:
     conflict, year = clash.conflict, clash.conflict.problem.request.year
     listed = [
-        Requirement(rule, subject, CONSTRAINT_NAMES[rule], DROPPABLE_CONSTRAINTS[rule].sentence(conflict, subject))
-        for rule, subject in clash.requirements
+        Requirement(name, subject, CONSTRAINT_NAMES[name], DROPPABLE_CONSTRAINTS[name].sentence(conflict, subject))
+        for name, subject in clash.requirements
     ]
-    rules = {rule for rule, _ in clash.requirements}
-    if rules <= START_CONSTRAINTS.keys() and any(DROPPABLE_CONSTRAINTS[rule].limits_days for rule in rules):
-        listed += _list_fixed_rules(conflict, table)
+    names = {name for name, _ in clash.requirements}
+    if names <= START_CONSTRAINTS.keys() and any(DROPPABLE_CONSTRAINTS[name].limits_days for name in names):
+        listed += _list_fixed_constraints(conflict, table)
     kredse = list(dict.fromkeys(format_kreds(task.kreds.code, year) for task in conflict.tasks))
-    names = ", ".join(kredse)
     if len(kredse) > _FEW_KREDSE:
         return Clash(
             tuple(listed), Text(f"møderne i {len(kredse)} politikredse", f"the meetings of {len(kredse)} kredse")
         )
-    return Clash(tuple(listed), Text(names, names))
+    return Clash(tuple(listed), Text(", ".join(kredse), ", ".join(kredse)))
 
 
-def _list_fixed_rules(conflict: Conflict, table: CandidateTable) -> list[Requirement]:
-    """List a smallest choice of the rules that no request can drop, without any of which a start would be possible.
+def _list_fixed_constraints(conflict: Conflict, table: CandidateTable) -> list[Requirement]:
+    """List a smallest choice of the constraints that no request can drop: without any of them a start is possible.
 
-    A deletion filter: a rule is left out where the others still forbid, to some meeting, every start that the
-    requirements of the conflict leave. The rules that stand first in the order of the constraints stay.
+    A deletion filter: a constraint is left out where the others still forbid, to some meeting, every start that the
+    requirements of the conflict leave. The constraints that stand first in the order of the constraints stay.
 
     Source:
         The deletion filter for irreducible infeasible subsets: Chinneck and Dravnieks, Locating minimal infeasible
         constraint sets in linear programs, 1991.
     """
     left = [_list_fixed_by_day(conflict, table, task) for task in conflict.tasks]
-    kept = [rule for rule in START_CONSTRAINTS if rule not in DROPPABLE_CONSTRAINTS]
-    for rule in reversed(kept):
-        others = {other for other in kept if other != rule}
-        if any(all(rules & others for _, rules in starts) for starts in left):
-            kept.remove(rule)
+    kept = [name for name in START_CONSTRAINTS if name not in DROPPABLE_CONSTRAINTS]
+    for name in reversed(kept):
+        others = {other for other in kept if other != name}
+        if any(all(names & others for _, names in starts) for starts in left):
+            kept.remove(name)
     found = []
-    for rule in kept:
-        days = sorted({day for starts in left for day, rules in starts if rule in rules})
+    for name in kept:
+        days = sorted({day for starts in left for day, names in starts if name in names})
         named = name_few_days(days)
         text = Text(f"intet møde kan ligge {named.da}", f"not possible are {named.en}")
-        found.append(Requirement(rule, "", CONSTRAINT_NAMES[rule], text))
+        found.append(Requirement(name, "", CONSTRAINT_NAMES[name], text))
     return found
 
 
 def _list_fixed_by_day(conflict: Conflict, table: CandidateTable, task: Task) -> list[tuple[dt.date, set[str]]]:
-    """The starts that the requirements of a conflict leave to a meeting, each with the fixed rules that forbid it."""
+    """The starts that the requirements of a conflict leave to a meeting, each with the fixed constraints against it."""
     found = []
     for slot in conflict.problem.slots:
         violations = table.violations(task, slot)
-        keys = {(one.rule, one.subject) for one in violations}
+        keys = {(one.constraint, one.subject) for one in violations}
         if conflict.requirements.isdisjoint(keys) and conflict.has_team_at(slot):
-            found.append((slot.day, {one.rule for one in violations if one.rule not in DROPPABLE_CONSTRAINTS}))
+            found.append((slot.day, {one.constraint for one in violations} - DROPPABLE_CONSTRAINTS.keys()))
     return found
 
 
@@ -189,8 +188,8 @@ class RequirementModel:
         options = [self._list_options(table, task) for task in problem.tasks]
         self._plan = build_formulation(problem, options, separate=True)
         self._model = self._plan.model
-        self._fixed = [row for row in self._model.constraints if not row.rule]
-        self._guarded = [_GuardedRow(row, (row.rule, row.subject)) for row in self._model.constraints if row.rule]
+        self._fixed = [row for row in self._model.constraints if not row.name]
+        self._guarded = [_GuardedRow(row, (row.name, row.subject)) for row in self._model.constraints if row.name]
         self._guarded += self._guard_starts()
         self.requirements = sorted({guarded.requirement for guarded in self._guarded})
         """The requirements that forbid anything, in order."""
@@ -203,13 +202,13 @@ class RequirementModel:
         options = []
         for slot in self.problem.slots:
             violations = table.violations(task, slot)
-            if not all(violation.rule in DROPPABLE_CONSTRAINTS for violation in violations):
+            if not all(violation.constraint in DROPPABLE_CONSTRAINTS for violation in violations):
                 continue
             # The start variables name teams: each busy facilitator is a requirement of its own.
             self.forbidden[task.index, slot.index] = frozenset(
-                (violation.rule, violation.subject)
+                (violation.constraint, violation.subject)
                 for violation in violations
-                if violation.rule != FacilitatorsFree.name
+                if violation.constraint != FacilitatorsFree.name
             )
             options.append(Candidate(task, slot, {}, (), self.problem.facilitators))
         return options

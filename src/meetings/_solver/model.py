@@ -15,10 +15,10 @@ class LinearConstraint:
     terms: LinearExpression
     low: float
     high: float
-    rule: str = ""
-    """The name of the hard rule that the constraint states; empty where it defines a variable."""
+    name: str = ""
+    """The name of the scheduling constraint that the row states; empty where it defines a variable."""
     subject: str = ""
-    """Whom or what the rule is about: a facilitator, a børnehus, a kreds."""
+    """Whom or what that constraint is about: a facilitator, a børnehus, a kreds."""
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class IntegerModel:
         return len(self.upper_bounds) - 1
 
     def add_constraint(
-        self, terms: LinearExpression, low: float, high: float, rule: str = "", subject: str = ""
+        self, terms: LinearExpression, low: float, high: float, name: str = "", subject: str = ""
     ) -> LinearConstraint:
         """Add the constraint low <= terms <= high.
 
@@ -57,13 +57,13 @@ class IntegerModel:
             terms: the weighted variables.
             low: the least allowed sum, or minus infinity.
             high: the largest allowed sum, or infinity.
-            rule: the name of the hard rule that the constraint states; empty where it states none.
-            subject: whom or what the rule is about.
+            name: the name of the scheduling constraint that the row states; empty where it states none.
+            subject: whom or what that constraint is about.
 
         Returns:
             The constraint as it stands in the model.
         """
-        constraint = LinearConstraint(terms, low, high, rule, subject)
+        constraint = LinearConstraint(terms, low, high, name, subject)
         self.constraints.append(constraint)
         return constraint
 

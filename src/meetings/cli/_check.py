@@ -56,7 +56,7 @@ def _run(arguments: argparse.Namespace) -> int:
         )
     if report.violations:
         rows = [
-            (format_constraint(violation.rule, language), translate(violation.text, language))
+            (format_constraint(violation.constraint, language), translate(violation.text, language))
             for violation in report.violations
         ]
         print_table([translate(title, language) for title in _HEAD], rows)

@@ -85,7 +85,7 @@ def _lines(explanation: Explanation, year: int, date: dt.date | None) -> Iterato
         f"  of {starts} starts in {year} there are left after",
     )
     for step in explanation.remaining_starts:
-        yield Text(*(f"    {format_constraint(step.rule, language)}: {step.left}" for language in ("da", "en")))
+        yield Text(*(f"    {format_constraint(step.constraint, language)}: {step.left}" for language in ("da", "en")))
     if explanation.next_best:
         yield Text(
             "  de næstbedste, når alle andre møder bliver liggende:", "  the next best, while all other meetings stay:"
@@ -120,7 +120,7 @@ def _describe_start(assessment: StartAssessment, explanation: Explanation) -> It
             f"{start.da} kan ikke bruges, for dette er ikke opfyldt:", f"{start.en} is refused, for this is not met:"
         )
         for violation in assessment.violations:
-            danish, english = (format_constraint(violation.rule, language) for language in ("da", "en"))
+            danish, english = (format_constraint(violation.constraint, language) for language in ("da", "en"))
             yield Text(f"  {danish}: {violation.text.da}", f"  {english}: {violation.text.en}")
     elif assessment.alternative is None:
         yield Text(

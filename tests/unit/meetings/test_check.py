@@ -27,7 +27,9 @@ def by_hand(tmp_path: Path, request_of_three: PlanRequest, *starts: tuple[str, s
     meetings = [{"district": d, "start": s, "host": h, "facilitators": ["f1"]} for d, s, h in starts]
     path = tmp_path / "plan.json"
     path.write_text(json.dumps({"year": 2027, "meetings": meetings}), encoding="utf-8")
-    return [finding.rule for finding in check(read_plan_to_check(path, request_of_three), request_of_three).violations]
+    return [
+        finding.constraint for finding in check(read_plan_to_check(path, request_of_three), request_of_three).violations
+    ]
 
 
 RIGHT = [

@@ -42,20 +42,22 @@ def test_the_funnel_narrows_to_what_is_possible(plan_of_three: Schedule):
     (found,) = explain(plan_of_three, "1460")
     left = [step.left for step in found.remaining_starts]
     assert left == sorted(left, reverse=True)
-    assert [step.rule for step in found.remaining_starts][:2] == ["working_day", "closed_day"]
+    assert [step.constraint for step in found.remaining_starts][:2] == ["working_day", "closed_day"]
     assert found.starts == 730
 
 
 def test_a_blocked_day_is_refused_by_its_rule(plan_of_three: Schedule):
     (found,) = explain(plan_of_three, "1460", date=dt.date(2027, 5, 10))
-    assert [[refusal.rule for refusal in judged.violations] for judged in found.starts_on_date] == [
+    assert [[refusal.constraint for refusal in judged.violations] for judged in found.starts_on_date] == [
         ["blocked_dates"]
     ] * 2
 
 
 def test_a_busy_day_is_refused_by_its_rule(plan_of_three: Schedule):
     (found,) = explain(plan_of_three, "1460", date=dt.date(2027, 5, 12))
-    assert {refusal.rule for judged in found.starts_on_date for refusal in judged.violations} == {"politikreds_free"}
+    assert {refusal.constraint for judged in found.starts_on_date for refusal in judged.violations} == {
+        "politikreds_free"
+    }
 
 
 def test_the_day_of_a_pinned_meeting_is_impossible_for_another(plan_of_three: Schedule):
@@ -132,8 +134,8 @@ def test_an_explanation_at_a_later_instant_offers_no_start_before_the_notice(pla
     at = meeting.start - dt.timedelta(days=20)
     (found,) = explain(plan_of_three, "1471", at=at, date=at.date() + dt.timedelta(days=7))
     assert all(way.start >= at + dt.timedelta(days=14) for way in found.next_best)
-    assert {"notice_days"} <= {refusal.rule for judged in found.starts_on_date for refusal in judged.violations}
-    assert "not_in_the_past" in {step.rule for step in found.remaining_starts}
+    assert {"notice_days"} <= {refusal.constraint for judged in found.starts_on_date for refusal in judged.violations}
+    assert "not_in_the_past" in {step.constraint for step in found.remaining_starts}
 
 
 def test_a_meeting_that_has_been_held_is_explained_as_of_its_plan(plan_of_three: Schedule):

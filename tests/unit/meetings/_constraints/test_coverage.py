@@ -42,7 +42,10 @@ def test_without_strict_coverage_the_start_is_possible(party: str):
 def test_a_conflict_says_that_the_calendar_does_not_cover_and_never_that_somebody_is_busy(party: str):
     with pytest.raises(NoPlanError) as caught:
         plan(build_request({party: MARCH}, **KEYS | {"window": APRIL}), at=AT)
-    assert [(one.rule, one.subject) for one in caught.value.conflict] == [("strict_coverage", party), ("window", "")]
+    assert [(one.constraint, one.subject) for one in caught.value.conflict] == [
+        ("strict_coverage", party),
+        ("window", ""),
+    ]
     assert "dækker ikke disse tidspunkter: " in caught.value.message("da")
     assert "optaget" not in caught.value.message("da")
 
@@ -51,7 +54,7 @@ def test_a_calendar_that_covers_nothing_is_one_requirement():
     nothing = build_busy_calendar(not_known=(("2027-01-01T00:00", "2028-01-01T00:00"),))
     with pytest.raises(NoPlanError) as caught:
         plan(build_request({"politikreds 1460": nothing}, districts=["1460"], strict_coverage=True), at=AT)
-    assert [one.rule for one in caught.value.conflict] == ["strict_coverage"]
+    assert [one.constraint for one in caught.value.conflict] == ["strict_coverage"]
     assert "Nordjyllands Politi (1460) dækker ingen af de 506 tidspunkter" in caught.value.message("da")
 
 
@@ -65,7 +68,7 @@ def test_another_facilitator_leads_where_the_calendar_of_one_ends_and_the_start_
 def test_a_start_that_is_not_covered_is_no_absence_too():
     of = build_problem({"kommune 0851": MARCH}, **KEYS)
     found = CandidateTable(of).violations(of.tasks[0], find_slot(of, "2027-04-06T09:00"))
-    assert [one.rule for one in found] == ["strict_coverage"]
+    assert [one.constraint for one in found] == ["strict_coverage"]
     assert found[0].text.en.startswith("the calendar of Aalborg (0851) does not cover Tuesday 6 April 2027")
     assert of.absent(of.tasks[0].kreds, find_slot(of, "2027-04-06T09:00")) == ()
 

@@ -69,7 +69,7 @@ def test_two_hosts_in_a_row_can_be_passed_over():
 def test_a_fixed_host_is_never_passed_over():
     with pytest.raises(NoPlanError) as caught:
         made({"kommune 0810": ALWAYS}, hosts={"fixed": {"1460": "0810"}})
-    assert [one.rule for one in caught.value.conflict] == ["host_present"]
+    assert [one.constraint for one in caught.value.conflict] == ["host_present"]
     assert "the host Brønderslev (0810) is busy at all of" in str(caught.value)
 
 

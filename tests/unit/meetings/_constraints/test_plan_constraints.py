@@ -11,7 +11,7 @@ DAY, LATER = "2027-03-09T09:00", "2027-03-09T12:30"
 
 
 def broken(of: Problem, *meetings: tuple[str, str] | tuple[str, str, str]) -> list[str]:
-    return [clash.rule for clash in plan_violations(of, build_assignments(of, *meetings))]
+    return [clash.constraint for clash in plan_violations(of, build_assignments(of, *meetings))]
 
 
 def test_meetings_far_apart_break_nothing():

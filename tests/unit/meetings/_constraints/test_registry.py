@@ -45,7 +45,7 @@ def test_a_pin_is_refused_with_its_key_exactly_where_a_constraint_that_cannot_be
     of = build_problem(year=2029, districts=["1460"], start_times=["09:00", "12:30"], further=tuple(pins))
     for pin in pins:
         (task,), slot = of.tasks, find_slot(of, pin)
-        forbidden = {one.rule for one in start_violations(of, replace(task, pinned=slot.start), slot)} & fixed
+        forbidden = {one.constraint for one in start_violations(of, replace(task, pinned=slot.start), slot)} & fixed
         try:
             build_request(year=2029, districts=["1460"], pinned={"1460": pin})
             is_refused = False

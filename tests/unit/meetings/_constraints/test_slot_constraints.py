@@ -77,7 +77,7 @@ def test_duration_refuses_a_meeting_of_another_length():
     of = build_problem()
     right = find_slot(of, "2027-03-09T09:00")
     longer = Slot.of(right.index, right.start, right.end + 60)
-    assert [one.rule for one in Duration().slot_violations(of, longer)] == ["duration"]
+    assert [one.constraint for one in Duration().slot_violations(of, longer)] == ["duration"]
     assert Duration().slot_violations(of, right) == ()
 
 
@@ -91,7 +91,7 @@ def test_a_meeting_that_ends_on_the_next_day_has_the_wrong_duration():
     of = build_problem(duration=180)
     right = find_slot(of, "2027-03-09T09:00")
     late = Slot.of(right.index, right.start + 13 * 3600, right.end + 13 * 3600)
-    assert [one.rule for one in Duration().slot_violations(of, late)] == ["duration"]
+    assert [one.constraint for one in Duration().slot_violations(of, late)] == ["duration"]
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_days_of_alike_rounds_are_allowed_exactly_where_all_their_distances_are_
 
 def test_each_constraint_names_the_rule_and_the_kreds():
     model, _ = build_model(problem(1, 3))
-    named = [(constraint.rule, constraint.subject) for constraint in model.constraints if constraint.rule]
+    named = [(constraint.name, constraint.subject) for constraint in model.constraints if constraint.name]
     assert set(named) == {("spacing", "1460")}
 
 

@@ -19,7 +19,7 @@ DAY, LATER = "2027-03-09T09:00", "2027-03-09T12:30"
 
 
 def broken(of: Problem, *meetings: tuple[str, str]) -> list[str]:
-    return [clash.rule for clash in plan_violations(of, build_assignments(of, *meetings))]
+    return [clash.constraint for clash in plan_violations(of, build_assignments(of, *meetings))]
 
 
 PAIR = {"pairs": [{"kredse": ["1465", "1460"], "minutes": 30}]}

@@ -19,7 +19,7 @@ def formulate(*, separate: bool = False, calendars: dict[str, Any] | None = None
 
 
 def rules_of(plan: PlanFormulation) -> set[str]:
-    return {constraint.rule for constraint in plan.model.constraints if constraint.rule}
+    return {constraint.name for constraint in plan.model.constraints if constraint.name}
 
 
 def test_each_start_of_each_meeting_is_a_variable():
@@ -57,7 +57,7 @@ def test_each_meeting_takes_place_exactly_once():
 
 def test_a_day_that_holds_too_many_meetings_of_the_facilitator_is_limited():
     plan = formulate()
-    limits = [one for one in plan.model.constraints if one.rule == "facilitator_meetings_per_day"]
+    limits = [one for one in plan.model.constraints if one.name == "facilitator_meetings_per_day"]
     assert len(limits) == 5
     assert all(limit.high == 1 and len(limit.terms) == 2 for limit in limits)
 
@@ -76,7 +76,7 @@ def test_kredse_that_share_a_boernehus_do_not_meet_at_one_time():
         if sum(place in kreds.boernehuse for kreds in kredse.values()) > 1
     }
     assert sharing
-    assert {one.subject for one in plan.model.constraints if one.rule == "shared_boernehus"} == sharing
+    assert {one.subject for one in plan.model.constraints if one.name == "shared_boernehus"} == sharing
 
 
 def test_one_facilitator_who_leads_one_meeting_a_day_leaves_no_boernehus_to_share():

@@ -29,7 +29,7 @@ def why_none(of: PlanRequest) -> NoPlanError:
 
 
 def rules(error: NoPlanError) -> list[str]:
-    return [requirement.rule for requirement in error.conflict]
+    return [requirement.constraint for requirement in error.conflict]
 
 
 def test_a_meeting_pinned_to_a_blocked_day_names_both():
@@ -141,7 +141,7 @@ def test_every_kreds_without_a_start_is_listed_with_its_own_clash():
     always = build_busy_calendar(("2027-01-01T00:00", "2028-01-01T00:00"))
     pinned, blocked = {"1460": "2027-05-10T09:00"}, {"dates": ["2027-05-10"]}
     error = why_none(build_request({"politikreds 1465": always}, pinned=pinned, blocked=blocked))
-    clashes = {clash.concerns.da: [one.rule for one in clash.requirements] for clash in error.clashes}
+    clashes = {clash.concerns.da: [one.constraint for one in clash.requirements] for clash in error.clashes}
     assert clashes == {
         "Nordjyllands Politi (1460)": ["blocked_dates", "pinned"],
         "Fyns Politi (1465)": ["politikreds_free"],
@@ -208,7 +208,7 @@ def has_start(problem: Problem, kept: Collection[tuple[str, str]]) -> bool:
     """Whether a start of the single meeting breaks none of the kept requirements and rules, by the constraints."""
     task, people = problem.tasks[0], problem.facilitators
     for slot in problem.slots:
-        found = {(one.rule, one.subject) for one in start_violations(problem, task, slot)}
+        found = {(one.constraint, one.subject) for one in start_violations(problem, task, slot)}
         found |= {("facilitators_free", name) for name in people if name not in problem.free_facilitators(slot)}
         led = sum(("facilitators_free", name) not in found & set(kept) for name in people)
         if led >= 1 and not {one for one in found if one[0] != "facilitators_free"} & set(kept):
@@ -224,7 +224,7 @@ def test_a_clash_is_irreducible_without_any_one_of_its_members_there_is_a_start(
         problem = build_planning_problem(request, at=0, earlier=None)
         if CandidateTable(problem).open_slots(problem.tasks[0]):
             continue
-        named = {(one.rule, one.subject) for one in why_none(request).conflict}
+        named = {(one.constraint, one.subject) for one in why_none(request).conflict}
         rules_named |= {rule for rule, _ in named}
         assert not has_start(problem, named), (seed, named)
         for member in named:

@@ -19,7 +19,7 @@ def test_a_constraint_keeps_the_rule_and_the_subject_that_it_states():
     model = IntegerModel()
     constraint = model.add_constraint({model.add_variable(): 1}, -inf, 0, "spacing", "1460")
     assert model.constraints == [constraint]
-    assert (constraint.rule, constraint.subject) == ("spacing", "1460")
+    assert (constraint.name, constraint.subject) == ("spacing", "1460")
 
 
 def test_a_cost_stands_on_the_level_of_its_name():
