@@ -28,7 +28,7 @@ _DROPPED = Text("bestillingen har det ikke længere med", "the request asks for 
 def compare_plans(
     problem: Problem,
     table: CandidateTable,
-    placed: Sequence[MeetingAssignment],
+    assignments: Sequence[MeetingAssignment],
     earlier: Schedule,
     meetings: Sequence[Meeting],
 ) -> tuple[MeetingChange, ...]:
@@ -37,7 +37,7 @@ def compare_plans(
     Args:
         problem: The problem of the new plan.
         table: The table of its candidates.
-        placed: The meetings of the new plan with their starts.
+        assignments: The meetings of the new plan with their starts.
         earlier: The published plan.
         meetings: The meetings of the new plan, cancelled ones among them.
 
@@ -55,7 +55,7 @@ def compare_plans(
         elif after.status == "cancelled":
             found.append(_change("cancelled", old, after, (_DROPPED,)))
         elif old.start != after.start:
-            found.append(_change("moved", old, after, tuple(_explain_move(problem, table, placed, old))))
+            found.append(_change("moved", old, after, tuple(_explain_move(problem, table, assignments, old))))
         else:
             why = tuple(_list_differences(old, after, names))
             if why:
@@ -73,15 +73,15 @@ def _change(
 
 
 def _explain_move(
-    problem: Problem, table: CandidateTable, placed: Sequence[MeetingAssignment], old: Meeting
+    problem: Problem, table: CandidateTable, assignments: Sequence[MeetingAssignment], old: Meeting
 ) -> Iterator[Text]:
-    here = next(one for one in placed if (one.task.kreds.code, one.task.round) == (old.district, old.round))
+    here = next(one for one in assignments if (one.task.kreds.code, one.task.round) == (old.district, old.round))
     slot = problem.slot_at(int(old.start.timestamp()))
     violations = table.violations(here.task, slot)
     if violations:
         yield from (_name_constraint(violation) for violation in violations)
         return
-    others = [one for one in placed if one is not here]
+    others = [one for one in assignments if one is not here]
     stayed = MeetingAssignment(here.task, slot, old.facilitators or ("",))
     without = plan_violations(problem, others)
     found = [violation for violation in plan_violations(problem, [*others, stayed]) if violation not in without]

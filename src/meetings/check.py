@@ -133,7 +133,7 @@ def check(plan: Schedule, request: PlanRequest) -> CheckReport:
     )
     table = CandidateTable(problem)
     findings: list[Violation] = []
-    placed: list[MeetingAssignment] = []
+    assignments: list[MeetingAssignment] = []
     tasks = {(task.kreds.code, task.round): task for task in problem.tasks}
     for meeting in meetings:
         task = tasks.pop((meeting.district, meeting.round), None)
@@ -141,15 +141,17 @@ def check(plan: Schedule, request: PlanRequest) -> CheckReport:
             findings.append(_report_unrequested(meeting, request))
             continue
         slot = problem.slot_of(meeting)
-        placed.append(MeetingAssignment(task, slot, meeting.facilitators or ("",)))
+        assignments.append(MeetingAssignment(task, slot, meeting.facilitators or ("",)))
         findings += _find_start_violations(problem, task, slot)
         findings += _compare_fields(problem, task, slot, meeting)
     for task in tasks.values():
         kreds = format_kreds(task.kreds.code, request.year)
         words = Text(f"møde {task.round} i {kreds} mangler", f"round {task.round} of {kreds} is missing")
         findings.append(Violation("one_meeting_each", task.key, words))
-    findings += plan_violations(problem, placed)
-    return CheckReport(tuple(findings), {name: cost / SCALE for name, cost in sorted(table.add_costs(placed).items())})
+    findings += plan_violations(problem, assignments)
+    return CheckReport(
+        tuple(findings), {name: cost / SCALE for name, cost in sorted(table.add_costs(assignments).items())}
+    )
 
 
 def _report_unrequested(meeting: Meeting, request: PlanRequest) -> Violation:

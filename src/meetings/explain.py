@@ -107,16 +107,16 @@ def explain(
     Raises:
         RequestError: The plan has no such meeting, its receipt does not hold what decided it, or `at` is no instant.
     """
-    problem, placed = _restore_problem(plan)
+    problem, assignments = _restore_problem(plan)
     table = CandidateTable(problem)
     now = None if at is None else _publish_at(problem, plan, int(parse_instant(at, "at").timestamp()))
     explanations = []
     for meeting in sorted(plan.meetings, key=lambda meeting: meeting.round):
         if meeting.district != district or meeting.status == "cancelled":
             continue
-        one = next(p for p in placed if (p.task.kreds.code, p.task.round) == (meeting.district, meeting.round))
+        one = next(p for p in assignments if (p.task.kreds.code, p.task.round) == (meeting.district, meeting.round))
         allowed = table if now is None or _find_task(now.problem, one.task).held else now
-        mover = _MeetingMover(table, allowed, plan, placed, one)
+        mover = _MeetingMover(table, allowed, plan, assignments, one)
         explanations.append(
             Explanation(
                 meeting=meeting,
@@ -169,15 +169,15 @@ def _restore_problem(plan: Schedule) -> tuple[Problem, tuple[MeetingAssignment, 
     unknown = sorted(meetings.keys() - {(task.kreds.code, task.round) for task in tasks})
     if unknown:
         raise _refuse_changed_plan(unknown[0], plan)
-    placed = []
+    assignments = []
     for task in tasks:
         meeting = meetings[task.kreds.code, task.round]
         try:
             slot = problem.slot_of(meeting) if task.held else problem.slot_at(int(meeting.start.timestamp()))
         except KeyError:
             raise _refuse_changed_plan((task.kreds.code, task.round), plan) from None
-        placed.append(MeetingAssignment(task, slot, meeting.facilitators or ("",)))
-    return problem, tuple(placed)
+        assignments.append(MeetingAssignment(task, slot, meeting.facilitators or ("",)))
+    return problem, tuple(assignments)
 
 
 def _refuse_changed_plan(meeting: tuple[str, int], plan: Schedule) -> RequestError:
@@ -226,19 +226,19 @@ class _MeetingMover:
         table: CandidateTable,
         allowed: CandidateTable,
         plan: Schedule,
-        placed: Sequence[MeetingAssignment],
+        assignments: Sequence[MeetingAssignment],
         one: MeetingAssignment,
     ) -> None:
         """Prepare the search; `table` gives the costs, `allowed` the starts that are possible."""
         self.problem, self.table, self.allowed, self.plan, self.one = table.problem, table, allowed, plan, one
         self.task = _find_task(allowed.problem, one.task)
-        self.others = [other for other in placed if other is not one]
+        self.others = [other for other in assignments if other is not one]
         self.now = table.add_costs([*self.others, one])
 
     def _build_alternative(
-        self, slot: Slot, names: tuple[str, ...], placed: Sequence[MeetingAssignment]
+        self, slot: Slot, names: tuple[str, ...], assignments: Sequence[MeetingAssignment]
     ) -> Alternative:
-        terms = self.table.add_costs(placed)
+        terms = self.table.add_costs(assignments)
         more = {
             name: (terms[name] - self.now[name]) / SCALE
             for name in sorted(terms.keys() | self.now.keys())
@@ -283,15 +283,15 @@ class _MeetingMover:
         solution = solve(build_formulation(problem, [self._options(table, task, slot) for task in tasks]))
         if solution is None:
             return None
-        placed = [replace(one, task=_find_task(self.problem, one.task)) for one in solution.assignments]
+        assignments = [replace(one, task=_find_task(self.problem, one.task)) for one in solution.assignments]
         before = {other.task.index: other for other in self.others}
         moves = tuple(
             (published[one.task.kreds.code, one.task.round], one.slot.starts)
-            for one in placed
+            for one in assignments
             if one.task.index in before and before[one.task.index].slot != one.slot
         )
-        here = next(one for one in placed if one.task.index == self.task.index)
-        alternative = self._build_alternative(slot, here.facilitators, placed)
+        here = next(one for one in assignments if one.task.index == self.task.index)
+        alternative = self._build_alternative(slot, here.facilitators, assignments)
         return replace(alternative, moved_meetings=moves)
 
     def _options(self, table: CandidateTable, task: Task, slot: Slot) -> Sequence[Candidate]:

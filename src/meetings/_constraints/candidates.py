@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -164,7 +164,7 @@ class CandidateTable:
         own = {name: scale_cost(self.problem, name, number) for name, number in units.items() if number}
         return {name: cost for name, cost in (shared | own).items() if cost}
 
-    def add_costs(self, assignments: Iterable[MeetingAssignment]) -> Counter[str]:
+    def add_costs(self, assignments: Sequence[MeetingAssignment]) -> Counter[str]:
         """Add up what meetings cost, each alone and all together.
 
         Args:
@@ -173,9 +173,8 @@ class CandidateTable:
         Returns:
             Thousandths of a weighted unit by name of the cost.
         """
-        placed = tuple(assignments)
-        terms = Counter(compute_plan_costs(self.problem, placed))
-        for one in placed:
+        terms = Counter(compute_plan_costs(self.problem, assignments))
+        for one in assignments:
             terms.update(self.cost_of(one.task, one.slot))
         return terms
 

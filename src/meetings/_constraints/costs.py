@@ -149,13 +149,13 @@ def _host_passed_over(problem: Problem, task: Task, slot: Slot) -> Fraction:
     return Fraction(0 if host is None else task.hosts.index(host))
 
 
-def _facilitator_changed(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
+def _facilitator_changed(problem: Problem, assignments: Sequence[MeetingAssignment]) -> Fraction:
     """How many facilitators come to a published meeting that they were not to lead before."""
     del problem
     return Fraction(
         sum(
             name not in (one.task.published.facilitators or ("",))
-            for one in placed
+            for one in assignments
             if one.task.published is not None
             for name in one.facilitators
         )
@@ -166,26 +166,26 @@ def _pairs(number: int) -> int:
     return number * (number - 1) // 2
 
 
-def _spread_year(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
+def _spread_year(problem: Problem, assignments: Sequence[MeetingAssignment]) -> Fraction:
     """The pairs of meetings in the same calendar month: least where they lie evenly over the year."""
     del problem
-    return Fraction(sum(_pairs(count) for count in Counter(one.slot.day.month for one in placed).values()))
+    return Fraction(sum(_pairs(count) for count in Counter(one.slot.day.month for one in assignments).values()))
 
 
-def _spread_facilitators(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
+def _spread_facilitators(problem: Problem, assignments: Sequence[MeetingAssignment]) -> Fraction:
     """The pairs of meetings with the same facilitator: least where all lead about as many."""
     if problem.every_facilitator_comes:
         return Fraction(0)
-    count = Counter(name for one in placed for name in one.facilitators)
+    count = Counter(name for one in assignments for name in one.facilitators)
     return Fraction(sum(_pairs(number) for number in count.values()))
 
 
-def _travel(problem: Problem, placed: Sequence[MeetingAssignment]) -> Fraction:
+def _travel(problem: Problem, assignments: Sequence[MeetingAssignment]) -> Fraction:
     """For each facilitator, the days with a meeting that is followed the next day by one in another kreds."""
     found = 0
     for name in problem.facilitators:
         kredse: dict[int, set[str]] = {}
-        for one in placed:
+        for one in assignments:
             if name in (one.facilitators or ("",)):
                 kredse.setdefault(one.slot.day.toordinal(), set()).add(one.task.kreds.code)
         for day, here in kredse.items():
@@ -261,15 +261,15 @@ def scale_cost(problem: Problem, cost: str, units: Fraction) -> int:
     return _times(units, problem.request.weight(cost)) if units else 0
 
 
-def compute_plan_costs(problem: Problem, placed: Sequence[MeetingAssignment]) -> dict[str, int]:
+def compute_plan_costs(problem: Problem, assignments: Sequence[MeetingAssignment]) -> dict[str, int]:
     """Compute what meetings cost together, beside what each costs alone.
 
     Args:
         problem: The problem.
-        placed: The meetings with their starts and facilitators.
+        assignments: The meetings with their starts and facilitators.
 
     Returns:
         Thousandths of a weighted unit by name of the cost.
     """
     one = Fraction(1)
-    return {name: int(cost(problem, placed)) * scale_cost(problem, name, one) for name, cost in PLAN_COSTS.items()}
+    return {name: int(cost(problem, assignments)) * scale_cost(problem, name, one) for name, cost in PLAN_COSTS.items()}

@@ -68,7 +68,7 @@ def needs_travel_time(problem: Problem) -> bool:
     return problem.request.facilitator_meetings_per_day > 1 and max(_list_journeys(problem), default=0) > 0
 
 
-def travel_time_depends_on_kreds(problem: Problem) -> bool:
+def has_pause_for_some_journeys(problem: Problem) -> bool:
     """Decide whether two starts of a day can follow each other between some kredse and not between others.
 
     Args:
@@ -115,7 +115,7 @@ def _list_exclusions(
         return
     if any(one.task is None for one in (*first, *second)):
         # Facilitators are counted only where no pause lies between the shortest and the longest journey
-        # (`travel_time_depends_on_kreds`), so that the longest one decides for all kredse.
+        # (`has_pause_for_some_journeys`), so that the longest one decides for all kredse.
         if pause < max(_list_journeys(problem)):
             yield [*_without_held(first), *second]
             yield [*first, *_without_held(second)]

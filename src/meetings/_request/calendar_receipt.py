@@ -33,12 +33,12 @@ class CalendarReceipt:
     file: str
     """The path as the caller gave it; what looks like a CPR number in it is hidden."""
     year: int
-    found: BusyTime
+    busy_time: BusyTime
 
     @property
     def is_unknown(self) -> bool:
         """Whether nothing certain can be said."""
-        return self.found.unknown is not None
+        return self.busy_time.unknown is not None
 
     def to_data(self) -> dict[str, Any]:
         """Return the receipt as data for JSON.
@@ -47,10 +47,10 @@ class CalendarReceipt:
             The keys file, status, busy, covers, zones and warnings; instants are local times with their offset.
             `covers` is sure where the file states it and leaves no time out between its two ends.
         """
-        found = self.found
-        spans = [("busy", span) for span in found.busy] + [("tentative", span) for span in found.tentative]
-        first, last = found.coverage.hull(year_bounds(self.year))
-        is_sure = found.coverage.is_sure and len(found.coverage.spans) < 2
+        busy_time = self.busy_time
+        spans = [("busy", span) for span in busy_time.busy] + [("tentative", span) for span in busy_time.tentative]
+        first, last = busy_time.coverage.hull(year_bounds(self.year))
+        is_sure = busy_time.coverage.is_sure and len(busy_time.coverage.spans) < 2
         return {
             "file": self.file,
             "status": "unknown" if self.is_unknown else "read",
@@ -59,7 +59,7 @@ class CalendarReceipt:
                 for kind, (start, end) in sorted(spans, key=lambda entry: entry[1])
             ],
             "covers": {"from": _instant(first), "to": _instant(last), "sure": is_sure},
-            "zones": list(found.zones),
+            "zones": list(busy_time.zones),
             "warnings": [
                 {"code": note.code, "line": note.line, "da": note.text.da, "en": note.text.en} for note in self._notes
             ],
@@ -71,11 +71,11 @@ class CalendarReceipt:
         Yields:
             One line each: appointments, zones, coverage, and what was not understood.
         """
-        found = self.found
-        if found.unknown is None:
+        busy_time = self.busy_time
+        if busy_time.unknown is None:
             yield self._describe_appointments()
-            if found.zones:
-                zones = ", ".join(found.zones)
+            if busy_time.zones:
+                zones = ", ".join(busy_time.zones)
                 yield Text(f"tidszoner: {zones}", f"time zones: {zones}")
             yield self._describe_coverage()
         for note in self._notes:
@@ -83,13 +83,13 @@ class CalendarReceipt:
 
     @property
     def _notes(self) -> tuple[ReadingNote, ...]:
-        return (*(() if self.found.unknown is None else (self.found.unknown,)), *self.found.warnings)
+        return (*(() if self.busy_time.unknown is None else (self.busy_time.unknown,)), *self.busy_time.warnings)
 
     def _describe_appointments(self) -> Text:
-        found, spans = self.found, sorted((*self.found.busy, *self.found.tentative))
+        busy_time, spans = self.busy_time, sorted((*self.busy_time.busy, *self.busy_time.tentative))
         if not spans:
             return Text(f"ingen aftaler i {self.year}", f"no appointments in {self.year}")
-        count, perhaps = found.appointments, found.tentative_appointments
+        count, perhaps = busy_time.appointments, busy_time.tentative_appointments
         tentative = Text(f", heraf {perhaps} måske" if perhaps else "", f", {perhaps} tentative" if perhaps else "")
         when = _describe_days(spans[0][0], max(end for _, end in spans))
         return Text(
@@ -98,11 +98,11 @@ class CalendarReceipt:
         )
 
     def _describe_coverage(self) -> Text:
-        bounds, coverage = year_bounds(self.year), self.found.coverage
+        bounds, coverage = year_bounds(self.year), self.busy_time.coverage
         sure = Text("", "") if coverage.is_sure else Text(" (et gæt)", " (a guess)")
         if coverage.spans == (bounds,):
             return Text(f"dækker hele {self.year}{sure.da}", f"covers all of {self.year}{sure.en}")
-        if not (coverage.spans or coverage.is_sure) and (self.found.busy or self.found.tentative):
+        if not (coverage.spans or coverage.is_sure) and (self.busy_time.busy or self.busy_time.tentative):
             return Text(f"hvad den dækker af {self.year}, er ukendt", f"what it covers of {self.year} is not known")
         if not coverage.spans:
             return Text(f"dækker intet af {self.year}{sure.da}", f"covers nothing of {self.year}{sure.en}")

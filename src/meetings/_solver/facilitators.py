@@ -89,7 +89,7 @@ class FacilitatorModel:
         return tuple(assignments)
 
 
-def travel_depends_on_kreds(problem: Problem) -> bool:
+def can_meet_two_days_in_a_row(problem: Problem) -> bool:
     """Decide whether a kreds can have meetings on two days in a row, between which nobody travels.
 
     Args:

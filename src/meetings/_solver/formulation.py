@@ -14,15 +14,15 @@ from meetings._constraints.candidates import Candidate, find_alike_rounds
 from meetings._constraints.costs import scale_cost
 from meetings._constraints.problem import MeetingAssignment, Problem, Task
 from meetings._constraints.registry import PLAN_CONSTRAINTS
-from meetings._constraints.travel_time import travel_time_depends_on_kreds
+from meetings._constraints.travel_time import has_pause_for_some_journeys
 from meetings._constraints.variables import PlanVariables
 from meetings._solver.facilitators import (
     FacilitatorModel,
     StartVariable,
     build_facilitator_model,
+    can_meet_two_days_in_a_row,
     list_teams,
     tie_break_weight,
-    travel_depends_on_kreds,
     variables_by_group,
 )
 from meetings._solver.model import IntegerModel, LinearConstraint
@@ -69,7 +69,7 @@ def build_formulation(
         The model with the meaning of its variables.
     """
     plan = PlanFormulation(problem)
-    by_name = travel_depends_on_kreds(problem) or travel_time_depends_on_kreds(problem)
+    by_name = can_meet_two_days_in_a_row(problem) or has_pause_for_some_journeys(problem)
     changed = scale_cost(problem, "facilitator_changed", Fraction(1))
     for rounds, options in _list_each(problem, candidates) if separate else find_alike_rounds(problem, candidates):
         starts = list(_add_starts(plan, rounds, options, by_name=by_name, changed=changed))

@@ -19,7 +19,7 @@ from meetings._constraints.variables import (
     group_by_day,
     sum_of,
 )
-from meetings._solver.facilitators import travel_depends_on_kreds
+from meetings._solver.facilitators import can_meet_two_days_in_a_row
 from meetings._solver.model import IntegerModel
 
 
@@ -53,7 +53,7 @@ def _add_travel_cost(
 ) -> None:
     days, most = group_by_day(variables), problem.request.facilitator_meetings_per_day
     at_work = {day: count_at_work(model, here, most) for day, here in days.items()}
-    by_kreds = travel_depends_on_kreds(problem)
+    by_kreds = can_meet_two_days_in_a_row(problem)
     for day, today in days.items():
         if day + 1 not in days:
             continue

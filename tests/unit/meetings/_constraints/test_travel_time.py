@@ -9,7 +9,7 @@ import pytest
 
 from meetings._constraints.problem import Problem
 from meetings._constraints.registry import plan_violations
-from meetings._constraints.travel_time import FacilitatorTravelTime, needs_travel_time, travel_time_depends_on_kreds
+from meetings._constraints.travel_time import FacilitatorTravelTime, has_pause_for_some_journeys, needs_travel_time
 from meetings._constraints.variables import PlanVariables, SlotVariable
 from meetings._solver.lexicographic import minimise
 from meetings._solver.model import IntegerModel
@@ -87,9 +87,9 @@ def test_the_kreds_matters_only_where_a_pause_fits_one_journey_and_not_another()
     assert not needs_travel_time(build_problem(**several, travel_minutes={"between": 0, "bornholm": 0}))
     assert not needs_travel_time(build_problem(**several, districts=["1460"]))
     assert needs_travel_time(build_problem(**several))
-    assert not travel_time_depends_on_kreds(build_problem(**several))
-    assert travel_time_depends_on_kreds(build_problem(**several, travel_minutes={"between": 30}))
-    assert not travel_time_depends_on_kreds(build_problem(**several, districts=["1460", "1461"]))
+    assert not has_pause_for_some_journeys(build_problem(**several))
+    assert has_pause_for_some_journeys(build_problem(**several, travel_minutes={"between": 30}))
+    assert not has_pause_for_some_journeys(build_problem(**several, districts=["1460", "1461"]))
 
 
 def test_nobody_is_told_of_journeys_who_leads_one_meeting_a_day():
