@@ -149,9 +149,8 @@ def check(plan: Schedule, request: PlanRequest) -> CheckReport:
         words = Text(f"møde {task.round} i {kreds} mangler", f"round {task.round} of {kreds} is missing")
         findings.append(Violation("one_meeting_each", task.key, words))
     findings += plan_violations(problem, assignments)
-    return CheckReport(
-        tuple(findings), {name: cost / SCALE for name, cost in sorted(table.add_costs(assignments).items())}
-    )
+    terms = {name: cost / SCALE for name, cost in sorted(table.add_costs(assignments).items())}
+    return CheckReport(tuple(findings), terms)
 
 
 def _report_unrequested(meeting: Meeting, request: PlanRequest) -> Violation:

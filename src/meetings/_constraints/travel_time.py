@@ -75,7 +75,7 @@ def has_pause_for_some_journeys(problem: Problem) -> bool:
         problem: The problem.
 
     Returns:
-        Whether the variables must tell in which kreds a facilitator is.
+        Whether they can: the model must then know between which kredse a facilitator travels that day.
     """
     if not needs_travel_time(problem):
         return False

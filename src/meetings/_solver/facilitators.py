@@ -96,7 +96,7 @@ def can_meet_two_days_in_a_row(problem: Problem) -> bool:
         problem: the problem.
 
     Returns:
-        Whether the variables must tell in which kreds a facilitator is.
+        Whether it can, and travel costs anything: the model must then know in which kreds a facilitator is each day.
     """
     request = problem.request
     if request.meetings_per_district == 1 or not scale_cost(problem, "travel", Fraction(1)):
