@@ -211,8 +211,8 @@ export class Correlation {
     this.goThrough(index);
     const log = this.log;
     const running = log.ofTypes(types).filter((event) =>
-      event.index < index && log.typeOf(event).ended_by !== undefined &&
-      (!ender || (event !== ender && event.moment.earliest <= ender.moment.latest)) &&
+      event.index < this.limit && log.typeOf(event).ended_by !== undefined &&
+      (ender ? event !== ender && event.moment.earliest <= ender.moment.latest : event.index < index) &&
       !this.hasEnded(event, index, leftOut));
     const carried = this.listCarried(running);
     return running.filter(function (event) { return carried.indexOf(event) < 0; });
@@ -247,7 +247,7 @@ export class Correlation {
   }
 
   private choicesOf(event: CaseEvent): CaseEvent[] {
-    return this.runsBefore(this.thingTypes(event), event.index, [], null)
+    return this.runsBefore(this.thingTypes(event), event.index, [], event)
       .filter((thing) => event.isFree || this.touches(event, this.stateOf(thing)));
   }
 

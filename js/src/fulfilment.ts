@@ -75,7 +75,9 @@ function answerTypes(duty: Duty): string[] {
 /** Returns the events that can bear on a duty by their types. */
 export function listCandidates(evaluation: Evaluation, duty: Duty, view: View): CaseEvent[] {
   return evaluation.correlation.log.ofTypes(answerTypes(duty)).filter(function (event) {
-    return event !== duty.trigger && view.sees(event);
+    // Of two acts of one moment, each of which could be the next after the other, the later in the log is.
+    const isNextOfItself = event.index < duty.trigger.index && duty.subject.triggerTypes.indexOf(event.type) >= 0;
+    return event !== duty.trigger && !isNextOfItself && view.sees(event);
   });
 }
 

@@ -65,7 +65,7 @@ function findEnds(of: ClockCase, chosen: ParallelCase): FirstEnds {
       const end = log.ofTypes([step.ends]).filter(function (event) {
         return event.index <= of.fulfilment.answeredAt && of.view.sees(event) && correlation.ends(event, subject, [step.ends]);
       })[0];
-      if (!end || trigger.moment.earliest > end.moment.latest) continue;
+      if (!end || trigger.moment.earliest >= end.moment.latest) continue;
       const word = began.moment.earliest <= trigger.moment.latest ? chosen.begun_before : chosen.begun_after;
       if (word === "never") continue;
       if (!found.first || end.index < found.first.index) found.first = end;

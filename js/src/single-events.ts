@@ -111,7 +111,7 @@ export class SingleEvents {
     const types = this.evaluation.correlation.thingTypes(event);
     if (types.length === 0) return false;
     if (this.log.above(event).some(function (one) { return types.indexOf(one.type) >= 0; })) return false;
-    return this.log.ofTypes(types).filter(function (one) { return one.index < event.index; }).length > 1;
+    return this.log.ofTypes(types).filter((one) => one !== event && this.log.mayHaveOpened(one, event)).length > 1;
   }
 
   private makeWalks(): void {
@@ -140,7 +140,10 @@ export class SingleEvents {
     return waiting;
   }
 
-  /** Returns what a single event may be about before an index, in order of opening. */
+  /**
+   * Returns what a single event may be about, as the events before an index left it, in order of opening: all that had opened when
+   * it came; one that is told by its day alone comes after what opened on that day.
+   */
   private thingsOf(event: CaseEvent, index: number, absent: CaseEvent[]): Thing[] {
     const correlation = this.evaluation.correlation;
     const type = this.log.typeOf(event);
@@ -156,7 +159,7 @@ export class SingleEvents {
       if (event.isFree || correlation.touches(event, correlation.stateOf(thing))) add(thing, thing.moment.earliest);
     }
     for (const duty of this.duties) {
-      if ((type.single || []).indexOf(duty.trigger.type) < 0 || duty.trigger.index >= index) continue;
+      if ((type.single || []).indexOf(duty.trigger.type) < 0) continue;
       if (listActTypes(duty).indexOf(event.type) < 0) continue;
       if (!correlation.touches(event, duty.subject)) continue;
       if (this.isAnsweredWithout(duty, event.index, absent) !== "no") continue;

@@ -153,7 +153,7 @@ class FreeEnders:
         Returns:
             The events that began what runs, in order of time.
         """
-        found = self.running_before(self._correlation.thing_types(ender), ender.index)
+        found = self.running_before(self._correlation.thing_types(ender), ender.index, ender)
         return [one for one in found if self._may_touch(ender, one)]
 
     def running_before(self, types: Set[str], before: int, ender: LoggedEvent | None = None) -> list[LoggedEvent]:
@@ -164,21 +164,24 @@ class FreeEnders:
 
         Args:
             types: The event types; one without `ended_by` does not run.
-            before: The index; only events with a smaller one count, and what an ender is about is known by them alone.
-            ender: The event that may end it, at or before which it must have begun; None for any.
+            before: The index; only events with a smaller one end anything, and what an ender is about is known by them
+                alone.
+            ender: The event that may end it, at or before which it must have begun: one that is told by its day alone
+                may end what began on that day, whichever comes first in the log. None for what began before the index.
 
         Returns:
             The events that began what runs, in order of time.
         """
         self._go_through(before)
         running = self._not_ended(types, before, without_waiters=False)
-        return self._leave_out_carried(running if ender is None else _begun_by(ender, running))
+        begun = [one for one in running if one.index < before] if ender is None else _begun_by(ender, running)
+        return self._leave_out_carried(begun)
 
     def _not_ended(self, types: Set[str], before: int, *, without_waiters: bool) -> list[LoggedEvent]:
         words = self._correlation.words
         return [
             one
-            for one in self._correlation.events[:before]
+            for one in self._correlation.events
             if one.type in types
             and words[one.type].ended_by
             and not self._has_placed_end(one, before)

@@ -318,7 +318,7 @@ def find_parallel_ends(duty: Duty, log: EventLog, clock: Clock) -> ParallelEnds:
             end = next(
                 (one for one in log.of_types(ended_by) if log.correlation.ends(one, subject, ended_by, {})), None
             )
-            if end is None or (answered is not None and end.index > answered) or trigger.at.earliest > end.at.latest:
+            if end is None or (answered is not None and end.index > answered) or trigger.at.earliest >= end.at.latest:
                 continue
             counts = case.begun_before if began.at.earliest <= trigger.at.latest else case.begun_after
             if counts == "never":

@@ -184,6 +184,8 @@ def _find_touching(
         event
         for event in log.of_types(asked)
         if event is not trigger
+        # Of two acts of one moment, each of which could be the next after the other, the later in the log is.
+        and not (event.index < trigger.index and event.type in subject.trigger_types)
         and (until is None or event.at.earliest <= until)
         and (before is None or event.index < before)
     ]

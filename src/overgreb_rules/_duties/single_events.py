@@ -211,6 +211,7 @@ class _Walk:
     def things(self, single: LoggedEvent, before: int, known: SingleEvents) -> list[LoggedEvent]:
         """What a single event may be about, as the events with a smaller index than `before` left it, by what is known.
 
+        All that had opened when the event came: one that is told by its day alone comes after what opened on that day.
         In the order in which they opened: at their time, or at the clock start where that is earlier.
         """
         correlation, word = self.log.correlation, self.log.vocabulary.events[single.type]
@@ -226,8 +227,7 @@ class _Walk:
         for duty in self.duties_of(single.type):
             trigger = duty.subject.trigger
             if (
-                trigger.index < before
-                and trigger is not single
+                trigger is not single
                 and duty.subject.opening <= single.at.latest
                 and (not single.event.of or self.touches(single, duty))
                 and self.is_answered_before(duty, single.index, known) is False

@@ -135,7 +135,8 @@ def build_event_columns(batch: CaseBatch, rules: RuleSet, as_of: int) -> EventCo
     is_supported[case[~supported]] = False
     is_supported[case[earliest < midnight(rules.first_day_without_transition(as_of))]] = False
     is_supported[case[find_links_to_later_events(links, known)]] = False
-    happened = KnownEvents(np.flatnonzero(known & is_supported[case]), case, type_, earliest)
+    rows, opens = np.flatnonzero(known & is_supported[case]), _find_openings(earliest, facts, vocabulary)
+    happened = KnownEvents(rows, case, type_, earliest, latest, opens)
     is_supported[find_unsupported_links(links, happened, rules)] = False
     order = _sort_by_time(case, earliest, latest, links.ids)
     order = order[is_supported[case[order]]]
@@ -216,6 +217,19 @@ def _facts(events: pa.Table, types: CodeArray, vocabulary: Vocabulary) -> Iterat
         if word.kind == "text":
             supported &= is_supported_text(column)
         yield name, values, supported
+
+
+def _find_openings(
+    earliest: EpochSecondsArray, facts: Mapping[str, CodeArray], vocabulary: Vocabulary
+) -> EpochSecondsArray:
+    """Return int64[n]: the first second of each event, or of a moment that it tells where that is earlier."""
+    moments = {
+        name for event in vocabulary.events.values() for name, fact in event.facts.items() if fact.kind == "datetime"
+    }
+    opens = earliest
+    for name in sorted(moments & facts.keys()):
+        opens = np.where(facts[name] == ABSENT, opens, np.minimum(opens, facts[name]))
+    return opens
 
 
 def _fact_values(column: pa.ChunkedArray, word: FactDefinition, all_words: Sequence[str]) -> CodeArray:

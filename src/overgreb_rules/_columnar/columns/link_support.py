@@ -106,12 +106,16 @@ class KnownEvents:
         case: int64[n] the case of each row.
         type: int64[n] the event type of each row.
         earliest: int64[n] the first second of each row.
+        latest: int64[n] the last second of each row; the same unless only the day is known.
+        opens: int64[n] the first second of each row or of a moment that it tells, whichever is earlier.
     """
 
     rows: CodeArray
     case: CaseIndexArray
     type: CodeArray
     earliest: EpochSecondsArray
+    latest: EpochSecondsArray
+    opens: EpochSecondsArray
 
     def cases_with(self, types: BoolArray) -> CaseIndexArray:
         """Return the cases of the events of some types.
@@ -148,7 +152,7 @@ def find_unsupported_links(links: EventLinks, events: KnownEvents, rules: RuleSe
 
 
 def _of_several_things(ancestors: EventLists, events: KnownEvents, tables: LinkTables) -> CaseIndexArray:
-    """Find the cases in which an event is about one thing, names none and may be about several from before it."""
+    """Find the cases in which an event is about one thing, names none and may be about several that had opened."""
     is_single = np.logical_or.reduce(tables.single_of, axis=1)
     single = events.rows[is_single[events.type[events.rows]]]
     position, above = ancestors.expand(single)
@@ -156,11 +160,11 @@ def _of_several_things(ancestors: EventLists, events: KnownEvents, tables: LinkT
     names_one[position[tables.single_of[events.type[single[position]], events.type[above]]]] = True
     single = single[~names_one]
     found = [np.zeros(0, np.int64)]
-    moment = time_keys(events.case, events.earliest)
+    opens, latest = time_keys(events.case, events.opens), time_keys(events.case, events.latest)
     for type_ in sort_distinct(events.type[single]).tolist():
         of_type = single[events.type[single] == type_]
         things = events.rows[tables.single_of[type_][events.type[events.rows]]]
-        before = np.searchsorted(np.sort(moment[things]), moment[of_type], side="right")
+        before = np.searchsorted(np.sort(opens[things]), latest[of_type], side="right")
         before -= np.searchsorted(np.sort(events.case[things]), events.case[of_type])  # those of the cases before
         found.append(events.case[of_type[before > 1]])
     return np.concatenate(found)
