@@ -276,7 +276,7 @@ class RuleSet:
     @cached_attribute
     def answering_types(self) -> frozenset[str]:
         """The event types that meet, waive or end a duty of some rule, or move its clock."""
-        return frozenset(type_ for types in self.answer_types.values() for type_ in types)
+        return frozenset(type_ for rule in self for type_ in rule.touching_types)
 
     @cached_attribute
     def order_pairs(self) -> frozenset[tuple[str, str]]:

@@ -30,6 +30,10 @@ def test_a_link_that_answers_nothing_is_found_with_what_it_names() -> None:
     assert LinkFinding("of_answers_nothing", ((2,), (1,))) in found
 
 
+def test_the_police_told_of_a_notification_call_for_nothing_since_they_meet_no_duty() -> None:
+    assert _findings(_NOTIFIED, build_event("p1", "politi_inddraget", 4, "u1")) == []
+
+
 def test_a_finding_about_a_duty_has_the_place_of_the_duty_in_the_answer() -> None:
     measures = [build_event(f"i{n}", "indsats_ivaerksat", n + 2, art="stoettende") for n in (1, 2)]
     free = build_event("f1", "opfoelgning_foretaget", 6, naeste_senest="2025-05-01")
