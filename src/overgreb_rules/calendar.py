@@ -118,7 +118,9 @@ def time_zone(name: str) -> Timezone:
         KeyError: The package has no zone of that name.
     """
     parts = name.split("/")
-    if not all(part.replace("_", "").replace("-", "").replace("+", "").isalnum() for part in parts):
+    is_name = all(part.replace("_", "").replace("-", "").replace("+", "").isalnum() for part in parts)
+    # In a locale of ASCII no file can be asked for by a name of other letters.
+    if not (is_name and name.isascii()):
         raise KeyError(name)
     # What reads the resources of any package takes 10 ms to import; this one is a folder.
     place = Path(tzdata.__file__).with_name("zoneinfo").joinpath(*parts)
