@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 from tests.differential import plain_day_count as count
 from tests.differential.oracle.records import Clock, Due, Duty
 from tests.differential.oracle.rule_files import as_list
-from tests.differential.oracle.values import Event, Moment, Truth, all_of, is_at_or_after, is_earlier, parse_moment
+from tests.differential.oracle.values import (
+    Event,
+    Moment,
+    Truth,
+    all_of,
+    is_after,
+    is_at_or_after,
+    is_earlier,
+    parse_moment,
+)
 
 if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
@@ -216,7 +225,7 @@ class Deadlines:
                     continue
                 subject = self.subject_of_thing(begun)
                 ends = [e for e in self.events if e.type == one["ends"] and self.touch(e, subject, ("par", e.type))]
-                if not ends or not is_at_or_after(ends[0].at, duty.trigger.at):
+                if not ends or not is_after(ends[0].at, duty.trigger.at):
                     continue
                 if not self.is_open_at(ends[0], duty):
                     continue

@@ -33,6 +33,9 @@ from tests.differential.oracle.values import Event, Moment, moment_of_instant, p
 from tests.differential.oracle.walks import Walk, WalkKey, Walks
 from tests.differential.oracle.yearly import YearlyDuties
 
+WorldKey = tuple[int, int, frozenset[str], tuple[tuple[str, str], ...], tuple[str, ...]]
+"""How many events, when, which of them answer nothing, what each is assumed to be about, and what is coming."""
+
 
 class CaseAtInstant(
     Conditions,
@@ -65,7 +68,9 @@ class CaseAtInstant(
         self.muted: frozenset[str] = frozenset()
         self.assumed: dict[str, str] = {}
         self.waits_of: dict[tuple[str, bool], bool] = {}
-        self.worlds: dict[tuple[int, int, frozenset[str], tuple[tuple[str, str], ...]], CaseAtInstant] = {}
+        self.worlds: dict[WorldKey, CaseAtInstant] = {}
+        self.coming: tuple[Event, ...] = ()
+        self.root = self
         self.forget()
 
     def forget(self) -> None:
@@ -88,15 +93,23 @@ class CaseAtInstant(
         return then
 
     def world(
-        self, number: int, at: int, muted: frozenset[str] = frozenset(), assumed: Mapping[str, str] | None = None
+        self,
+        number: int,
+        at: int,
+        muted: frozenset[str] = frozenset(),
+        assumed: Mapping[str, str] | None = None,
+        coming: tuple[Event, ...] = (),
     ) -> CaseAtInstant:
-        """Return the case with the first so many events at an instant, where the muted ones answer nothing."""
-        key = number, at, muted, tuple(sorted((assumed or {}).items()))
+        """Return the case with the first so many events at an instant, where the muted ones answer nothing.
+
+        Of all that has happened by now; what is coming stands further on, and has opened or begun all the same.
+        """
+        key = number, at, muted, tuple(sorted((assumed or {}).items())), tuple(x.id for x in coming)
         if key not in self.worlds:
-            then = copy(self)
-            then.events = self.events[:number]
+            then = copy(self.root)
+            then.events, then.coming = self.root.events[:number], coming
             then.at, then.muted, then.assumed = at, muted, dict(assumed or {})
-            then.is_barnets_lov = self.is_barnets_lov and at >= CHANGE_OF_LAW
+            then.is_barnets_lov = self.root.is_barnets_lov and at >= CHANGE_OF_LAW
             then.forget()
             self.worlds[key] = then
         return self.worlds[key]

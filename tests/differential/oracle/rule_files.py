@@ -111,9 +111,12 @@ class RuleFiles:
         """Return the event types that meet or waive the rule."""
         return self._answering[rule_id]
 
-    def _types_that_answer(self, rule_id: str) -> set[str]:
+    def answering_patterns(self, rule_id: str) -> list[Any]:
+        """Return the lines of what meets or waives the rule."""
         rule = self.rules[rule_id]
         wanted = rule.get("must", rule.get("may", []))
         wanted = [wanted] if isinstance(wanted, dict) else as_list(wanted)
-        kinds = {split_pattern(one)[0] for one in [*wanted, *rule.get("unless", [])]}
-        return kinds & self.words.keys()
+        return [*wanted, *rule.get("unless", [])]
+
+    def _types_that_answer(self, rule_id: str) -> set[str]:
+        return {split_pattern(one)[0] for one in self.answering_patterns(rule_id)} & self.words.keys()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.differential.oracle.correlation import Subject, Way
 from tests.differential.oracle.records import UNMET_STATUSES, Duty
+from tests.differential.oracle.rule_files import split_pattern
 from tests.differential.oracle.values import Event, Moment, is_at_or_after
 from tests.differential.oracle.walks import STATES, Group, WalkKey
 
@@ -22,6 +23,8 @@ class Singles:
         if event.id in self.muted or event.id == subject.trigger.id:
             return False
         if not is_at_or_after(event.at, subject.opened):
+            return False
+        if subject.duty is not None and self.answers_only_later_ones(event, subject.duty):
             return False
         waits = self.names_no_thing(event) and self.waits(event, key)
         for group in self.walk(key).groups if waits else ():
@@ -44,6 +47,25 @@ class Singles:
         ):
             key = ("clock", duty.rule, event.type)
         return self.touch(event, self.subject_of_duty(duty), key)
+
+    def answers_only_later_ones(self: CaseAtInstant, event: Event, duty: Duty) -> bool:
+        """Whether the event and the trigger could each answer the duty of the other, and the event comes first.
+
+        Of two follow-ups of one day the later one in the order of the case is the next, and is answered by none.
+        """
+        if self.position(event) > self.position(duty.trigger):
+            return False
+        if event.type not in self.rule_files.trigger_types(duty.rule):
+            return False
+        return self.could_answer(event, duty.rule) and self.could_answer(duty.trigger, duty.rule)
+
+    def could_answer(self: CaseAtInstant, event: Event, rule_id: str) -> bool:
+        """Whether the event has, or may have, the type and the facts of one that meets or waives the rule."""
+        return any(
+            self.match_event(event, one).value is not False
+            for one in self.rule_files.answering_patterns(rule_id)
+            if split_pattern(one)[0] == event.type
+        )
 
     def key_of_end(self: CaseAtInstant, kind: str, ended_by: Iterable[str]) -> WalkKey:
         """Return the walk of an event of this type, for a state: with the others of single types that end it."""
@@ -80,7 +102,7 @@ class Singles:
     def is_subject_unanswered(self: CaseAtInstant, subject: Subject) -> bool:
         """Whether the duty is unanswered, or not opened yet, or the thing runs."""
         if subject.duty is not None:
-            opened = {d.trigger.id for d in self.duties_in_both_laws(subject.duty.rule)}
+            opened = {d.trigger.id for d in self.duties_in_both_laws(subject.duty.rule)} | {x.id for x in self.coming}
             return subject.trigger.id not in opened or self.is_unanswered(subject.duty)
         return not self.has_ended(subject.trigger)
 
@@ -107,7 +129,7 @@ class Singles:
         duties = [
             duty
             for rule in self.rule_files.linked_rules(key[1])
-            for duty in self.duties_of_rule(rule)
+            for duty in self.duties_opened(rule)
             if duty.trigger.id == thing.id
         ]
         return bool(duties) and not any(
@@ -134,9 +156,55 @@ class Singles:
         name = event.id, key[0] in STATES
         if name not in self.waits_of:
             # The event itself has happened: a trigger that names it is known to do so. What it ends is not yet asked.
-            with_it = self.world(self.events.index(event) + 1, event.at.first, frozenset({event.id}))
-            self.waits_of[name] = len(self.before_event(event).things_of(event, key, knowing=with_it)) > 1
+            number = self.root.events.index(event)
+            with_it = self.world(number + 1, event.at.first, frozenset({event.id}))
+            before = self.world(number, event.at.first, coming=self.coming_for([event], number))
+            self.waits_of[name] = len(before.things_of(event, key, knowing=with_it)) > 1
         return self.waits_of[name]
+
+    def coming_for(self: CaseAtInstant, events: Iterable[Event], number: int) -> tuple[Event, ...]:
+        """Return the things behind the first so many events that opened or began at or before one of these events.
+
+        A thing of the day by which the event is told, or of its very instant, or known before by telephone.
+        """
+        listed = list(events)
+        return tuple(
+            x
+            for x in self.root.events[number:]
+            if any(
+                x.id != e.id
+                and x.type in self.rule_files.things(e.type)
+                and is_at_or_after(e.at, self.root.earliest_opening(x))
+                for e in listed
+            )
+        )
+
+    def earliest_opening(self: CaseAtInstant, x: Event) -> Moment:
+        """Return when the event opens something at the earliest: itself, or a clock that starts before it."""
+        clocks = [
+            rule["clock"]
+            for rule_id, rule in self.rule_files.rules.items()
+            if isinstance(rule["clock"], dict) and x.type in self.rule_files.own_trigger_types(rule_id)
+        ]
+        starts = [self.clock_starts(clock, x, None)[0] for clock in clocks]
+        return min([x.at, *(start for start in starts if start is not None)], key=lambda one: one.order)
+
+    def duties_opened(self: CaseAtInstant, rule_id: str) -> list[Duty]:
+        """Return the duties of the rule, also those of what is coming, as they were opened."""
+        found = [*self.duties_of_rule(rule_id)]
+        for x in self.coming:
+            if x.type in self.rule_files.trigger_types(rule_id):
+                then = self.world(self.root.events.index(x) + 1, x.at.first, self.muted)
+                found += [duty for duty in then.duties_of_rule(rule_id) if duty.trigger.id == x.id]
+        return found
+
+    def reaching(self: CaseAtInstant, x: Event) -> CaseAtInstant:
+        """Return the case with the events up to this one, where those that are coming answer nothing."""
+        number = self.root.events.index(x) + 1
+        if number <= len(self.events):
+            return self
+        further = {e.id for e in self.root.events[len(self.events) : number]}
+        return self.world(number, self.at, self.muted | further, self.assumed)
 
     def waiting_answers(self: CaseAtInstant) -> frozenset[str]:
         """Return the events that wait in the walk of some rule that they answer."""
@@ -175,18 +243,19 @@ class Singles:
                 continue
             if not self.rule_files.trigger_types(rule_id) & set(kinds):
                 continue
-            for duty in self.duties_of_rule(rule_id):
-                if duty.trigger.type not in kinds:
+            for duty in self.duties_opened(rule_id):
+                if duty.trigger.type not in kinds or not is_at_or_after(event.at, duty.opened):
                     continue
                 if not (self.has_no_answer_since(duty, event) if walking else self.is_unanswered(duty)):
                     continue
-                if ways and not known.is_touched_by_ways(event, known.subject_of_duty(duty), ways):
+                reached = known.reaching(duty.trigger)
+                if ways and not reached.is_touched_by_ways(event, reached.subject_of_duty(duty), ways):
                     continue
                 earlier = found.get(duty.trigger.id, (duty.opened, duty.trigger))[0]
                 found[duty.trigger.id] = (min(earlier, duty.opened, key=lambda one: one.order), duty.trigger)
         begun = [
             x
-            for x in self.events
+            for x in (*self.events, *self.coming)
             if x.type in that_run
             and "ended_by" in self.rule_files.words[x.type]
             and x.id != event.id
@@ -199,7 +268,8 @@ class Singles:
         for x in running:
             if any(self.is_part_of(later, x, running) for later in running if self.position(later) > self.position(x)):
                 continue
-            if ways and not known.is_touched_by_ways(event, known.subject_of_thing(x), ways):
+            reached = known.reaching(x)
+            if ways and not reached.is_touched_by_ways(event, reached.subject_of_thing(x), ways):
                 continue
             found.setdefault(x.id, (x.at, x))
         return found

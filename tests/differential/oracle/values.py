@@ -47,6 +47,11 @@ def is_at_or_after(one: Moment, other: Moment) -> bool:
     return one.day >= other.day
 
 
+def is_after(one: Moment, other: Moment) -> bool:
+    """Whether one is later, by its latest reading and the earliest of the other; at the same instant it is not."""
+    return one.last > other.first
+
+
 def is_surely_earlier(one: Moment, other: Moment) -> bool:
     return one.first < other.first if one.exact and other.exact else one.day < other.day
 

@@ -81,7 +81,8 @@ class Walks:
                 result.waiting.append(event)
             if not result.waiting:
                 continue
-            then = self.world(number, event.at.first, self.muted | waiters)
+            coming = self.coming_for(result.waiting, number)
+            then = self.world(number, event.at.first, self.muted | waiters, coming=coming)
             known = self.world(number, event.at.first, self.muted)
             options = {
                 waiting.id: {
@@ -95,7 +96,7 @@ class Walks:
                 waiting = [e for e in result.waiting if e.type in types]
                 things = self.things_in_order(options, waiting, gone)
                 if waiting and len(waiting) >= len(things):
-                    result.groups.append(Group(tuple(self.pair(waiting, things, key)), then))
+                    result.groups.append(Group(tuple(self.pair(waiting, things, key, options)), then))
                     gone |= {t.id for t in things}
                     result.waiting = [e for e in result.waiting if e not in waiting]
             result.things = self.things_in_order(options, result.waiting, gone)
@@ -108,18 +109,42 @@ class Walks:
         return [t for _, t in sorted(things.values(), key=lambda p: (p[0].order, p[1].id))]
 
     def pair(
-        self: CaseAtInstant, waiting: list[Event], things: list[Event], key: WalkKey
+        self: CaseAtInstant, waiting: list[Event], things: list[Event], key: WalkKey, options: Mapping[str, Things]
     ) -> Iterator[tuple[Event, Event | None]]:
         """Yield each event with the thing that it counts as naming: the earliest one left, or the last one.
 
-        For a state only things of the types that an event of this type may be about.
+        For a state only things of the types that an event of this type may be about. A thing that began after an event
+        of its day is left to one told by that day alone.
         """
         left = list(things)
-        for event in waiting:
+        for number, event in enumerate(waiting):
             kinds = self.rule_files.things(event.type)
             able = [t for t in left if key[0] not in STATES or t.type in kinds]
-            left = [t for t in left if t not in able[:1]] if len(left) > 1 else left
-            yield event, able[0] if able else None
+            rooms = [
+                (self.most_pairs(waiting[number + 1 :], [x for x in left if x is not t], options), t)
+                for t in able
+                if t.id in options[event.id]
+            ]
+            most = max((room for room, _ in rooms), default=0)
+            chosen = next((t for room, t in rooms if room == most), able[0] if able else None)
+            left = [t for t in left if t is not chosen] if len(left) > 1 else left
+            yield event, chosen
+
+    @staticmethod
+    def most_pairs(waiting: list[Event], things: list[Event], options: Mapping[str, Things]) -> int:
+        """Return how many of the events can each have a thing of its own that it may be about."""
+        taken: dict[str, Event] = {}
+
+        def has_room(event: Event, asked: set[str]) -> bool:
+            for t in things:
+                if t.id in options[event.id] and t.id not in asked:
+                    asked.add(t.id)
+                    if t.id not in taken or has_room(taken[t.id], asked):
+                        taken[t.id] = event
+                        return True
+            return False
+
+        return sum(has_room(event, set()) for event in waiting)
 
     def worlds_of(self: CaseAtInstant, keys: Iterable[WalkKey], until: Moment | None = None) -> list[CaseAtInstant]:
         """Return the case whichever of its things each event is about that waits in these walks by a moment."""
