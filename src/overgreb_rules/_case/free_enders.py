@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from overgreb_rules._case.pairing import pair_in_order
+
 if TYPE_CHECKING:
     from overgreb_rules._case.correlation import Correlation
     from overgreb_rules._case.event_log import LoggedEvent
@@ -120,11 +122,12 @@ class FreeEnders:
             walk.gone.update([one.index for one in left])
             self.changes += len(enders)
             walk.waiting = [ender for ender in walk.waiting if ender not in enders]
-            for ender in enders:
-                thing = next((one for one in left if one.type in correlation.thing_types(ender)), None)
+            nameable = {
+                ender.index: {one.index for one in left if one.type in correlation.thing_types(ender)}
+                for ender in enders
+            }
+            for ender, thing in pair_in_order(enders, left, things, nameable):
                 walk.about[ender.index], walk.settled_by[ender.index] = thing, event.index
-                # Any further ender counts as naming the last thing.
-                left = [one for one in left if one is not thing] if len(left) > 1 else left
         walk.things = walk.left_of(things, walk.waiting)
 
     def _things_of(

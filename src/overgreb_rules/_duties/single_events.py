@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.pairing import pair_in_order
 from overgreb_rules._case.subject import Subject
+from overgreb_rules._deadlines.quantities import EventIndex
 
 IsAnswered = Callable[["OpenDuty", int, "SingleEvents"], bool | None]
 """Whether the events below an index answer a duty, as far as single events are settled; None where that may be late."""
@@ -169,8 +171,8 @@ class _Walk:
                 for walk in self.walks_of(event.type):
                     self.found.waiting.setdefault(walk, []).append(event)
             # Each rule apart: what an event answers that was settled in another walk still waits in this one.
-            things = {walk: self.things_of(walk, event.index + 1) for walk in sorted(self.found.waiting)}
-            for walk, found in things.items():
+            options = {walk: self.options_of(walk, event.index + 1) for walk in sorted(self.found.waiting)}
+            for walk, found in options.items():
                 self.settle(walk, found, event.index + 1)
         return self.found
 
@@ -242,16 +244,18 @@ class _Walk:
     def in_order(self, things: Iterable[LoggedEvent]) -> list[LoggedEvent]:
         return sorted(things, key=lambda one: (self.openings[one.index], one.index))
 
-    def things_of(self, walk: str, before: int) -> list[LoggedEvent]:
+    def options_of(self, walk: str, before: int) -> dict[EventIndex, list[LoggedEvent]]:
+        """By index of each event that waits in a walk, what it may be about and has not left the walk."""
         apart = SingleEvents(muted=frozenset(self.waiters))
         gone = self.gone.get(walk, set())
-        found = {
-            one.index: one
+        return {
+            single.index: [
+                one
+                for one in self.things(single, before, apart)
+                if one.index not in gone and not self.has_left(walk, single, one, before, apart)
+            ]
             for single in self.found.waiting[walk]
-            for one in self.things(single, before, apart)
-            if one.index not in gone and not self.has_left(walk, single, one, before, apart)
         }
-        return self.in_order(found.values())
 
     def has_left(self, walk: str, single: LoggedEvent, thing: LoggedEvent, before: int, known: SingleEvents) -> bool:
         """Whether the duties of the walk that a thing opened are surely answered; what runs leaves by its end alone.
@@ -263,14 +267,16 @@ class _Walk:
         opened = self.by_trigger.get((walk, thing.index), ())
         return bool(opened) and all(self.is_answered_before(duty, before, known) is True for duty in opened)
 
-    def settle(self, walk: str, ordered: list[LoggedEvent], before: int) -> None:
+    def settle(self, walk: str, options: dict[EventIndex, list[LoggedEvent]], before: int) -> None:
         waiting = self.found.waiting[walk]
+        ordered = self.in_order({one.index: one for found in options.values() for one in found}.values())
         self.found.things[walk] = ordered
         if len(waiting) < len(ordered):
             return
         del self.found.waiting[walk]
-        things: list[LoggedEvent | None] = [*ordered, *[ordered[-1] if ordered else None] * len(waiting)]
-        pairs = list(zip(waiting, things, strict=False))
+        possible_of = {index: {one.index for one in found} for index, found in options.items()}
+        all_of_them = {one.index for one in ordered}
+        pairs = pair_in_order(waiting, ordered, possible_of, dict.fromkeys(possible_of, all_of_them))
         self.found.about.update({(walk, single.index): thing for single, thing in pairs})
         self.gone.setdefault(walk, set()).update(thing.index for thing in ordered)
         apart, touches = SingleEvents(muted=frozenset(self.waiters)), self.log.correlation.touches
