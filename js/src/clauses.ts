@@ -32,9 +32,7 @@ export class FlatFacts {
         pass(pattern.kind === "case" ? this.ofCase(test[0]) : this.ofTrigger(test[0]), test[1], test[2]));
       return passes ? [null] : [];
     }
-    const kind = pattern.kind.split(">");
-    return (this.kinds[kind[0]] || []).filter((event) =>
-      event.type === kind[1] && tests.every((test) => pass(flatten(this.conditions.log, event, test[0]), test[1], test[2])));
+    return (this.kinds[pattern.kind.split(">")[0]] || []).filter((event) => fills(this.conditions.log, event, pattern));
   }
 
   private ofCase(name: string): string {
@@ -51,6 +49,12 @@ export class FlatFacts {
     }
     return "-";
   }
+}
+
+/** Whether an event is of the type of a pattern and passes its tests. */
+export function fills(log: EventLog, event: CaseEvent, pattern: ClausePattern): boolean {
+  return event.type === pattern.kind.split(">")[1] &&
+    (pattern.tests || []).every(function (test) { return pass(flatten(log, event, test[0]), test[1], test[2]); });
 }
 
 function pass(value: string | number, operator: string, wanted: string | number): boolean {

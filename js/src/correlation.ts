@@ -1,4 +1,5 @@
 import { CaseEvent, EventLog, addAll } from "./event-log";
+import { Options, pairInOrder } from "./pairing";
 import { EpochSeconds } from "./time";
 
 /** A duty, or a state that an event began: what other events can touch. */
@@ -288,7 +289,7 @@ export class Correlation {
   private advance(walk: StateWalk, event: CaseEvent): void {
     if (walk.types.indexOf(event.type) >= 0 && this.waiters.indexOf(event) >= 0) walk.waiting.push(event);
     if (walk.waiting.length === 0) return;
-    const things: { [index: number]: CaseEvent[] } = {};
+    const things: Options = {};
     for (const ender of walk.waiting) {
       const running = this.runsBefore(this.thingTypes(ender), event.index + 1, this.waiters, ender);
       things[ender.index] = running.filter((thing) => ender.isFree || this.touches(ender, this.stateOf(thing)));
@@ -299,26 +300,22 @@ export class Correlation {
       if (enders.length === 0 || enders.length < left.length) continue;
       walk.waiting = walk.waiting.filter(function (ender) { return enders.indexOf(ender) < 0; });
       addAll(walk.gone, left);
-      this.pair(walk, enders, left, event.index);
+      this.pair(walk, enders, left, things, event.index);
     }
     walk.things = leftOf(walk, things, walk.waiting);
   }
 
-  /** Lets each ender in order count as naming the first thing left that it can be about; any further one names the last thing. */
-  private pair(walk: StateWalk, enders: CaseEvent[], things: CaseEvent[], index: number): void {
-    let left = things;
-    for (const ender of enders) {
-      const types = this.thingTypes(ender);
-      const thing = left.filter(function (one) { return types.indexOf(one.type) >= 0; })[0] || null;
-      walk.settled[ender.index] = thing;
-      walk.settledBy[ender.index] = index;
-      if (left.length > 1) left = left.filter(function (one) { return one !== thing; });
+  /** Lets each ender count as naming one of some things. */
+  private pair(walk: StateWalk, enders: CaseEvent[], left: CaseEvent[], things: Options, index: number): void {
+    for (const pair of pairInOrder(enders, left, things, (ender, thing) => this.thingTypes(ender).indexOf(thing.type) >= 0)) {
+      walk.settled[pair.event.index] = pair.thing;
+      walk.settledBy[pair.event.index] = index;
     }
   }
 }
 
 /** Returns what some enders may be about and that no settled one is about, in order. */
-function leftOf(walk: StateWalk, things: { [index: number]: CaseEvent[] }, enders: CaseEvent[]): CaseEvent[] {
+function leftOf(walk: StateWalk, things: Options, enders: CaseEvent[]): CaseEvent[] {
   const found: CaseEvent[] = [];
   for (const ender of enders) addAll(found, things[ender.index].filter(function (thing) { return walk.gone.indexOf(thing) < 0; }));
   return found.sort(function (a, b) { return a.index - b.index; });

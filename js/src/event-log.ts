@@ -115,15 +115,6 @@ export class EventLog {
     return this.reachOf(event.type).some(function (way) { return types.indexOf(way.type) >= 0; });
   }
 
-  /** Whether what an event opens may have opened when another came: at its time, or at an earlier one that it tells. */
-  mayHaveOpened(event: CaseEvent, other: CaseEvent): boolean {
-    if (event.moment.earliest <= other.moment.latest) return true;
-    return Object.keys(event.facts).some((fact) => {
-      const told = this.momentTold(event, fact);
-      return told !== null && told.earliest <= other.moment.latest;
-    });
-  }
-
   /** Whether an event may come after another. */
   mayComeAfter(event: CaseEvent, other: CaseEvent): boolean {
     return event !== other && event.moment.latest >= other.moment.earliest;

@@ -1,6 +1,6 @@
-import { FlatFacts, Holding, listMissing } from "./clauses";
+import { FlatFacts, Holding, fills, listMissing } from "./clauses";
 import { Duty } from "./duty";
-import { CaseEvent, addAll } from "./event-log";
+import { CaseEvent, EventLog, addAll } from "./event-log";
 import { Evaluation } from "./activation";
 import { Touch } from "./single-events";
 import { findBirthday } from "./time";
@@ -74,10 +74,20 @@ function answerTypes(duty: Duty): string[] {
 
 /** Returns the events that can bear on a duty by their types. */
 export function listCandidates(evaluation: Evaluation, duty: Duty, view: View): CaseEvent[] {
-  return evaluation.correlation.log.ofTypes(answerTypes(duty)).filter(function (event) {
-    // Of two acts of one moment, each of which could be the next after the other, the later in the log is.
-    const isNextOfItself = event.index < duty.trigger.index && duty.subject.triggerTypes.indexOf(event.type) >= 0;
-    return event !== duty.trigger && !isNextOfItself && view.sees(event);
+  const log = evaluation.correlation.log;
+  return log.ofTypes(answerTypes(duty)).filter(function (event) {
+    return event !== duty.trigger && view.sees(event) && !isFollowedByTrigger(log, duty, event);
+  });
+}
+
+/** Whether the trigger is the next after an act of its moment: of two acts that could each be the next after the other, the later is. */
+function isFollowedByTrigger(log: EventLog, duty: Duty, event: CaseEvent): boolean {
+  if (event.index > duty.trigger.index || duty.subject.triggerTypes.indexOf(event.type) < 0) return false;
+  const clauses = (duty.rule.answers || []).filter(function (one) { return one.role === "meets" || one.role === "waives"; });
+  return [event, duty.trigger].every(function (act) {
+    return clauses.some(function (clause) {
+      return clause.wanted.some(function (pattern) { return pattern.kind === "answer>" + act.type && fills(log, act, pattern); });
+    });
   });
 }
 

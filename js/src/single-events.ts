@@ -2,6 +2,7 @@ import { Duty } from "./duty";
 import { Fulfilment, View, findFulfilment } from "./fulfilment";
 import { CaseEvent, EventLog, addAll } from "./event-log";
 import { Evaluation } from "./activation";
+import { Options, pairInOrder } from "./pairing";
 import { EpochSeconds } from "./time";
 import { OwnLimit } from "./clock";
 import { Subject } from "./correlation";
@@ -111,7 +112,7 @@ export class SingleEvents {
     const types = this.evaluation.correlation.thingTypes(event);
     if (types.length === 0) return false;
     if (this.log.above(event).some(function (one) { return types.indexOf(one.type) >= 0; })) return false;
-    return this.log.ofTypes(types).filter((one) => one !== event && this.log.mayHaveOpened(one, event)).length > 1;
+    return this.log.ofTypes(types).filter(function (one) { return one !== event; }).length > 1;
   }
 
   private makeWalks(): void {
@@ -201,12 +202,15 @@ export class SingleEvents {
 
   private settle(walk: Walk, index: number): void {
     const found: Thing[] = [];
+    const options: Options = {};
     for (const event of walk.waiting) {
+      options[event.index] = [];
       const running = this.log.typeOf(event).single_of_running || [];
       for (const one of this.thingsOf(event, index + 1, this.everWaited)) {
         const thing = one.thing;
         if (walk.settledThings.indexOf(thing) >= 0) continue;
         if (running.indexOf(thing.type) < 0 && !walk.isBeside && this.hasLeft(walk, thing, index + 1)) continue;
+        options[event.index].push(thing);
         const known = found.filter(function (other) { return other.thing === thing; })[0];
         if (known) known.opening = one.opening;
         else found.push(one);
@@ -216,9 +220,7 @@ export class SingleEvents {
     found.sort(function (a, b) { return a.opening - b.opening || a.thing.index - b.thing.index; });
     const things = found.map(function (one) { return one.thing; });
     const waiting = walk.waiting;
-    waiting.forEach(function (event, place) {
-      walk.named[event.index] = things.length === 0 ? null : things[Math.min(place, things.length - 1)];
-    });
+    for (const pair of pairInOrder(waiting, things, options, function () { return true; })) walk.named[pair.event.index] = pair.thing;
     addAll(walk.settledThings, things);
     walk.waiting = [];
     for (const duty of walk.duties) {

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from overgreb_rules._case.free_enders import NO_EVENTS, FreeEnders
 from overgreb_rules._case.link_graph import LinkGraph
 from overgreb_rules._case.subject import Subject, Substitution
-from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules.shared.cached_attribute import cached_attribute
 
 if TYPE_CHECKING:
@@ -410,11 +409,14 @@ class Correlation(LinkGraph):
 
     @cached_attribute
     def unplaced(self) -> tuple[LoggedEvent, ...]:
-        """The events of `single` types that name none of their things, where more than one may have opened by then."""
+        """The events of `single` types that name none of their things, where the case has more than one of these.
+
+        Whether they had opened when the event came is not asked here: a clock can start before the thing is told.
+        """
         found = []
         for event in self.events:
             types = self.thing_types(event)
-            things = [one for one in self.events if one.type in types and _may_have_opened(one, event)] if types else []
+            things = [one for type_ in types for one in self._by_type.get(type_, ()) if one is not event]
             if len(things) > 1 and not self.names_a_thing(event):
                 found.append(event)
         return tuple(found)
@@ -432,12 +434,3 @@ class Correlation(LinkGraph):
         if found is None:
             found = self._free_enders[absent] = FreeEnders(self, absent)
         return found
-
-
-def _may_have_opened(thing: LoggedEvent, event: LoggedEvent) -> bool:
-    """Whether what a thing opens may have opened when an event came: at its time, or at an earlier one that is told."""
-    latest = event.at.latest
-    if thing is event:
-        return False
-    told = (value for value in thing.event.facts.values() if isinstance(value, Moment))
-    return thing.at.earliest <= latest or any(value.earliest <= latest for value in told)

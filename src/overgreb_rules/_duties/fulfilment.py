@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._case.legal_states import passes
 from overgreb_rules._case.subject import LINK_NEEDED
 from overgreb_rules._duties.activation import Activation
 from overgreb_rules._duties.precedence import sort_acts
@@ -18,7 +19,7 @@ from overgreb_rules._duties.waivers import NO_WAIVERS, Siblings, WaiverEffect, r
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.facts import encode_fulfilment
 from overgreb_rules._matching.program import Program, missing_facts
-from overgreb_rules._rules.conditions import FactTest
+from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.model import Rule
 from overgreb_rules.shared.value_object import value_object
 
@@ -184,8 +185,7 @@ def _find_touching(
         event
         for event in log.of_types(asked)
         if event is not trigger
-        # Of two acts of one moment, each of which could be the next after the other, the later in the log is.
-        and not (event.index < trigger.index and event.type in subject.trigger_types)
+        and not (event.index < trigger.index and _is_followed_by(rule, event, trigger, log, subject.trigger_types))
         and (until is None or event.at.earliest <= until)
         and (before is None or event.index < before)
     ]
@@ -201,6 +201,23 @@ def _find_touching(
             if touches is None:
                 uncertain.add(event.index)
     return _Touching(events, frozenset(uncertain))
+
+
+def _is_followed_by(
+    rule: Rule, event: LoggedEvent, trigger: LoggedEvent, log: EventLog, trigger_types: frozenset[str]
+) -> bool:
+    """Whether a trigger is the next after an event of one moment, and not the event after the trigger.
+
+    Each of the two could open the duty and answer that of the other: the later in the log is the next.
+    """
+    if event.type not in trigger_types:
+        return False
+    waived_by = (waiver.by for waiver in rule.waivers if isinstance(waiver.by, EventPattern))
+    patterns = [*rule.met_by, *waived_by]
+    return all(
+        any(one.type == act.type and passes(one.tests, log.vocabulary, act).holds is not False for one in patterns)
+        for act in (event, trigger)
+    )
 
 
 def _find_acts(

@@ -132,7 +132,8 @@ def place_single_events(
     unplaced = log.correlation.unplaced
     if not unplaced:
         return NO_SINGLE_EVENTS
-    return _Walk(log, duties, is_answered, has_expired).run(unplaced)
+    found = _Walk(log, duties, is_answered, has_expired).run(unplaced)
+    return found if found.about or found.waiting else NO_SINGLE_EVENTS
 
 
 @dataclass(slots=True)

@@ -25,6 +25,7 @@ from overgreb_rules._columnar.columns.link_support import KnownEvents, find_unsu
 from overgreb_rules._columnar.columns.links import EventLists, find_links_to_later_events, resolve_links
 from overgreb_rules._columnar.columns.support import (
     DAY_SECONDS,
+    FIRST_SECOND,
     MAX_PARENTS,
     is_supported_case,
     is_supported_day,
@@ -135,7 +136,7 @@ def build_event_columns(batch: CaseBatch, rules: RuleSet, as_of: int) -> EventCo
     is_supported[case[~supported]] = False
     is_supported[case[earliest < midnight(rules.first_day_without_transition(as_of))]] = False
     is_supported[case[find_links_to_later_events(links, known)]] = False
-    rows, opens = np.flatnonzero(known & is_supported[case]), _find_openings(earliest, facts, vocabulary)
+    rows, opens = np.flatnonzero(known & is_supported[case]), _find_openings(earliest, type_, facts, rules)
     happened = KnownEvents(rows, case, type_, earliest, latest, opens)
     is_supported[find_unsupported_links(links, happened, rules)] = False
     order = _sort_by_time(case, earliest, latest, links.ids)
@@ -220,13 +221,19 @@ def _facts(events: pa.Table, types: CodeArray, vocabulary: Vocabulary) -> Iterat
 
 
 def _find_openings(
-    earliest: EpochSecondsArray, facts: Mapping[str, CodeArray], vocabulary: Vocabulary
+    earliest: EpochSecondsArray, types: CodeArray, facts: Mapping[str, CodeArray], rules: RuleSet
 ) -> EpochSecondsArray:
-    """Return int64[n]: the first second of each event, or of a moment that it tells where that is earlier."""
-    moments = {
-        name for event in vocabulary.events.values() for name, fact in event.facts.items() if fact.kind == "datetime"
-    }
-    opens = earliest
+    """Return int64[n]: the second at which each event can have opened a duty at the earliest.
+
+    Its own first second, or that of a moment that it tells; before the first of all where a clock can start with
+    another event.
+    """
+    words = rules.vocabulary.events.values()
+    moments = {name for event in words for name, fact in event.facts.items() if fact.kind == "datetime"}
+    with_earlier = (rule for rule in rules if rule.clock.strict_from.kind == "earlier_event")
+    triggers = {type_ for rule in with_earlier for type_ in rules.trigger_types[rule.id]}
+    starts_before = np.array([event.name in triggers for event in words])
+    opens = np.where(starts_before[types], FIRST_SECOND, earliest)
     for name in sorted(moments & facts.keys()):
         opens = np.where(facts[name] == ABSENT, opens, np.minimum(opens, facts[name]))
     return opens
