@@ -172,9 +172,9 @@ class _Walk:
                 for walk in self.walks_of(event.type):
                     self.found.waiting.setdefault(walk, []).append(event)
             # Each rule apart: what an event answers that was settled in another walk still waits in this one.
-            options = {walk: self.options_of(walk, event.index + 1) for walk in sorted(self.found.waiting)}
-            for walk, found in options.items():
-                self.settle(walk, found, event.index + 1)
+            things = {walk: self.things_of(walk, event.index + 1) for walk in sorted(self.found.waiting)}
+            for walk, (options, ordered) in things.items():
+                self.settle(walk, options, ordered, event.index + 1)
         return self.found
 
     def walks_of(self, type_: str) -> list[str]:
@@ -245,18 +245,21 @@ class _Walk:
     def in_order(self, things: Iterable[LoggedEvent]) -> list[LoggedEvent]:
         return sorted(things, key=lambda one: (self.openings[one.index], one.index))
 
-    def options_of(self, walk: str, before: int) -> dict[EventIndex, list[LoggedEvent]]:
-        """By index of each event that waits in a walk, what it may be about and has not left the walk."""
+    def things_of(self, walk: str, before: int) -> tuple[dict[EventIndex, set[EventIndex]], list[LoggedEvent]]:
+        """What the events that wait in a walk may be about and has not left: of each by index, and of all in order."""
         apart = SingleEvents(muted=frozenset(self.waiters))
         gone = self.gone.get(walk, set())
-        return {
-            single.index: [
+        options: dict[EventIndex, set[EventIndex]] = {}
+        found: dict[EventIndex, LoggedEvent] = {}
+        for single in self.found.waiting[walk]:
+            things = [
                 one
                 for one in self.things(single, before, apart)
                 if one.index not in gone and not self.has_left(walk, single, one, before, apart)
             ]
-            for single in self.found.waiting[walk]
-        }
+            options[single.index] = {one.index for one in things}
+            found.update((one.index, one) for one in things)
+        return options, self.in_order(found.values())
 
     def has_left(self, walk: str, single: LoggedEvent, thing: LoggedEvent, before: int, known: SingleEvents) -> bool:
         """Whether the duties of the walk that a thing opened are surely answered; what runs leaves by its end alone.
@@ -268,16 +271,16 @@ class _Walk:
         opened = self.by_trigger.get((walk, thing.index), ())
         return bool(opened) and all(self.is_answered_before(duty, before, known) is True for duty in opened)
 
-    def settle(self, walk: str, options: dict[EventIndex, list[LoggedEvent]], before: int) -> None:
+    def settle(
+        self, walk: str, options: dict[EventIndex, set[EventIndex]], ordered: list[LoggedEvent], before: int
+    ) -> None:
         waiting = self.found.waiting[walk]
-        ordered = self.in_order({one.index: one for found in options.values() for one in found}.values())
         self.found.things[walk] = ordered
         if len(waiting) < len(ordered):
             return
         del self.found.waiting[walk]
-        possible_of = {index: {one.index for one in found} for index, found in options.items()}
         all_of_them = {one.index for one in ordered}
-        pairs = pair_in_order(waiting, ordered, possible_of, dict.fromkeys(possible_of, all_of_them))
+        pairs = pair_in_order(waiting, ordered, options, dict.fromkeys(options, all_of_them))
         self.found.about.update({(walk, single.index): thing for single, thing in pairs})
         self.gone.setdefault(walk, set()).update(thing.index for thing in ordered)
         apart, touches = SingleEvents(muted=frozenset(self.waiters)), self.log.correlation.touches

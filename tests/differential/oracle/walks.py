@@ -106,7 +106,7 @@ class Walks:
     def things_in_order(options: Mapping[str, Things], events: list[Event], gone: set[str]) -> list[Event]:
         """Return the things that some of these events may be about and that are not settled yet, earliest first."""
         things = {i: one for event in events for i, one in options[event.id].items() if i not in gone}
-        return [t for _, t in sorted(things.values(), key=lambda p: (p[0].order, p[1].id))]
+        return [t for _, t in sorted(things.values(), key=lambda p: (p[0].order, p[1].at.order, p[1].id))]
 
     def pair(
         self: CaseAtInstant, waiting: list[Event], things: list[Event], key: WalkKey, options: Mapping[str, Things]
