@@ -233,7 +233,8 @@ def _find_openings(
     with_earlier = (rule for rule in rules if rule.clock.strict_from.kind == "earlier_event")
     triggers = {type_ for rule in with_earlier for type_ in rules.trigger_types[rule.id]}
     starts_before = np.array([event.name in triggers for event in words])
-    opens = np.where(starts_before[types], FIRST_SECOND, earliest)
+    known = types != ABSENT
+    opens = np.where(known & starts_before[np.where(known, types, 0)], FIRST_SECOND, earliest)
     for name in sorted(moments & facts.keys()):
         opens = np.where(facts[name] == ABSENT, opens, np.minimum(opens, facts[name]))
     return opens
