@@ -69,9 +69,23 @@ class EarlierAnswers:
         return rows, is_same
 
     def _is_settled(self, as_of: int) -> BoolArray:
-        """Mark the answers that time alone has not changed: no event was ahead, and no change was due by now."""
+        """Mark the answers that time alone has not changed: no event was ahead, and no change was due by now.
+
+        Of a duty that was closed the answer tells no next change, though its status goes on: such a case is not marked.
+        """
         next_change = to_int64(self.answers["next_change"])
         is_ahead = to_int64(pc.fill_null(pc.list_value_length(self.answers["ignored_events"]), 1)) > 0
         is_due = np.asarray(pc.is_valid(self.answers["next_change"])) & (next_change <= as_of)
         is_answered: BoolArray = np.asarray(pc.is_null(self.answers["error"])) & ~is_ahead & ~is_due
-        return is_answered
+        return is_answered & ~_has_closed_duty(self.answers["obligations"])
+
+
+def _has_closed_duty(obligations: pa.ChunkedArray) -> BoolArray:
+    """Return bool[rows]: whether a case was closed on one of its duties."""
+    marked = [np.zeros(0, np.bool_)]
+    for chunk in obligations.chunks:
+        is_closed = np.zeros(len(chunk), np.bool_)
+        closed = np.asarray(pc.is_valid(pc.struct_field(pc.list_flatten(chunk), "closed_by")))
+        is_closed[np.asarray(pc.list_parent_indices(chunk))[closed]] = True
+        marked.append(is_closed)
+    return np.concatenate(marked)

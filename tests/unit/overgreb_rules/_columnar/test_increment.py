@@ -50,6 +50,12 @@ def test_a_case_is_evaluated_again_at_its_next_change_and_not_a_second_before() 
     assert _evaluated([SETTLED, RUNNING], [SETTLED, RUNNING], at) == []
 
 
+def test_a_case_that_was_closed_on_a_duty_is_evaluated_again_since_its_status_goes_on() -> None:
+    closed = {"id": "c", "type": "sag_afsluttet", "at": "2026-03-02T11:00:00+01:00", "grund": "flyttet"}
+    case = {"case_id": "closed", "events": [OLD | {"at": "2026-03-02T10:00:00+01:00", "anonym": False}, closed]}
+    assert _evaluated([SETTLED, case], [SETTLED, case], "2026-03-20T12:00:00+01:00") == ["closed"]
+
+
 def test_a_case_with_an_event_ahead_is_evaluated_again() -> None:
     assert _evaluated([AHEAD, SETTLED], [AHEAD, SETTLED], "2026-03-02T12:00:01+01:00") == ["ahead"]
 
