@@ -13,13 +13,20 @@ from overgreb_rules._case.event_names import has_twin
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._duties.closings import find_closing
-from overgreb_rules._duties.status import AssessedDuty, Status
+from overgreb_rules._duties.status import (
+    BREACH_STATUSES,
+    UNMET_STATUSES,
+    AssessedDuty,
+    Status,
+    was_owed_when_the_strict_day_ended,
+)
 from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.citation import citation
+from overgreb_rules._rules.model import Breach
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.status_sentence import describe_status
-from overgreb_rules._text.status_words import describe_unmet
+from overgreb_rules._text.status_words import describe_at_closing, describe_unmet
 from overgreb_rules._text.time_limit_words import describe_time_limit
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text, begin_sentence, join_texts
@@ -30,6 +37,10 @@ _STATUS_NAMES_DATE: frozenset[Status] = frozenset({"pending", "due_soon", "overd
 _STATUS_NAMES_BOTH: frozenset[Status] = frozenset({"contested", "met_contested"})
 _OVER: frozenset[Status] = frozenset({"met", "met_contested", "used", "waived", "replaced", "expired"})
 """The statuses in which nothing can follow from a breach any more."""
+_RUNNING: frozenset[Status] = UNMET_STATUSES - {"breached"}
+"""The statuses in which a duty can still be met, or a possibility used."""
+_IF_NOT_MET = Text("Hvis pligten ikke var opfyldt", "If the duty was not met")
+_IF_NOT_USED = Text("Hvis muligheden ikke var brugt", "If the possibility was not used")
 
 
 def explain_duty(assessed: AssessedDuty, rules: RuleSet, log: EventLog, cause: Text | None) -> Text:
@@ -54,9 +65,9 @@ def explain_duty(assessed: AssessedDuty, rules: RuleSet, log: EventLog, cause: T
         _describe_demand(rules, rule.id, rule.first_day_of_wording(day), is_older),
         *(() if timed.due is None else describe_time_limit(timed, words, names_date=not _status_names_date(assessed))),
         *describe_status(assessed, words, log, cause),
-        *_describe_breach(assessed, rules),
+        *_describe_breach(assessed, rules, log),
         *_describe_closing(assessed, words, log),
-        *_describe_transition(timed, rules),
+        *_describe_transition(assessed, rules),
         *_describe_certainty(timed),
     ]
     return join_texts(sentences, " ")
@@ -120,24 +131,41 @@ def _describe_demand(rules: RuleSet, rule_id: str, first_day: dt.date | None, is
     return join_texts([rule.summary, *of_age, bearer], " ")
 
 
-def _describe_breach(assessed: AssessedDuty, rules: RuleSet) -> list[Text]:
+def _describe_breach(assessed: AssessedDuty, rules: RuleSet, log: EventLog) -> list[Text]:
+    """What follows if the duty is not kept; once it is not, what has followed; nothing after the case was closed."""
     rule = assessed.timed.duty.rule
-    breach = rule.breach
-    if breach is None or assessed.status in _OVER:
+    if rule.breach is None or assessed.status in _OVER or find_closing(assessed, log) is not None:
         return []
+    if assessed.status in BREACH_STATUSES:
+        return _describe_consequence(assessed, rule.breach, rules)
     where = Text("Hvis fristen overskrides", "If the time limit is passed")
     if rule.clock.before is not None:
         where = Text("Hvis pligten ikke overholdes", "If the duty is not kept")
-    if breach.rule is not None:
-        title, cite = rules.by_id[breach.rule].title, citation(breach.rule, rules)
+    if rule.breach.rule is not None:
+        other = _quote_duty(rule.breach.rule, rules)
         return [
-            Text(
-                f"{where.da}, kommer denne pligt til: »{title.da}« ({cite.da}).",
-                f"{where.en}, this duty is added: “{title.en}” ({cite.en}).",
-            )
+            Text(f"{where.da}, kommer denne pligt til: {other.da}.", f"{where.en}, this duty is added: {other.en}.")
         ]
-    follows = breach.remedy or breach.lapse
+    follows = rule.breach.remedy or rule.breach.lapse
     return [] if follows is None else [Text(f"{where.da}: {follows.da}", f"{where.en}: {follows.en}")]
+
+
+def _describe_consequence(assessed: AssessedDuty, breach: Breach, rules: RuleSet) -> list[Text]:
+    """What has followed from a breach, as a sentence that goes on after that on the status."""
+    due = assessed.timed.due
+    if breach.rule is not None:
+        if due is not None and not was_owed_when_the_strict_day_ended(assessed.timed, due.strict.last):
+            return []
+        other = _quote_duty(breach.rule, rules)
+        return [Text(f"Derfor er denne pligt kommet til: {other.da}.", f"So this duty was added: {other.en}.")]
+    # A remedy says that the duty is still owed.
+    follows = breach.lapse if assessed.status == "met_late" else breach.remedy or breach.lapse
+    return [] if follows is None else [Text(f"Følgen er: {follows.da}", f"The consequence is: {follows.en}")]
+
+
+def _quote_duty(rule_id: str, rules: RuleSet) -> Text:
+    title, cite = rules.by_id[rule_id].title, citation(rule_id, rules)
+    return Text(f"»{title.da}« ({cite.da})", f"“{title.en}” ({cite.en})")
 
 
 def _describe_closing(assessed: AssessedDuty, words: WordsOfLaw, log: EventLog) -> list[Text]:
@@ -148,7 +176,7 @@ def _describe_closing(assessed: AssessedDuty, words: WordsOfLaw, log: EventLog) 
     reason = closing.event.facts.get(log.vocabulary.events[closing.type].closes or "")
     why = log.vocabulary.values.get(str(reason))
     tail = Text(f": {why.da}", f": {why.en}") if why is not None else Text("", "")
-    unmet = describe_unmet(assessed.timed.duty.rule.modality)
+    unmet = describe_at_closing(assessed.timed.duty.rule.modality, assessed.status)
     return [
         Text(
             f"{begin_sentence(says.da)} {when.da}{tail.da}. {unmet.da}.",
@@ -169,27 +197,39 @@ def _describe_certainty(timed: TimedDuty) -> list[Text]:
     ]
 
 
-def _describe_transition(timed: TimedDuty, rules: RuleSet) -> list[Text]:
-    duty = timed.duty
+def _describe_transition(assessed: AssessedDuty, rules: RuleSet) -> list[Text]:
+    timed, duty = assessed.timed, assessed.timed.duty
     if not (duty.moved or duty.activation.by_commencement):
         return []
     transition = next(one for one in rules.transitions if one.newer == duty.rule.law)
     ended, newer = _end_of_older_act(transition.on), rules.laws[transition.newer].cited_as.da
     cite = transition.cite_moves.removeprefix(newer).strip()
+    is_running = assessed.status in _RUNNING
     if duty.activation.by_commencement:
+        applies = Text("gælder", "applies") if is_running else Text("gjaldt", "applied")
         return [
             Text(
-                f"Underretningen var ikke færdigbehandlet ved udgangen af {ended.da}. Pligten gælder efter {newer} "
+                f"Underretningen var ikke færdigbehandlet ved udgangen af {ended.da}. Pligten {applies.da} efter "
+                f"{newer} ({cite}).",
+                f"The notification was not finished at the end of {ended.en}. The duty {applies.en} under {newer} "
                 f"({cite}).",
-                f"The notification was not finished at the end of {ended.en}. The duty applies under {newer} ({cite}).",
             )
         ]
     same = Text(", og fristen er den samme", ", with the same time limit") if timed.due is not None else Text("", "")
+    if assessed.status == "undetermined":
+        unmet = _IF_NOT_MET if duty.rule.modality == "must" else _IF_NOT_USED
+        return [
+            Text(
+                f"{unmet.da} ved udgangen af {ended.da}, føres den videre efter {newer}{same.da} ({cite}).",
+                f"{unmet.en} at the end of {ended.en}, it goes on under {newer}{same.en} ({cite}).",
+            )
+        ]
     unmet = describe_unmet(duty.rule.modality)
+    goes_on = Text("Den føres videre", "It goes on") if is_running else Text("Den blev ført videre", "It went on")
     return [
         Text(
-            f"{unmet.da} ved udgangen af {ended.da}. Den føres videre efter {newer}{same.da} ({cite}).",
-            f"{unmet.en} at the end of {ended.en}. It goes on under {newer}{same.en} ({cite}).",
+            f"{unmet.da} ved udgangen af {ended.da}. {goes_on.da} efter {newer}{same.da} ({cite}).",
+            f"{unmet.en} at the end of {ended.en}. {goes_on.en} under {newer}{same.en} ({cite}).",
         )
     ]
 

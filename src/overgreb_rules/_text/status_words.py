@@ -245,6 +245,8 @@ NO_RECORD = Text("Systemet registrerer ikke, om det er sket.", "The system keeps
 """What holds of a duty that the policy calls not recorded."""
 _NOT_MET = Text("Pligten var ikke opfyldt", "The duty was not met")
 _NOT_USED = Text("Muligheden var ikke brugt", "The possibility was not used")
+_UNSETTLED_DUTY = Text("Pligten er uafklaret", "The duty is undetermined")
+_UNSETTLED_POSSIBILITY = Text("Muligheden er uafklaret", "The possibility is undetermined")
 
 
 def describe_unmet(modality: str) -> Text:
@@ -257,6 +259,21 @@ def describe_unmet(modality: str) -> Text:
         A clause without a full stop, for a sentence that goes on.
     """
     return _NOT_MET if modality == "must" else _NOT_USED
+
+
+def describe_at_closing(modality: str, status: StatusWord) -> Text:
+    """Return how a duty stood on which a case was closed.
+
+    Args:
+        modality: `must` for a duty; anything else is a possibility.
+        status: How the duty stands.
+
+    Returns:
+        A clause without a full stop: that it was not met or used, or that nobody knows.
+    """
+    if status == "undetermined":
+        return _UNSETTLED_DUTY if modality == "must" else _UNSETTLED_POSSIBILITY
+    return describe_unmet(modality)
 
 
 def format_advice(duty: Obligation, language: str) -> str:

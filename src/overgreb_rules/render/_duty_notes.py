@@ -5,7 +5,7 @@ from __future__ import annotations
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._text.formatting import format_when, get_shown_dates
 from overgreb_rules._text.need_words import format_not_told
-from overgreb_rules._text.status_words import NO_RECORD, STATUS_WORDS, describe_unmet, format_status
+from overgreb_rules._text.status_words import NO_RECORD, STATUS_WORDS, describe_at_closing, format_status
 from overgreb_rules.evaluation import Closed, Obligation
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, translate
@@ -43,7 +43,7 @@ def list_notes(duty: Obligation, language: str) -> list[str]:
     """
     closing = []
     if duty.closed is not None:
-        unmet = translate(describe_unmet(duty.modality), language)
+        unmet = translate(describe_at_closing(duty.modality, duty.status), language)
         closing = [format_closing(duty.closed, language), end_sentence(unmet)]
     return [*_list_passed(duty, language), *closing, *_list_unrecorded(duty, language)]
 

@@ -29,7 +29,7 @@ def test_a_permission_says_who_may_use_it() -> None:
 
 
 def test_a_duty_that_went_on_under_the_newer_act_names_the_year_and_the_provision_of_the_rulebook() -> None:
-    text = explain(ASSESSMENT, "2024-01-02T10:00:00+01:00", build_notification("2023-12-31T10:00:00+01:00"))
+    text = explain(ASSESSMENT, "2024-01-01T08:00:00+01:00", build_notification("2023-12-31T10:00:00+01:00"))
     assert (
         "Pligten var ikke opfyldt ved udgangen af 2023. Den føres videre efter barnets lov, og fristen er den samme "
         "(§ 213, stk. 1)."
@@ -46,6 +46,24 @@ def test_a_permission_that_went_on_under_the_newer_act_was_unused_and_not_unmet(
     assert "Pligten" not in text
 
 
+_LAST_OF_2023 = build_notification("2023-12-31T10:00:00+01:00", overgreb=False)
+
+
+@pytest.mark.parametrize("at", ["2024-01-01T09:00:00+01:00", "2024-01-02T09:00:00+01:00"])
+def test_a_duty_that_is_over_now_went_on_under_the_newer_act(at: str) -> None:
+    assessed = {"id": "v1", "type": "underretning_vurderet", "at": at}
+    text = explain(ASSESSMENT, "2024-01-03T10:00:00+01:00", _LAST_OF_2023, assessed)
+    assert "ved udgangen af 2023. Den blev ført videre efter barnets lov, og fristen er den samme" in text
+
+
+def test_a_duty_that_is_undetermined_goes_on_if_it_was_unmet() -> None:
+    second = {**_LAST_OF_2023, "id": "u2"}
+    receipt = {"id": "b1", "type": "kvittering_sendt", "at": "2024-01-03T09:00:00+01:00"}
+    text = explain(RECEIPT, "2024-01-03T10:00:00+01:00", _LAST_OF_2023, second, receipt)
+    assert "Hvis pligten ikke var opfyldt ved udgangen af 2023, føres den videre efter barnets lov, og fristen" in text
+    assert "Pligten var ikke opfyldt" not in text
+
+
 _MAY_15 = build_notification("2024-05-15T10:00:00+02:00", overgreb=True)
 _PROVISIONAL = {"id": "f1", "type": "foreloebig_vurdering_foretaget", "at": "2024-09-10T10:00:00+02:00"}
 _FOUR_MONTHS = "bl-20-3-undersoegelse-4-maaneder@u1"
@@ -56,6 +74,36 @@ def test_what_follows_a_breach_is_said_while_it_may_follow() -> None:
     assert "Hvis fristen overskrides, kommer denne pligt til: »Foreløbig vurdering, når undersøgelsen ikke er" in text
     done = {"id": "a1", "type": "undersoegelse_afsluttet", "at": "2024-06-07T10:00:00+02:00"}
     assert "Hvis fristen" not in explain(_FOUR_MONTHS, "2024-07-16T10:00:00+02:00", _MAY_15, done)
+
+
+def test_of_a_duty_that_is_not_kept_is_said_what_has_followed() -> None:
+    """The explanation of a passed time limit said «Hvis fristen overskrides»."""
+    text = explain(_FOUR_MONTHS, "2024-10-16T10:00:00+02:00", _MAY_15)
+    assert "Den udløb søndag den 15. september 2024. Derfor er denne pligt kommet til: »Foreløbig vurdering" in text
+    assert "Hvis fristen" not in text
+    late = {"id": "a1", "type": "undersoegelse_afsluttet", "at": "2024-10-07T10:00:00+02:00"}
+    text = explain(_FOUR_MONTHS, "2024-10-16T10:00:00+02:00", _MAY_15, late)
+    assert "så det var for sent. Derfor er denne pligt kommet til: »Foreløbig vurdering" in text
+
+
+def test_a_lapse_and_a_remedy_are_what_follows_from_a_passed_time_limit() -> None:
+    acute = {"id": "f1", "type": "foreloebig_afgoerelse_ivaerksat", "at": "2026-03-02T10:00:00+01:00"}
+    decision = {**acute, "art": "anbringelse", "af": "formand"}
+    text = explain("bl-143-4-godkendelse-7-dage@f1", "2026-03-20T12:00:00+01:00", decision)
+    assert "Følgen er: Den foreløbige afgørelse bortfalder." in text
+    text = explain(ASSESSMENT, "2024-05-05T10:00:00+02:00", FRIDAY)
+    assert "Følgen er: Vurderingen skal stadig foretages" in text
+    assessed = {"id": "v1", "type": "underretning_vurderet", "at": "2024-05-05T09:00:00+02:00"}
+    assert "skal stadig" not in explain(ASSESSMENT, "2024-05-05T10:00:00+02:00", FRIDAY, assessed)
+
+
+def test_in_a_closed_case_nothing_follows_from_a_time_limit() -> None:
+    closed = {"id": "c1", "type": "sag_afsluttet", "at": "2024-05-06T10:00:00+02:00"}
+    for at in ("2024-05-07T10:00:00+02:00", "2024-05-04T10:00:00+02:00"):
+        text = explain(ASSESSMENT, at, FRIDAY, {**closed, "at": at})
+        assert "Sagen er lukket" in text
+        assert "Følgen" not in text
+        assert "Hvis fristen" not in text
 
 
 def test_a_duty_of_which_only_an_authority_says_its_length_names_that_source() -> None:
@@ -80,6 +128,15 @@ def test_a_closed_case_says_why_it_was_closed() -> None:
         "Sagen er lukket i systemet mandag den 6. maj 2024 kl. 10.00: flyttet til en anden kommune. Pligten var ikke "
         "opfyldt."
     ) in text
+
+
+def test_an_undetermined_duty_of_a_closed_case_is_not_said_to_be_unmet() -> None:
+    closed = {"id": "c1", "type": "sag_afsluttet", "at": "2024-05-06T10:00:00+02:00"}
+    second = {**FRIDAY, "id": "u2"}
+    receipt = {"id": "b1", "type": "kvittering_sendt", "at": "2024-05-04T09:00:00+02:00"}
+    text = explain(RECEIPT, "2024-05-07T10:00:00+02:00", FRIDAY, second, receipt, closed)
+    assert "Sagen er lukket i systemet mandag den 6. maj 2024 kl. 10.00. Pligten er uafklaret." in text
+    assert "ikke opfyldt" not in text
 
 
 def test_the_english_explanation_has_the_same_parts() -> None:

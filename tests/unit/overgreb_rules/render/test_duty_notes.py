@@ -48,6 +48,12 @@ def test_a_permission_of_a_closed_case_was_not_used() -> None:
     assert list_notes(duty, "da")[1] == "Muligheden var ikke brugt."
 
 
+@pytest.mark.parametrize(("modality", "note"), [("must", "Pligten er uafklaret."), ("may", "Muligheden er uafklaret.")])
+def test_what_is_undetermined_in_a_closed_case_is_not_said_to_be_unmet(modality: str, note: str) -> None:
+    duty = build_obligation(status="undetermined", modality=modality, closed=Closed(by="s1", at=AT, grund=None))
+    assert list_notes(duty, "da")[1] == note
+
+
 def test_a_row_names_what_opened_and_met_the_duty_and_only_names_the_closing() -> None:
     duty = build_obligation(status="met_late", met_by=("m1",), met_at=(copenhagen_time("2026-11-23T08:00"),))
     closed = build_obligation(closed=Closed(by="s1", at=AT, grund="flyttet"))
