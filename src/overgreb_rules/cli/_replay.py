@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TextIO
 
 from overgreb_rules.cli._io import parse_case, read_bytes
 from overgreb_rules.cli._options import add_rules, load_policy, rules_folder
 from overgreb_rules.errors import CaseError
-from overgreb_rules.receipt import replay
+from overgreb_rules.receipt import Replay, replay
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.redaction import show_value
 from overgreb_rules.shared.text import Text, translate
@@ -35,10 +36,10 @@ def add_commands(commands: Commands) -> None:
             "make an answer again from its receipt, or say which pin has moved",
         ),
         Text(
-            "RECEIPT er et gemt svar i JSON. Med --verify: kode 0, når svaret er præcis det samme, ellers 1 med det, "
-            "der er ændret.",
-            "RECEIPT is the saved JSON of an evaluation. With --verify: exit code 0 where the answer is the same, else "
-            "1, with the pins that moved.",
+            "RECEIPT er et gemt svar i JSON. Koden er 0, når svaret er præcis det samme. Ellers er den 1, og i stedet "
+            "for svaret vises det, der er ændret.",
+            "RECEIPT is the saved JSON of an evaluation. The exit code is 0 where the answer is the same. Else it is "
+            "1, with the pins that moved in the place of the answer.",
         ),
     )
     parser.add("receipt", metavar="RECEIPT", says=Text("det gemte svar", "the saved JSON of an evaluation"))
@@ -61,7 +62,7 @@ def run_replay(options: argparse.Namespace) -> int:
         options: the parsed arguments.
 
     Returns:
-        The exit code: 0, and with --verify 1 where the answer differs.
+        The exit code: 0 where the answer is the same, and 1 where it differs.
 
     Raises:
         CaseError: the receipt is not UTF-8.
@@ -75,21 +76,25 @@ def run_replay(options: argparse.Namespace) -> int:
         )
         raise CaseError("RECEIPT", what, allowed=_SAVED, mend=mend) from None
     case = parse_case(read_bytes(options.case))
-    found = replay(saved, case, load_policy(options), rules=rules_folder(options), matcher=options.matcher)
-    if not options.verify:
-        sys.stdout.write(found.again.model_dump_json(indent=2) + "\n")
+    replayed = replay(saved, case, load_policy(options), rules=rules_folder(options), matcher=options.matcher)
+    if replayed.same_bytes and not options.verify:
+        sys.stdout.write(replayed.again.model_dump_json(indent=2) + "\n")
         return 0
-    for moved in found.moved:
-        print(
-            translate(_MOVED, options.lang).format(
-                name=translate(moved.name, options.lang), old=_show(moved.old, options.lang), new=moved.new
-            )
-        )
-    if found.same_bytes:
-        print(translate(_SAME, options.lang))
-    elif not found.moved:
-        print(translate(_EDITED, options.lang))
-    return int(not found.same_bytes)
+    # Without --verify standard output is the place of the answer, and of nothing else.
+    _report(replayed, sys.stdout if options.verify else sys.stderr, options.lang)
+    return int(not replayed.same_bytes)
+
+
+def _report(replayed: Replay, stream: TextIO, language: str) -> None:
+    """Write whether the answer is the same, and else which pins have moved."""
+    for moved in replayed.moved:
+        old = _show(moved.old, language)
+        words = translate(_MOVED, language).format(name=translate(moved.name, language), old=old, new=moved.new)
+        print(words, file=stream)
+    if replayed.same_bytes:
+        print(translate(_SAME, language), file=stream)
+    elif not replayed.moved:
+        print(translate(_EDITED, language), file=stream)
 
 
 def _show(pin: str | None, language: str) -> str:

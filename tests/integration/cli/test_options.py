@@ -133,6 +133,27 @@ def test_an_answer_under_rules_of_a_folder_is_replayed_with_them(
     assert "reglerne" in capsys.readouterr().out
 
 
+def test_a_replay_shows_the_saved_answer_or_what_has_changed_and_never_another_answer(
+    case: str, changed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saved, edited, other = (tmp_path / name for name in ("saved.json", "edited.json", "other.json"))
+    answer = run(capsys, COMMANDS["evaluate"], case)
+    saved.write_text(answer, encoding="utf-8")
+    edited.write_text(answer.replace('"pending"', '"met"'), encoding="utf-8")
+    other.write_text(json.dumps({**CASE, "case_id": "B"}), encoding="utf-8")
+    assert main(["replay", str(saved), case]) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(answer)
+    for arguments, says in (
+        ([str(saved), str(other)], "gemt: sagen: "),
+        ([str(saved), case, "--rules", changed], "gemt: reglerne: "),
+        ([str(edited), case], "den gemte fil er rettet bagefter"),
+    ):
+        assert main(["replay", *arguments]) == 1
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert says in err
+
+
 def test_rules_and_matcher_hold_for_lines_too(
     case: str, changed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
