@@ -41,7 +41,10 @@ export class Counter {
     switch (count) {
       case "elapsed": {
         const base = lenientFrom.isDay ? lenientFrom.latest + 1 : lenientFrom.earliest;
-        return this.withEnds(start, true, this.instant(from.earliest + strict.value * 3600), this.instant(base + lenient.value * 3600));
+        const hours = this.withEnds(start, true, this.instant(from.earliest + strict.value * 3600), this.instant(base + lenient.value * 3600));
+        // Hours that end on the day they began, when the clocks go back, have that day once.
+        if (hours.strict.day === start) hours.days.shift();
+        return hours;
       }
       case "working_days": return this.walk(start, lenientStart, strict.value, lenient.value, false);
       case "weekdays": return this.walk(start, lenientStart, strict.value, lenient.value, true);

@@ -405,7 +405,7 @@ class Evaluation(LazyModel):
 
     @lazy_field
     def next_change(self) -> Instant | None:
-        """The next instant at which anything changes by time alone; None where nothing does."""
+        """The next instant at which anything that is not closed changes by time alone; None where nothing does."""
 
     @lazy_field
     def ignored_events(self) -> tuple[str, ...]:

@@ -10,6 +10,9 @@ from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text, list_texts, quote
 
+SHOWN_SECONDS = 60
+"""A name tells the time of an event to the minute, in seconds."""
+
 
 def format_event_name(type_: str, at: Moment, vocabulary: Vocabulary, id_: str | None = None) -> Text:
     """Return the name of an event of a type.
@@ -90,7 +93,7 @@ def find_id_of_twin(event: LoggedEvent, log: EventLog) -> str | None:
 
 
 def has_twin(event: LoggedEvent, log: EventLog) -> bool:
-    """Return whether another event of the case has the type and the time of an event.
+    """Return whether another event of the case has the type of an event, and its time to the minute.
 
     Args:
         event: The event.
@@ -99,12 +102,12 @@ def has_twin(event: LoggedEvent, log: EventLog) -> bool:
     Returns:
         True where the id alone tells the two apart.
     """
-    # Events of one time lie side by side in a log.
-    events = log.events
+    # Events of one minute lie side by side in a log, and with those of its first second the days that begin with it.
+    events, minute, is_day = log.events, event.at.earliest // SHOWN_SECONDS, event.at.is_day
     for step in (-1, 1):
         place = event.index + step
-        while 0 <= place < len(events) and events[place].at == event.at:
-            if events[place].type == event.type:
+        while 0 <= place < len(events) and events[place].at.earliest // SHOWN_SECONDS == minute:
+            if events[place].type == event.type and events[place].at.is_day == is_day:
                 return True
             place += step
     return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from overgreb_rules._case.event_names import format_event_name, quote_event_name
+from overgreb_rules._case.event_names import SHOWN_SECONDS, format_event_name, quote_event_name
 from overgreb_rules._columnar.columns.arrays import BoolArray, EventIndexArray
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._deadlines.moment import Moment
@@ -30,20 +30,19 @@ class BatchEventNames:
 
     @cached_attribute
     def _has_twin(self) -> BoolArray:
-        """bool[n]: whether another event of the case has the same type and time."""
+        """bool[n]: whether another event of the case has the same type, and the same time to the minute."""
         columns = self.columns
         marked = np.zeros(len(columns.case), np.bool_)
         if not len(marked):
             return marked
-        # The events of a case stand in order of time: those of one time stand together.
-        fields = (columns.case, columns.earliest, columns.latest)
+        # The events of a case stand in order of time: those of one minute stand together.
+        fields = (columns.case, columns.earliest // SHOWN_SECONDS)
         is_new = np.logical_or.reduce([np.diff(values, prepend=values[0] - 1) != 0 for values in fields])
-        moment = np.cumsum(is_new)
-        shared = np.flatnonzero(np.bincount(moment)[moment] > 1)
+        minute = np.cumsum(is_new)
+        shared = np.flatnonzero(np.bincount(minute)[minute] > 1)
+        moment = 2 * minute[shared] + (columns.latest != columns.earliest)[shared]
         number = len(self.vocabulary.events)
-        kinds, which, count = np.unique(
-            moment[shared] * number + columns.type[shared], return_inverse=True, return_counts=True
-        )
+        kinds, which, count = np.unique(moment * number + columns.type[shared], return_inverse=True, return_counts=True)
         if len(kinds):
             marked[shared[count[which] > 1]] = True
         return marked

@@ -161,12 +161,21 @@ def _note_hours_of_day(hours: int, start: dt.date, strict: dt.date, lenient: dt.
     gone = Text(f"de {hours} timer er udløbet", f"the {hours} hours have ended")
     earlier, _ = _note_ends(strict, lenient, first)
     _, later = _note_ends(strict, lenient, gone)
-    return _note(start, _STARTS_HERE, counted=True), earlier, later
+    return *_note_start_of_hours(start, earlier), later
 
 
 def _note_hours(hours: int, start: dt.date, strict: dt.date, lenient: dt.date) -> tuple[CountedDay, ...]:
     gone = Text(f"de {hours} timer udløber", f"the {hours} hours end")
-    return (_note(start, _STARTS_HERE, counted=True), *_note_ends(strict, lenient, gone))
+    first, *others = _note_ends(strict, lenient, gone)
+    return *_note_start_of_hours(start, first), *others
+
+
+def _note_start_of_hours(start: dt.date, end: CountedDay) -> tuple[CountedDay, ...]:
+    """Return the day of the clock start and that of the first end; once where the hours end on the day they began."""
+    if end.day > start:
+        return _note(start, _STARTS_HERE, counted=True), end
+    why = Text(f"{_STARTS_HERE.da}, og {end.why.da}", f"{_STARTS_HERE.en}, and {end.why.en}")
+    return (CountedDay(start, end.strict, end.lenient, why),)
 
 
 def _count_working_days(number: int, start: dt.date, lenient_start: dt.date) -> CountTrace:
@@ -220,11 +229,8 @@ def _count_weekdays(number: int, start: dt.date) -> CountTrace:
         in_strict, in_lenient = off is None and strict_count < number, closed is None
         strict_count, lenient_count = strict_count + in_strict, lenient_count + in_lenient
         strict_day, lenient_day = (day if in_strict else strict_day), (day if in_lenient else lenient_day)
-        noted.append(
-            CountedDay(
-                day, in_strict, in_lenient, describe_weekday(off, closed, in_strict, strict_count, lenient_count)
-            )
-        )
+        why = describe_weekday(off, closed, strict_count if in_strict else None, lenient_count)
+        noted.append(CountedDay(day, in_strict, in_lenient, why))
     return DeadlineReadings.on(strict_day, lenient_day), tuple(noted)
 
 

@@ -11,31 +11,35 @@ BETWEEN_READINGS = Text(
 """Why a day counts in neither reading that lies between them, where they start apart."""
 
 
-def describe_weekday(
-    off: Text | None, closed: Text | None, in_strict: bool, strict_count: int, lenient_count: int
-) -> Text:
+def describe_weekday(off: Text | None, closed: Text | None, strict: int | None, lenient: int) -> Text:
     """Return the words for a day of a count of arbejdsdage.
 
     Args:
         off: Why the day counts in neither reading; None where the strict one can count it.
         closed: Why the lenient reading leaves the day out; None where it counts the day.
-        in_strict: Whether the strict reading counts the day.
-        strict_count: How many days the strict reading has counted with this one.
-        lenient_count: How many days the lenient reading has counted with this one.
+        strict: The number of the day in the strict reading; None where that does not count it.
+        lenient: How many days the lenient reading has counted with this one.
 
     Returns:
         A phrase without a full stop.
     """
     if off is not None:
         return Text(f"{off.da}: tæller ikke med", f"{off.en}: not counted")
-    if closed is not None and in_strict:
-        return Text(
-            f"{closed.da}: måske arbejdsdag nr. {strict_count}", f"{closed.en}: perhaps weekday no. {strict_count}"
-        )
+    if closed is not None and strict is not None:
+        return Text(f"{closed.da}: måske arbejdsdag nr. {strict}", f"{closed.en}: perhaps weekday no. {strict}")
     if closed is not None:
         return Text(f"{closed.da}: tæller ikke med", f"{closed.en}: not counted")
-    number = strict_count if in_strict else lenient_count
-    return Text(f"arbejdsdag nr. {number}", f"weekday no. {number}")
+    if strict is None:
+        return Text(
+            f"arbejdsdag nr. {lenient}, når offentlige kontorers lukkedage ikke tæller med",
+            f"weekday no. {lenient}, if days on which public offices are closed do not count",
+        )
+    if strict == lenient:
+        return Text(f"arbejdsdag nr. {strict}", f"weekday no. {strict}")
+    return Text(
+        f"arbejdsdag nr. {strict}, hvis offentlige kontorers lukkedage tæller med, ellers nr. {lenient}",
+        f"weekday no. {strict} if days on which public offices are closed count, else no. {lenient}",
+    )
 
 
 def describe_hverdag(off: Text | None, saturday: bool, strict: int | None, lenient: int | None, apart: bool) -> Text:

@@ -30,8 +30,8 @@ FIELD_DESCRIPTIONS: Mapping[str, Text] = {
     "receipt": Text("beregningsgrundlaget", "what the answer rests on"),
     "obligations": Text("pligterne, de mest presserende først", "the duties, the most urgent first"),
     "next_change": Text(
-        "det næste tidspunkt, hvor noget ændrer sig, alene fordi tiden går; null: aldrig",
-        "the next instant at which something changes by time alone; null: never",
+        "det næste tidspunkt, hvor noget, der ikke er lukket, ændrer sig, alene fordi tiden går; null: aldrig",
+        "the next instant at which something that is not closed changes by time alone; null: never",
     ),
     "ignored_events": Text("id på hændelser, der endnu ikke er sket", "ids of events that have not happened yet"),
     "unused_events": Text(

@@ -57,3 +57,11 @@ def test_an_event_has_a_twin_of_its_type_at_its_time_whatever_lies_between() -> 
         build_event("d", "screening_foretaget", 4),
     )
     assert [has_twin(event, log) for event in log.events] == [True, False, True, False]
+
+
+def test_an_event_has_a_twin_where_the_minute_that_its_name_tells_is_that_of_another_one() -> None:
+    times = ("2025-03-03T00:00:01+01:00", "2025-03-03", "2025-03-03T00:00:40+01:00", "2025-03-03T00:01:00+01:00")
+    log = build_log(*({"id": f"u{n}", "type": "underretning_modtaget", "at": at} for n, at in enumerate(times)))
+    assert {event.event.id: has_twin(event, log) for event in log.events} == {
+        "u0": True, "u1": False, "u2": True, "u3": False
+    }  # fmt: skip

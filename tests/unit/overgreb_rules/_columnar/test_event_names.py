@@ -20,3 +20,14 @@ def test_an_event_is_named_as_in_the_single_case() -> None:
     assert dict(zip(ids, names.name(np.arange(3)), strict=True)) == expected
     assert expected["u1"].da.endswith("(u1)")
     assert not expected["u3"].da.endswith(")")
+
+
+def test_events_of_one_minute_have_their_ids_as_in_the_single_case() -> None:
+    times = ("2025-03-03T00:00:01+01:00", "2025-03-03", "2025-03-03T00:00:40+01:00", "2025-03-03T00:01:00+01:00")
+    events = [{"id": f"u{number}", "type": "underretning_modtaget", "at": at} for number, at in enumerate(times)]
+    columns, log = columns_of(build_case(*events)), build_log(*events)
+    names = BatchEventNames(columns, BOOK.rules.vocabulary)
+    ids = columns.ids_of(range(4)).to_pylist()  # type: ignore[arg-type]  # a sequence of indices
+    expected = {event.event.id: name_event(event, log) for event in log.events}
+    assert dict(zip(ids, names.name(np.arange(4)), strict=True)) == expected
+    assert [id_ for id_, name in sorted(expected.items()) if name.da.endswith(f"({id_})")] == ["u0", "u2"]

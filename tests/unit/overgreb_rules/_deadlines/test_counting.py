@@ -57,6 +57,8 @@ def test_a_convention_of_days_counts_each_reading_from_the_local_day_of_its_star
     [
         ("2024-02-01", [("2024-02-01", True, True), ("2024-02-02", True, True), ("2024-02-03", False, True)]),
         ("2024-02-01T12:00:00+01:00", [("2024-02-01", True, True), ("2024-02-02", True, True)]),
+        ("2024-10-27T00:30:00+02:00", [("2024-10-27", True, True)]),
+        ("2024-10-27", [("2024-10-27", True, True), ("2024-10-29", False, True)]),
     ],
 )
 def test_hours_note_the_day_on_which_they_start_and_the_days_on_which_each_reading_ends(
@@ -199,13 +201,13 @@ def test_days_on_which_offices_are_closed_are_perhaps_weekdays_until_the_strict_
         (24, "Christmas Eve: perhaps weekday no. 1"),
         (25, "Christmas Day: not counted"),
         (26, "Second Day of Christmas: not counted"),
-        (27, "weekday no. 2"),
+        (27, "weekday no. 2 if days on which public offices are closed count, else no. 1"),
         (28, "Saturday: not counted"),
         (29, "Sunday: not counted"),
-        (30, "weekday no. 3"),
+        (30, "weekday no. 3 if days on which public offices are closed count, else no. 2"),
         (31, "New Year's Eve: not counted"),
         (1, "New Year's Day: not counted"),
-        (2, "weekday no. 3"),
+        (2, "weekday no. 3, if days on which public offices are closed do not count"),
     ]
 
 
@@ -282,6 +284,19 @@ def test_hours_say_that_they_may_end_later_only_where_they_start_on_a_day_and_en
     span = Span(24, "hours")
     _, noted = compute_deadline("elapsed", span, span, (parse_moment(strict), parse_moment(lenient)))
     assert noted[1].why.da == says
+
+
+def test_hours_that_end_on_the_day_they_began_say_both_of_it() -> None:
+    moment, span = parse_moment("2024-10-27T00:30:00+02:00"), Span(24, "hours")
+    _, noted = compute_deadline("elapsed", span, span, (moment, moment))
+    assert [day.why.da for day in noted] == ["fristen regnes fra denne dag, og de 24 timer udløber"]
+
+
+def test_no_two_weekdays_of_a_count_say_the_same_number() -> None:
+    day, span = dt.date(2025, 6, 3), Span(7, "arbejdsdage")
+    _, noted = compute_deadline_from_days("weekdays", span, span, day, day)
+    numbered = [one.why.da for one in noted if one.strict or one.lenient]
+    assert len(set(numbered)) == len(numbered) == 8
 
 
 def test_weekdays_note_the_day_of_the_event_as_one_that_no_reading_counts() -> None:

@@ -41,16 +41,17 @@ def test_a_day_off_and_a_saturday_say_so(off: Text | None, strict: int | None, s
 
 
 @pytest.mark.parametrize(
-    ("off", "closed", "in_strict", "says"),
+    ("off", "closed", "strict", "lenient", "says"),
     [
-        (_SUNDAY, _SUNDAY, False, "søndag: tæller ikke med"),
-        (None, _CONSTITUTION_DAY, True, "grundlovsdag: måske arbejdsdag nr. 3"),
-        (None, _CONSTITUTION_DAY, False, "grundlovsdag: tæller ikke med"),
-        (None, None, True, "arbejdsdag nr. 3"),
-        (None, None, False, "arbejdsdag nr. 2"),
+        (_SUNDAY, _SUNDAY, None, 2, "søndag: tæller ikke med"),
+        (None, _CONSTITUTION_DAY, 3, 2, "grundlovsdag: måske arbejdsdag nr. 3"),
+        (None, _CONSTITUTION_DAY, None, 2, "grundlovsdag: tæller ikke med"),
+        (None, None, 3, 3, "arbejdsdag nr. 3"),
+        (None, None, 3, 2, "arbejdsdag nr. 3, hvis offentlige kontorers lukkedage tæller med, ellers nr. 2"),
+        (None, None, None, 7, "arbejdsdag nr. 7, når offentlige kontorers lukkedage ikke tæller med"),
     ],
 )
-def test_a_weekday_on_which_offices_are_closed_counts_on_the_strict_reading_alone(
-    off: Text | None, closed: Text | None, in_strict: bool, says: str
+def test_a_weekday_says_its_number_in_each_reading(
+    off: Text | None, closed: Text | None, strict: int | None, lenient: int, says: str
 ) -> None:
-    assert describe_weekday(off, closed, in_strict, 3, 2).da == says
+    assert describe_weekday(off, closed, strict, lenient).da == says
