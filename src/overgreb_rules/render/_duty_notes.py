@@ -30,12 +30,13 @@ def format_cause(duty: Obligation, language: str) -> str:
     return end_sentence(begin_sentence(translate(Text(duty.cause.da, duty.cause.en), language)))
 
 
-def list_notes(duty: Obligation, language: str) -> list[str]:
+def list_notes(duty: Obligation, language: str, *, with_reasons: bool = True) -> list[str]:
     """Return what changes how a status is to be read.
 
     Args:
         duty: The duty.
         language: da or en.
+        with_reasons: Whether to say why the case is closed, which is a fact of the case.
 
     Returns:
         Sentences: that the safe deadline of an undetermined duty has passed, that the case is closed, and that the
@@ -44,7 +45,7 @@ def list_notes(duty: Obligation, language: str) -> list[str]:
     closing = []
     if duty.closed is not None:
         unmet = translate(describe_at_closing(duty.modality, duty.status), language)
-        closing = [format_closing(duty.closed, language), end_sentence(unmet)]
+        closing = [format_closing(duty.closed, language, with_reasons=with_reasons), end_sentence(unmet)]
     return [*_list_passed(duty, language), *closing, *_list_unrecorded(duty, language)]
 
 
@@ -70,12 +71,13 @@ def list_row_notes(duty: Obligation, names: EventNames, language: str) -> list[s
     return [line for line in lines if line]
 
 
-def format_closing(closed: Closed, language: str) -> str:
+def format_closing(closed: Closed, language: str, *, with_reasons: bool = True) -> str:
     """Return why and when a case was closed.
 
     Args:
         closed: The closing.
         language: da or en.
+        with_reasons: Whether to say why.
 
     Returns:
         One or two sentences.
@@ -83,7 +85,7 @@ def format_closing(closed: Closed, language: str) -> str:
     when = format_when(closed.at, language)
     clauses = packaged_vocabulary().clauses_of("grund", "sag_afsluttet")
     clause = clauses.by_value.get(closed.grund or "") if clauses is not None else None
-    if clause is None:
+    if clause is None or not with_reasons:
         return translate(_CLOSED, language).format(when=when)
     reason = begin_sentence(translate(clause.holds, language))
     return translate(_CLOSED_BECAUSE, language).format(reason=reason, when=when)

@@ -1,7 +1,8 @@
 """The deadlines of one case or of many as a calendar feed to subscribe to.
 
-Calendars are copied and shared: of a case its key stands in one, and which event opened a deadline and when; never a
-name, a CPR number, an id of an event or free text. What is undetermined has no place in a calendar.
+Calendars are copied and shared: of a case its key stands in one, which event opened a deadline and when, and how the
+deadline stands; never a fact, nor a reason that rests on one, a name, a CPR number, an id of an event or free text.
+What is undetermined has no place in a calendar.
 
 The summary of an entry begins with the status where nothing is left to do by the date. What was done stands in the
 calendar («Opfyldt: …», STATUS:CONFIRMED); what is no longer owed is STATUS:CANCELLED («Bortfaldet: …»), which most
@@ -34,7 +35,7 @@ from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import HIDDEN, has_cpr_shape
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord, When
 from overgreb_rules.ical import CalendarEvent, EventStatus, Profile, build_calendar, read_events
-from overgreb_rules.render._duty_notes import format_cause, list_notes
+from overgreb_rules.render._duty_notes import list_notes
 from overgreb_rules.render._event_names import name_opening_event
 from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, join_items, translate
 
@@ -202,7 +203,7 @@ def _description(duty: Obligation, due: DueDates, language: str) -> str:
         end_sentence(begin_sentence(name_opening_event(duty, language))),
         translate(_WORDS[who], language).format(who=format_bearer(duty.bearer, language)),
     ]
-    lines += list_notes(duty, language)
+    lines += list_notes(duty, language, with_reasons=False)
     if duty.status in DONE | NOT_OWED:
         lines.append(_describe_outcome(duty, strict, lenient, language))
     elif duty.consequence is not None and duty.closed is None:
@@ -211,13 +212,12 @@ def _description(duty: Obligation, due: DueDates, language: str) -> str:
 
 
 def _describe_outcome(duty: Obligation, strict: str, lenient: str, language: str) -> str:
-    """Return when what is settled was done, or why it is not owed."""
+    """Return when what is settled was done, or that it is not owed; why is a fact of the case."""
     if duty.status in DONE and duty.met_at:
         when = join_items([format_when(one, language) for one in duty.met_at], "and" if language == "en" else "og")
         sentence = STATUS_WORDS[duty.status].sentences["met"]
         return translate(sentence, language).format(when=when, strict=strict, lenient=lenient)
-    status = translate(_WORDS["done"], language).format(status=format_status(duty.status, language))
-    return format_cause(duty, language) or status
+    return translate(_WORDS["done"], language).format(status=format_status(duty.status, language))
 
 
 def _call_off(old: CalendarEvent, mark: Text, language: str, at: dt.datetime) -> CalendarEvent:
