@@ -156,15 +156,19 @@ def _is_fact(name: str, log: EventLog) -> bool:
 
 
 def _unknown(name: str, assessed: AssessedDuty, log: EventLog) -> FactRecord:
-    """A fact that is not told, or told by the word that says that nobody knows."""
-    words = log.vocabulary.events
-    holder = next((event for event in _holders(assessed) if name in words[event.type].facts), None)
-    if holder is None:
-        return FactRecord(name, None)
-    value = holder.event.facts.get(name)
-    # A word that says that nobody knows is the same as no word.
-    is_told = value != words[holder.type].facts[name].means_unknown
-    return FactRecord(name, value if is_told else None, holder)
+    """A fact that is not told, with the event that lacks it: one that opened the duty, else one that may meet it."""
+    perhaps = [event for event, needs in assessed.timed.duty.fulfilment.perhaps_met_by if name in needs]
+    carriers = [event for event in _holders(assessed) if name in log.vocabulary.events[event.type].facts]
+    lacking = (event for event in carriers if _lacks(event, name, log))
+    # What no event that opened the duty can tell is said of all types that can.
+    return FactRecord(name, None, next(lacking, perhaps[0] if carriers and perhaps else None))
+
+
+def _lacks(event: LoggedEvent, name: str, log: EventLog) -> bool:
+    """Whether an event tells nothing of a fact, or the word that says that nobody knows."""
+    definition = log.vocabulary.events[event.type].facts[name]
+    value = event.event.facts.get(name)
+    return definition.default is None if value is None else value == definition.means_unknown
 
 
 def _of_breached(assessed: AssessedDuty, log: EventLog) -> StatusCause | None:

@@ -90,6 +90,21 @@ def test_an_undetermined_duty_names_the_event_of_which_nobody_knows_whether_it_c
     assert _cause(duty) == ("undetermined", ("g1",), {"ny_person_deltog": None}, None)
 
 
+def test_a_fact_that_the_trigger_tells_is_unknown_of_the_event_that_may_meet_the_duty() -> None:
+    plan = build_event("b1", "beredskab_vedtaget", 3, emne="overgreb")
+    revised = {"id": "b2", "type": "beredskab_vedtaget", "at": "2027-06-10"}
+    duties = _answer(plan, revised, at="2027-07-01T12:00:00+02:00").obligations
+    causes = {duty.trigger: duty.cause for duty in duties if duty.rule.startswith("bl-15-2-")}
+    assert causes["b1"] is not None
+    assert (causes["b1"].events, dict(causes["b1"].facts)) == (("b2",), {"emne": None})
+    assert causes["b1"].da == (
+        "Det kan ikke afgøres endnu, for det er ikke oplyst, hvad beredskabet handler om "
+        "(»skriftligt beredskab vedtaget eller revideret« torsdag den 10. juni 2027)."
+    )
+    assert causes["b2"] is not None
+    assert causes["b2"].da.endswith("hvad beredskabet handler om.")
+
+
 def test_a_breached_duty_names_the_event_that_came_first() -> None:
     events = build_event("t1", "boernesamtale_afholdt", 4, of="d1"), build_event("d1", "anbringelse_besluttet", 5)
     again = build_event("d2", "anbringelse_besluttet", 9)
