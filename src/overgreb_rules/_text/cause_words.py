@@ -10,10 +10,12 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._duties.causes import FactRecord, StatusCause
 from overgreb_rules._duties.status import AssessedDuty
+from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.need_clauses import find_carriers
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.words_of_law import WordsOfLaw, list_needs
+from overgreb_rules._text.status_sentence import find_late_act
 from overgreb_rules._text.status_words import STATUS_WORDS
 from overgreb_rules.shared.text import Text, fill_slots
 
@@ -22,6 +24,10 @@ _BREACHED: Mapping[str, Text] = {
     "came_first": Text(
         "Pligten er ikke overholdt, fordi {cause}, før pligten var opfyldt.",
         "The duty was not kept because {cause} before it was met.",
+    ),
+    "came_with": Text(
+        "Pligten er ikke overholdt, fordi {cause}, samtidig med det, der skulle være sket først.",
+        "The duty was not kept because {cause} at the same time as what had to happen first.",
     ),
     "too_early": Text(
         "Pligten er ikke overholdt, fordi {cause}, selv om det tidligst måtte ske {moment}.",
@@ -47,8 +53,15 @@ def describe_cause(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, l
 
 def _sentence(cause: StatusCause, assessed: AssessedDuty) -> Text:
     if assessed.status == "breached":
-        return _BREACHED[cause.kind]
+        return _BREACHED["came_with" if _came_with(assessed.timed) else cause.kind]
     return STATUS_WORDS[assessed.status].sentences[_choose_variant(cause, assessed)]
+
+
+def _came_with(timed: TimedDuty) -> bool:
+    """Whether the act came at the instant of the event that it had to precede."""
+    order = timed.must_precede
+    late = None if order is None else find_late_act(timed, order)
+    return order is not None and late is not None and late.at == order.named
 
 
 def _choose_variant(cause: StatusCause, assessed: AssessedDuty) -> str:

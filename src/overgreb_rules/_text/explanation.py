@@ -25,7 +25,7 @@ from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.model import Breach
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
-from overgreb_rules._text.status_sentence import describe_status
+from overgreb_rules._text.status_sentence import choose_variant, describe_status
 from overgreb_rules._text.status_words import describe_at_closing, describe_unmet
 from overgreb_rules._text.time_limit_words import describe_time_limit
 from overgreb_rules.shared.date_words import format_day
@@ -34,7 +34,6 @@ from overgreb_rules.shared.text import Text, begin_sentence, join_texts
 _SENTENCES_KEPT = 4096
 _STATUS_NAMES_DATE: frozenset[Status] = frozenset({"pending", "due_soon", "overdue", "met_late", "available"})
 """The statuses whose sentence names the date where there is one."""
-_STATUS_NAMES_BOTH: frozenset[Status] = frozenset({"contested", "met_contested"})
 _OVER: frozenset[Status] = frozenset({"met", "met_contested", "used", "waived", "replaced", "expired"})
 """The statuses in which nothing can follow from a breach any more."""
 _RUNNING: frozenset[Status] = UNMET_STATUSES - {"breached"}
@@ -63,7 +62,11 @@ def explain_duty(assessed: AssessedDuty, rules: RuleSet, log: EventLog, cause: T
     sentences = [
         _describe_trigger(timed, rules, log),
         _describe_demand(rules, rule.id, rule.first_day_of_wording(day), is_older),
-        *(() if timed.due is None else describe_time_limit(timed, words, names_date=not _status_names_date(assessed))),
+        *(
+            ()
+            if timed.due is None
+            else describe_time_limit(timed, words, names_date=not _status_names_date(assessed, log))
+        ),
         *describe_status(assessed, words, log, cause),
         *_describe_breach(assessed, rules, log),
         *_describe_closing(assessed, words, log),
@@ -73,12 +76,14 @@ def explain_duty(assessed: AssessedDuty, rules: RuleSet, log: EventLog, cause: T
     return join_texts(sentences, " ")
 
 
-def _status_names_date(assessed: AssessedDuty) -> bool:
+def _status_names_date(assessed: AssessedDuty, log: EventLog) -> bool:
     due = assessed.timed.due
     if due is None:
         return False
     if due.strict != due.lenient:
-        return assessed.status in _STATUS_NAMES_BOTH
+        if assessed.status == "met_contested":
+            return choose_variant(assessed, log) == "met"
+        return assessed.status == "contested"
     if assessed.status == "expired":
         return assessed.timed.duty.fulfilment.ended_by is None
     return assessed.status in _STATUS_NAMES_DATE

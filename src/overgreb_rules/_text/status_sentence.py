@@ -8,8 +8,9 @@ from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.moment_words import format_moment, format_readings
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._duties.timed_duty import MustPrecede, TimedDuty
+from overgreb_rules._duties.timeliness import judge_timeliness
 from overgreb_rules._rules.words_of_law import WordsOfLaw
-from overgreb_rules._text.status_words import STATUS_WORDS
+from overgreb_rules._text.status_words import STATUS_WORDS, is_on_the_day
 from overgreb_rules.shared.text import Text, begin_sentence, fill_slots, list_texts
 
 _NO_TIME_LIMIT = Text("Loven sætter ingen fast frist.", "The law sets no fixed time limit.")
@@ -47,12 +48,38 @@ def describe_status(assessed: AssessedDuty, words: WordsOfLaw, log: EventLog, ca
             return [_say(assessed, "now")] if due is None else [_say(assessed, "now"), _say(assessed, "until")]
         case "met" | "used":
             form = STATUS_WORDS[assessed.status].sentences["met"]
-            return [fill_slots(form, when=_describe_acts(assessed.met_by, words, log))]
+            said = fill_slots(form, when=_describe_acts(assessed.met_by, words, log))
+            return [said, _say(assessed, "at_rest")] if _was_met_at_rest(assessed, log) else [said]
         case "met_late" | "met_contested":
-            return [_say(assessed, "met", when=_describe_acts(assessed.met_by, words, log))]
+            return [_say(assessed, choose_variant(assessed, log), when=_describe_acts(assessed.met_by, words, log))]
         case "waived" | "expired" | "replaced":
             sentences = [] if cause is None else [cause]
             return [*sentences, *(_describe_what_is_late(timed, words) if assessed.status == "replaced" else ())]
+
+
+def choose_variant(assessed: AssessedDuty, log: EventLog) -> str:
+    """Choose the sentence on a duty that was met, perhaps too late.
+
+    Args:
+        assessed: the duty, which has a date.
+        log: the events of the case as of the instant of the evaluation.
+
+    Returns:
+        `on_the_day` where the time of day is missing that would tell whether it was in time, else `met`.
+    """
+    due, act = assessed.timed.due, log.find(assessed.met_by[-1])
+    if assessed.status != "met_contested" or due is None or act is None:
+        return "met"
+    return "on_the_day" if is_on_the_day(act.at, due.strict.last + 1, due.lenient.last + 1) else "met"
+
+
+def _was_met_at_rest(assessed: AssessedDuty, log: EventLog) -> bool:
+    """Whether a duty was met after its date and yet in time, because nothing was owed then."""
+    timed = assessed.timed
+    if assessed.status != "met" or timed.duty.rule.modality != "must" or timed.year is not None:
+        return False
+    act = log.find(assessed.met_by[-1])
+    return act is not None and judge_timeliness(act.at, timed.due) != "met"
 
 
 def _say(assessed: AssessedDuty, variant: str, **parts: Text) -> Text:
@@ -71,7 +98,7 @@ def _describe_breached(timed: TimedDuty, words: WordsOfLaw) -> Text:
     if order is None or order.named is None:
         when = format_moment(trigger.at)
         return Text(f"Det skete for tidligt: {when.da}.", f"It happened too early: {when.en}.")
-    when, late = format_moment(order.named), _first_late_act(timed, order)
+    when, late = format_moment(order.named), find_late_act(timed, order)
     if late is None:
         return fill_slots(sentences["not_done"], when=when, act=_join_labels(timed, words))
     named = trigger.type if order.event == "trigger" else order.event
@@ -80,7 +107,16 @@ def _describe_breached(timed: TimedDuty, words: WordsOfLaw) -> Text:
     return fill_slots(sentences["came_with" if late.at == order.named else "came_late"], act=act, trigger=opened)
 
 
-def _first_late_act(timed: TimedDuty, order: MustPrecede) -> LoggedEvent | None:
+def find_late_act(timed: TimedDuty, order: MustPrecede) -> LoggedEvent | None:
+    """Find the act that came with the event that it had to precede, or after it.
+
+    Args:
+        timed: the duty.
+        order: the event that the act had to precede.
+
+    Returns:
+        The first such act; None where none has come, or the event has not.
+    """
     named = order.named
     acts = timed.duty.fulfilment.met_by
     return next((act for act in acts if named is not None and act.at.earliest >= named.latest), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.source import packaged_lapses
 from overgreb_rules._text.formatting import format_when, get_shown_dates
 from overgreb_rules.evaluation import Obligation, StatusWord
@@ -156,12 +157,22 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
                 "Opfyldt {when}: efter den sikre frist ({strict}), men senest ved den yderste ({lenient}).",
                 "Met {when}: after the safe deadline ({strict}), but no later than the latest one ({lenient}).",
             ),
+            "on_the_day": Text(
+                "Opfyldt {when}. Klokkeslættet er ikke oplyst, så det er uvist, om det var i rette tid.",
+                "Met {when}. The time of day is not told, so nobody knows whether it was in time.",
+            ),
         },
         Text("Intet. Skriv gerne grunden i sagen.", "Nothing. It is good to note the reason in the case."),
     ),
     "met": StatusWords(
         Text("opfyldt", "met"),
-        {"met": Text("Opfyldt {when}.", "Met {when}.")},
+        {
+            "met": Text("Opfyldt {when}.", "Met {when}."),
+            "at_rest": Text(
+                "Det skete, mens pligten ikke gjaldt, så det var i rette tid.",
+                "It happened while the duty was not owed, so it was in time.",
+            ),
+        },
         _NOTHING,
     ),
     "used": StatusWords(
@@ -237,6 +248,20 @@ def format_count(status: StatusWord, count: int, language: str) -> str:
         «Åben: 7», «Open: 7».
     """
     return f"{begin_sentence(format_status(status, language))}: {count}"
+
+
+def is_on_the_day(act: Moment, strict_end: int, lenient_end: int) -> bool:
+    """Return whether the missing time of day is why nobody knows whether an act that may be late was in time.
+
+    Args:
+        act: When the act happened.
+        strict_end: The first epoch second that is too late by the strict reading.
+        lenient_end: The first epoch second that is too late by the lenient reading.
+
+    Returns:
+        False where the act surely came between both readings: then the law or another fact is why.
+    """
+    return act.earliest < strict_end or act.latest >= lenient_end
 
 
 NO_DUTIES = Text("Ingen pligter på dette tidspunkt.", "No duties at this instant.")

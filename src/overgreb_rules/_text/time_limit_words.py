@@ -236,6 +236,13 @@ def _describe_roll(counted: Sequence[CountedDay], *, names_date: bool) -> Iterat
     if rolled is None or last is None:
         return
     day, end = _name_day(rolled), format_day(last.day)
+    if any(later.strict and later.why == RUNS_ON and later.day > last.day for later in counted):
+        yield Text(
+            f"Fristens sidste dag falder på {day.da}. Uden afbrydelsen ville fristen derfor først udløbe {end.da}.",
+            f"The last day of the time limit falls on {day.en}. Without the interruption it would therefore end on "
+            f"{end.en} only.",
+        )
+        return
     until = Text(end.da, f"on {end.en}") if names_date else Text("den næste hverdag", "on the next working day")
     yield Text(
         f"Fristens sidste dag falder på {day.da}. Derfor udløber fristen først {until.da}.",

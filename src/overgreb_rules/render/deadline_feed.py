@@ -29,8 +29,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from overgreb_rules._text.due_words import describe_dates
-from overgreb_rules._text.formatting import format_acts, format_bearer, format_when, get_shown_dates
-from overgreb_rules._text.status_words import STATUS_WORDS, format_status
+from overgreb_rules._text.formatting import format_acts, format_bearer, format_when, get_shown_dates, to_moment
+from overgreb_rules._text.status_words import STATUS_WORDS, format_status, is_on_the_day
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import HIDDEN, has_cpr_shape
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord, When
@@ -215,9 +215,17 @@ def _describe_outcome(duty: Obligation, strict: str, lenient: str, language: str
     """Return when what is settled was done, or that it is not owed; why is a fact of the case."""
     if duty.status in DONE and duty.met_at:
         when = join_items([format_when(one, language) for one in duty.met_at], "and" if language == "en" else "og")
-        sentence = STATUS_WORDS[duty.status].sentences["met"]
+        sentence = STATUS_WORDS[duty.status].sentences[_choose_variant(duty)]
         return translate(sentence, language).format(when=when, strict=strict, lenient=lenient)
     return translate(_WORDS["done"], language).format(status=format_status(duty.status, language))
+
+
+def _choose_variant(duty: Obligation) -> str:
+    if duty.status != "met_contested" or duty.due is None:
+        return "met"
+    ends, act = duty.due.ends, to_moment(duty.met_at[-1])
+    on_the_day = is_on_the_day(act, int(ends.strict.timestamp()), int(ends.lenient.timestamp()))
+    return "on_the_day" if on_the_day else "met"
 
 
 def _call_off(old: CalendarEvent, mark: Text, language: str, at: dt.datetime) -> CalendarEvent:

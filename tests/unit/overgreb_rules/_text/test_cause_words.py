@@ -85,6 +85,13 @@ def test_an_act_before_its_first_lawful_day_is_told_with_both_days() -> None:
     )
 
 
+def test_an_act_at_the_instant_of_what_it_had_to_precede_is_not_said_to_come_later() -> None:
+    placed = build_event("a1", "anbringelse_besluttet", 5, samtykke=False)
+    plan = build_event("p1", "plan_udarbejdet", 5, of="a1")
+    says = _describe("bl-91-2-plan-foer-tvang", placed, plan)
+    assert says.da.endswith("kl. 12.00, samtidig med det, der skulle være sket først.")
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_no_sentence_holds_an_open_slot_a_label_or_two_stops(language: str) -> None:
     screened = build_event("s1", "screening_foretaget", 4, resultat="afdaekning")

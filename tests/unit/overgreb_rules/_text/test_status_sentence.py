@@ -6,6 +6,8 @@ import pytest
 
 from tests.fixtures.explained_duties import ASSESSMENT, FRIDAY, FRIDAY_AFTERNOON, RECEIPT, build_notification, explain
 
+_ASSESSED = "underretning_vurderet"
+
 
 def test_a_duty_without_a_time_limit_says_so_once() -> None:
     text = explain("bl-136-registrering@u1", FRIDAY_AFTERNOON, FRIDAY)
@@ -49,6 +51,37 @@ def test_a_replaced_duty_says_on_which_day_it_was_done_too_late() -> None:
     finished = {"id": "a1", "type": "undersoegelse_afsluttet", "at": "2024-10-07T10:00:00+02:00"}
     text = explain(_FOUR_MONTHS, "2024-11-01T10:00:00+01:00", _MAY_15, _PROVISIONAL, finished)
     assert "Den børnefaglige undersøgelse blev afsluttet mandag den 7. oktober 2024 kl. 10.00, efter at fristen" in text
+
+
+@pytest.mark.parametrize("day", ["2024-05-04", "2024-05-04T15:00:00+02:00"])
+def test_a_duty_that_was_met_on_the_day_of_its_hour_says_that_the_time_of_day_is_not_told(day: str) -> None:
+    """The act was said to lie after one date and no later than the other, which were the same."""
+    text = explain(ASSESSMENT, "2024-05-06T10:00:00+02:00", FRIDAY, {"id": "v1", "type": _ASSESSED, "at": day})
+    unknown = "Klokkeslættet er ikke oplyst, så det er uvist, om det var i rette tid."
+    assert (unknown in text) == (len(day) == 10)
+    assert "sikre frist" not in text
+    assert "lørdag den 4. maj 2024 kl. 14.05" in text
+
+
+def test_a_day_that_one_of_two_dates_divides_leaves_both_dates_to_the_time_limit() -> None:
+    notified = build_notification("2024-05-03", overgreb=False)
+    text = explain(
+        ASSESSMENT, "2024-05-06T10:00:00+02:00", notified, {"id": "v1", "type": _ASSESSED, "at": "2024-05-04"}
+    )
+    assert "Opfyldt lørdag den 4. maj 2024 (underretning vurderet). Klokkeslættet er ikke oplyst" in text
+    assert "efter den sikre frist" not in text
+
+
+def test_a_duty_that_was_met_while_it_rested_says_why_that_was_in_time() -> None:
+    text = explain(
+        "bl-102-1-hjemgivelse-7-dage@h1",
+        "2024-06-20T10:00:00+02:00",
+        {"id": "d1", "type": "anbringelse_besluttet", "at": "2024-01-10T10:00:00+01:00", "samtykke": True},
+        {"id": "h1", "type": "hjemgivelse_anmodet", "at": "2024-04-01T10:00:00+02:00", "anmoder": "ung_fyldt_15"},
+        {"id": "k1", "type": "klage_modtaget_i_ankestyrelsen", "at": "2024-04-03T10:00:00+02:00", "of": "d1"},
+        {"id": "s1", "type": "hjemgivelse_stillingtagen", "at": "2024-05-10T10:00:00+02:00", "of": "h1"},
+    )
+    assert text.endswith("Det skete, mens pligten ikke gjaldt, så det var i rette tid.")
 
 
 _PLACED = {"id": "a1", "type": "anbringelse_besluttet", "at": "2024-02-01T10:00:00+01:00", "samtykke": False}

@@ -139,7 +139,8 @@ def test_a_time_limit_that_rolled_and_was_interrupted_says_both() -> None:
     given = {"id": "r1", "type": "aktindsigt_afgjort", "at": "2024-06-20T10:00:00+02:00", "of": "q1"}
     complaint = {"id": "k1", "type": "klage_indgivet", "at": "2024-07-01T10:00:00+02:00", "of": "m1"}
     assert (
-        "Derfor udløber fristen først torsdag den 6. juni 2024. Klagefristen har været afbrudt og løber videre. "
+        "falder på onsdag den 5. juni 2024 (grundlovsdag). Uden afbrydelsen ville fristen derfor først udløbe torsdag "
+        "den 6. juni 2024. Klagefristen har været afbrudt og løber videre. "
         "Senest mandag den 8. juli 2024."
     ) in _explain_complaint_limit(asked, given, complaint)
 

@@ -13,7 +13,7 @@ import pytest
 import vobject
 
 from overgreb_rules import Case, evaluate
-from overgreb_rules.evaluation import Cause, Closed, Evaluation, Obligation, Warned
+from overgreb_rules.evaluation import Cause, Closed, Day, Evaluation, Obligation, Warned
 from overgreb_rules.ical import CalendarEvent, EventStatus, Profile, ProfileError, lint, read_events, read_name
 from overgreb_rules.render.csv_table import render_csv
 from overgreb_rules.render.deadline_feed import NOT_OWED, build_deadline_feed, deadline_uid
@@ -304,6 +304,13 @@ def test_a_settled_entry_begins_with_its_status_and_is_never_marked_as_called_of
     assert (event.status is EventStatus.CANCELLED) == is_cancelled
     assert event.sequence == 1
     assert b"AFLYST" not in feed
+
+
+def test_an_act_on_the_day_of_its_hour_is_not_said_to_lie_between_two_dates() -> None:
+    duty = build_obligation(status="met_contested", met_by=("v1",), met_at=(Day(2026, 11, 22),))
+    (event,) = read_events(build_deadline_feed([build_evaluation(duty)], "da"))
+    assert "Klokkeslættet er ikke oplyst, så det er uvist, om det var i rette tid." in event.description
+    assert "efter den sikre frist" not in event.description
 
 
 def test_what_is_gone_says_so_once_and_what_was_no_longer_owed_keeps_its_words() -> None:
