@@ -29,7 +29,7 @@ _MONTH_END = Text(
     "It is unsettled when a time limit in months ends that is counted from one of the last days of a month.",
 )
 _YEAR_END = Text(
-    "Det er ikke afgjort, hvornår en frist i år udløber, når den regnes fra den sidste dag i februar.",
+    "Det er ikke afgjort, hvornår en frist på et eller flere år udløber, når den regnes fra den sidste dag i februar.",
     "It is unsettled when a time limit in years ends that is counted from the last day of February.",
 )
 _DOUBTS: Mapping[DateDoubtKind, Text] = {
