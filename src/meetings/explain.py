@@ -184,7 +184,7 @@ def _refuse_changed_plan(meeting: tuple[str, int], plan: Schedule) -> RequestErr
     (code, number), year = meeting, plan.year
     kreds = format_kreds(code, year)
     what = Text(
-        f"planen er ændret i hånden: beregningsgrundlaget (receipt) kender ikke møde {number} i {kreds}, som det står",
+        f"planen er ændret i hånden: møde {number} i {kreds} stemmer ikke med beregningsgrundlaget (receipt)",
         f"the plan was changed by hand: its receipt does not know round {number} of {kreds} as it stands",
     )
     mend = Text(

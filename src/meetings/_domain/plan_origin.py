@@ -92,7 +92,7 @@ def refuse_receipt(key: str, file: str = "plan.json") -> RequestError:
         The error.
     """
     what = Text(
-        f"beregningsgrundlaget (receipt) mangler eller er beskadiget under {key}",
+        f"»{key}« i beregningsgrundlaget (receipt) mangler eller er beskadiget",
         f"its receipt is missing or damaged under {key}",
     )
     mend = Text("planlæg året igen med dette program", "plan the year again with this program")

@@ -272,8 +272,8 @@ def _check_pinned(request: RequestKeys, kredse: set[str]) -> None:
         end = start.hour * 60 + start.minute + request.duration
         if (start.month, start.day) in CLOSED_AFTERNOONS and end > NOON.hour * 60:
             what = Text(
-                f"kontorerne lukker kl. 12.00 {start:%Y-%m-%d}; lås det til tidligere på dagen eller en anden dag",
-                f"offices close at 12:00 on {start:%Y-%m-%d}; pin it to an earlier time or another day",
+                f"kontorerne lukker kl. 12.00 den {start:%Y-%m-%d}; lås mødet til et tidligere tidspunkt",
+                f"offices close at 12:00 on {start:%Y-%m-%d}; pin the meeting to an earlier time",
             )
             raise refuse(path, what)
         if end > 24 * 60:

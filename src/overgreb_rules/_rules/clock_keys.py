@@ -82,12 +82,15 @@ def _check_spans(node: Node, count: CountingConvention) -> None:
     for span in spans:
         if isinstance(span.value, dict) and count not in _TWO_SPANS:
             raise span.error(
-                Text(f"{count} tæller ét tidsrum for begge frister", f"{count} counts one span for both readings"),
+                Text(
+                    f"med »{count}« gælder det samme tidsrum for begge frister",
+                    f"{count} counts one span for both readings",
+                ),
                 Text(
                     f"ét tidsrum, eller to med {' eller '.join(_TWO_SPANS)}",
                     f"one span, or two with {' or '.join(_TWO_SPANS)}",
                 ),
-                Text("skriv ét tidsrum", "write one span"),
+                Text("skriv kun ét tidsrum", "write one span"),
             )
 
 
@@ -95,10 +98,13 @@ def _check_starts(node: Node, count: CountingConvention | None) -> None:
     start, counts = node.get("from"), count or "given"
     if start is not None and isinstance(start.value, dict) and "strict" in start.value and count not in _TWO_STARTS:
         raise start.error(
-            Text(f"{counts} regner begge frister fra samme sted", f"{counts} counts both readings from one start"),
             Text(
-                f"ét sted, eller to med {' eller '.join(_TWO_STARTS)}",
+                f"med »{counts}« regnes begge frister fra samme starttidspunkt",
+                f"{counts} counts both readings from one start",
+            ),
+            Text(
+                f"ét starttidspunkt, eller to med {' eller '.join(_TWO_STARTS)}",
                 f"one start, or two with {' or '.join(_TWO_STARTS)}",
             ),
-            Text("skriv ét sted", "write one start"),
+            Text("skriv kun ét starttidspunkt", "write one start"),
         )

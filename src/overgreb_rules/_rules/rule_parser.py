@@ -269,7 +269,7 @@ class _RuleParser:
         """Return the item of a list of which a rule has one at most; refuse a second one."""
         if len(nodes) > 1:
             raise nodes[1].error(
-                Text("dette står allerede ovenfor", "there is such a line above"),
+                Text("der står allerede en linje af den slags ovenfor", "there is such a line above"),
                 Text("én linje af slagsen", "one line of the kind"),
                 Text("behold den ene", "keep one of them"),
             )
