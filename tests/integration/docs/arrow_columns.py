@@ -67,7 +67,10 @@ _OWN_WORDS = {
         "obligations.certainty": "text or secondary: who says so",
         "obligations.transition": "whether the change of law on 1 January 2024 bears on it",
         "obligations.successor": "the rules of the newer law that continue it, where it stays under its own",
-        "next_change": "the next instant at which anything changes by time alone; null where nothing does of what is not [closed](corrections-and-closing.md)",
+        "next_change": (
+            "the next instant at which anything changes by time alone; null where nothing does of what is not "
+            "[closed](corrections-and-closing.md)"
+        ),
         "ignored_events": "the ids of the events after the instant of the answer",
         "unused_events": "the ids of the events that opened, met, waived, ended and moved nothing",
         "warnings": "what the reader must know beside the duties",
