@@ -26,6 +26,7 @@ from overgreb_rules.shared.text import Text
 
 _FORMATS_OF_ONE = ("csv", "svg", "html", "ics")
 _FORMATS_OF_MANY = ("jsonl", "parquet")
+_FORMATS_OF_DETAIL = ("json", "jsonl")
 _FORMATS = ("table", "json", *_FORMATS_OF_MANY, *_FORMATS_OF_ONE)
 _MOST_WORKERS = 999
 _SUPPOSITION = "underretning_vurderet@2026-11-22T08:00;of=u1"
@@ -62,7 +63,7 @@ def add_commands(commands: Commands) -> None:
         "hvor meget af svaret der skrives i json og jsonl (ellers full)",
         "how much of an answer is written in json and jsonl (default: full)",
     )
-    parser.add("--detail", says=detail, choices=get_args(Detail), default="full")
+    parser.add("--detail", says=detail, choices=get_args(Detail))
     supposed = Text(
         f"hvad der ville ændre sig, hvis dette skete (kan gentages): {_SUPPOSITION}",
         f"what would change if this happened (may be repeated): {_SUPPOSITION}",
@@ -106,6 +107,8 @@ def run_evaluate(options: argparse.Namespace) -> int:
     """
     if options.at is not None:
         instant_of(options.at)
+    if options.format not in {"table", *_FORMATS_OF_DETAIL}:
+        _refuse_detail(options)
     defaults = _stream_defaults(options)
     _refuse_options_of_pages(options)
     if options.format == "parquet":
@@ -131,7 +134,7 @@ def _stream_defaults(options: argparse.Namespace) -> StreamDefaults:
     rulebook = load_rulebook(options)
     if policy is not None:
         policy.check(rulebook.rules.names)
-    return StreamDefaults(options.at, read_clock, options.detail, options.lang, rulebook, policy)
+    return StreamDefaults(options.at, read_clock, options.detail or "full", options.lang, rulebook, policy)
 
 
 def _at_one_instant(defaults: StreamDefaults) -> StreamDefaults:
@@ -140,6 +143,8 @@ def _at_one_instant(defaults: StreamDefaults) -> StreamDefaults:
 
 
 def _evaluate_one(data: bytes, options: argparse.Namespace, defaults: StreamDefaults) -> int:
+    if options.format == "table":  # of many cases it is JSON Lines
+        _refuse_detail(options)
     case, at = parse_case(data), str(defaults.at)
     if options.suppose:
         return _suppose(case, at, options, defaults)
@@ -195,6 +200,13 @@ def _refuse_options_of_pages(options: argparse.Namespace) -> None:
             raise CaseError(option, what, mend)
 
 
+def _refuse_detail(options: argparse.Namespace) -> None:
+    if options.detail is not None:
+        what = Text("det gælder kun for et svar i JSON", "this is for an answer in JSON alone")
+        mend = Text("tilføj --format json, eller udelad det", "add --format json, or leave it out")
+        raise CaseError("--detail", what, mend)
+
+
 def _refuse_options_of_one_case(options: argparse.Namespace) -> None:
     for option, is_given in (("--suppose", options.suppose), ("--format", options.format in _FORMATS_OF_ONE)):
         if is_given:
@@ -210,7 +222,7 @@ def _suppose(case: Case, at: str, options: argparse.Namespace, defaults: StreamD
         compared = what_if(case, options.suppose, at=at, rulebook=defaults.rulebook, policy=defaults.policy)
     except CaseError as error:
         raise _name_option(error) from None
-    if options.format in {"json", "jsonl"}:
+    if options.format in _FORMATS_OF_DETAIL:
         write_output(compared.to_json(detail=defaults.detail, indent=2 if options.format == "json" else None) + "\n")
         return int(compared.after.is_late())
     then, _ = add_supposed_events(case, options.suppose)

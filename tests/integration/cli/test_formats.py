@@ -79,9 +79,12 @@ def test_a_fragment_with_links_can_be_asked_for(evaluate: Evaluate) -> None:
         (("--format", "html", "--link", "javascript:alert(1)"), b"--link: "),
         (("--link", "https://example.org/{case_id}"), b"--link: "),
         (("--format", "csv", "--fragment"), b"--fragment: "),
+        (("--detail", "full"), b"--detail: "),
+        (("--format", "html", "--detail", "dates"), b"--detail: "),
+        (("--format", "parquet", "--detail", "dates"), b"--detail: "),
     ],
 )
-def test_a_link_that_is_no_address_and_options_of_a_page_elsewhere_are_refused(
+def test_a_link_that_is_no_address_and_options_of_another_format_are_refused(
     options: tuple[str, ...], place: bytes, evaluate: Evaluate
 ) -> None:
     code, written, said = evaluate(*options)
