@@ -11,7 +11,8 @@ from overgreb_rules.shared.nearest_word import nearest_word
 from overgreb_rules.shared.text import Text
 
 _NO_RULE = Text("der er ingen regel med det id", "there is no rule of this id")
-_AN_ID = Text("et id fra `overgreb-rules rules list`", "an id of `overgreb-rules rules list`")
+LISTED_IDS = Text("et id fra `overgreb-rules rules list`", "an id of `overgreb-rules rules list`")
+"""Which ids there are, to who sits at the command line."""
 
 
 def suggest_word(word: str, known: Iterable[str]) -> Text:
@@ -33,13 +34,14 @@ def suggest_word(word: str, known: Iterable[str]) -> Text:
     return Text(f"ret ordet, måske til »{nearest}«", f"the nearest one is “{nearest}”")
 
 
-def find_rule(name: str, rules: RuleSet, place: str) -> Rule:
+def find_rule(name: str, rules: RuleSet, place: str, ids: Text = LISTED_IDS) -> Rule:
     """Return a rule by its id.
 
     Args:
         name: The id.
         rules: The rules.
         place: The name of the argument, for the error.
+        ids: Which ids there are, for the error: where they are listed.
 
     Returns:
         The rule.
@@ -50,5 +52,5 @@ def find_rule(name: str, rules: RuleSet, place: str) -> Rule:
     rule = rules.by_id.get(name)
     if rule is None:
         hint = suggest_word(name, rules.by_id)
-        raise RuleError(place, _NO_RULE, value=redact_value(name, rules.by_id), allowed=_AN_ID, mend=hint)
+        raise RuleError(place, _NO_RULE, value=redact_value(name, rules.by_id), allowed=ids, mend=hint)
     return rule

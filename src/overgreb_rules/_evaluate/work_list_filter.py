@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Literal, get_args
 
 from overgreb_rules._case.case import Case
-from overgreb_rules._evaluate.unknown_word import suggest_word
+from overgreb_rules._evaluate.unknown_word import LISTED_IDS, suggest_word
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.evaluation import Evaluation, Obligation, StatusWord
@@ -24,7 +24,6 @@ STATUSES_AND_GROUPS: tuple[str, ...] = (*get_args(StatusWord), *get_args(_PartOf
 _UNKNOWN = Text("værdien er ukendt", "this value is unknown")
 _ALL = {
     "law": Text("en lov i reglerne: {words}", "a law of the rulebook: {words}"),
-    "rule": Text("et id fra `overgreb-rules rules list`", "an id of `overgreb-rules rules list`"),
     "bearer": Text("en af de ansvarlige, som reglerne nævner: {words}", "a bearer of the rulebook: {words}"),
     "status": Text("{words}", "{words}"),
 }
@@ -62,11 +61,12 @@ class AgendaFilter:
     closed: bool = False
     kommune: int | None = None
 
-    def check(self, rules: RuleSet) -> None:
+    def check(self, rules: RuleSet, ids: Text = LISTED_IDS) -> None:
         """Refuse a word that no duty can have: nothing would be listed, as if nothing were to be done.
 
         Args:
             rules: The rules of the evaluations.
+            ids: Which ids of rules there are, for the error: where they are listed.
 
         Raises:
             CaseError: A word is unknown, and the error names the nearest one; or no kommune has the code.
@@ -74,10 +74,10 @@ class AgendaFilter:
         for name, known in rules.names.items():
             value: str | None = getattr(self, name)
             if value is not None and value not in known:
-                raise _refuse(name, value, known)
+                raise _refuse(name, value, known, ids if name == "rule" else _ALL[name])
         for status in sorted(self.statuses):
             if status not in STATUSES_AND_GROUPS:
-                raise _refuse("status", status, STATUSES_AND_GROUPS)
+                raise _refuse("status", status, STATUSES_AND_GROUPS, _ALL["status"])
         if self.kommune is not None and self.kommune not in kommune_codes():
             # No code is suggested: one that is alike belongs to another kommune.
             what = Text("der er ingen kommune med denne kode", "no kommune has this code")
@@ -221,7 +221,7 @@ def read_count(text: str, place: str, most: int, least: int = 1) -> int:
     raise CaseError(place, _NO_COUNT, allowed=allowed, mend=Text("ret tallet", "correct the number"))
 
 
-def _refuse(name: str, value: str, known: Collection[str]) -> CaseError:
+def _refuse(name: str, value: str, known: Collection[str], says: Text) -> CaseError:
     words = ", ".join(known)
-    allowed = Text(*(text.format(words=words) for text in (_ALL[name].da, _ALL[name].en)))
+    allowed = Text(*(text.format(words=words) for text in (says.da, says.en)))
     return CaseError(name, _UNKNOWN, value=redact_value(value, known), allowed=allowed, mend=suggest_word(value, known))

@@ -32,6 +32,8 @@ from overgreb_rules.service.request_body import too_large
 from overgreb_rules.service.settings import ServiceLimits
 from overgreb_rules.shared.text import Text
 
+_RULE_IDS = Text("et id fra GET /v1/rules", "an id of GET /v1/rules")
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -131,7 +133,7 @@ class CaseQuestions:
             RequestProblem: The case has more events than the limit (413).
             RuleError: There is no such rule.
         """
-        found = find_rule(rule, self.rulebook.rules, "?rule")
+        found = find_rule(rule, self.rulebook.rules, "?rule", _RULE_IDS)
         reasons = why_not(self.read_case(body), found.id, at=at, rulebook=self.rulebook)
         return Answer(reasons.to_json(), 1, 0)
 
@@ -178,7 +180,7 @@ class CaseQuestions:
             CaseError: A filter names what the rules do not know.
         """
         try:
-            wanted.check(self.rulebook.rules)
+            wanted.check(self.rulebook.rules, _RULE_IDS)
         except CaseError as error:
             raise error.at_place(f"?{error.place}") from None
         evaluations = self._evaluate_lines(lines, at, wanted, language)

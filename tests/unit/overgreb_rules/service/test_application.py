@@ -257,8 +257,12 @@ def test_why_a_rule_gives_no_duty_is_told(app):
     answer = ask(app, "POST", f"/v1/why-not?{AT_QUERY}&rule=bl-5-samtale-foer-afgoerelse", CASE, JSON)
     assert answer.status == 200
     assert answer.json["reasons"]
-    unknown = ask(app, "POST", f"/v1/why-not?{AT_QUERY}&rule=bl-999", CASE, JSON)
-    assert (unknown.status, unknown.json["place"]) == (422, "?rule")
+
+
+@pytest.mark.parametrize(("path", "media"), [("why-not", JSON), ("agenda", LINES)])
+def test_a_rule_that_is_unknown_is_refused_with_the_path_that_lists_them(app, path, media):
+    unknown = ask(app, "POST", f"/v1/{path}?{AT_QUERY}&rule=bl-999", CASE.replace("\n", ""), media)
+    assert (unknown.status, unknown.json["place"], unknown.json["allowed"]) == (422, "?rule", "et id fra GET /v1/rules")
 
 
 def test_the_deadlines_of_a_case_come_as_a_calendar(app):
