@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from overgreb_rules._evaluate.work_list_filter import read_count
 from overgreb_rules.cli._io import path_of
 from overgreb_rules.cli._options import add_policy, add_rules, rules_folder
-from overgreb_rules.errors import CaseError
+from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.rulebook import DEFAULT_MATCHER
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text
@@ -81,7 +82,7 @@ def run_serve(options: argparse.Namespace) -> int:
         EngineMissing: the engine cannot be loaded.
     """
     # An empty address would be every address of the machine.
-    host = _read_value(options.host, "--host")
+    host = _read_address(options.host, "--host")
     port = read_count(options.port, "--port", _LARGEST_PORT)
     workers = os.cpu_count() or 1
     if options.workers is not None:
@@ -198,6 +199,23 @@ def _read_value(text: str, place: str) -> str:
     if not text:
         what, mend = Text("værdien er tom", "the value is empty"), Text("skriv en værdi", "write a value")
         raise CaseError(place, what, mend=mend)
+    return text
+
+
+def _read_address(text: str, place: str) -> str:
+    """Return an address of this machine; any other is refused before the service begins."""
+    _read_value(text, place)
+    try:
+        family, *_, address = socket.getaddrinfo(text, None, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as probe:
+            probe.bind(address)
+    except (OSError, UnicodeError):
+        what = Text("adressen findes ikke på denne maskine", "this machine does not have this address")
+        allowed = Text(
+            "et navn eller en IP-adresse på maskinen, fx 127.0.0.1", "a name or an IP address of it, such as 127.0.0.1"
+        )
+        mend = Text("ret adressen, eller udelad den", "correct the address, or leave it out")
+        raise CaseError(place, what, value=redact_value(text), allowed=allowed, mend=mend) from None
     return text
 
 

@@ -60,6 +60,15 @@ def test_an_empty_value_is_no_default(starts, capsys, option):
     assert starts == []
 
 
+@pytest.mark.parametrize("host", ["010190-1234", "192.0.2.1", "a" * 64])
+def test_an_address_that_is_none_of_this_machine_is_refused_and_not_repeated(starts, capsys, host):
+    assert serve("--host", host) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("overgreb-rules: --host: adressen findes ikke på denne maskine (»skjult«). ")
+    assert host not in said
+    assert starts == []
+
+
 @pytest.mark.parametrize("option", ["--port", "--workers"])
 @pytest.mark.parametrize("text", ["", "0", "x", pytest.param("9" * 5_000, id="long")])
 def test_a_port_and_a_number_of_processes_are_numbers_within_their_bounds(starts, capsys, option, text):
