@@ -60,7 +60,9 @@ def add_commands(commands: Commands) -> None:
         ),
     )
     add_rules_folder(command)
-    command.add("what", choices=SCHEMA_NAMES, nargs="?", default="case", says=Text("ellers case", "default: case"))
+    names = ", ".join(SCHEMA_NAMES)
+    which = Text(f"{names} (ellers case)", f"{names} (default: case)")
+    command.add("name", metavar="NAME", choices=SCHEMA_NAMES, nargs="?", default="case", says=which)
     command.set_defaults(run=_schema)
     _watch.add_commands(inner)
 
@@ -92,5 +94,5 @@ def _show(options: argparse.Namespace) -> int:
 
 def _schema(options: argparse.Namespace) -> int:
     rules = RuleSet.load(rules_folder(options))
-    print(json.dumps(build_json_schema(options.what, rules), ensure_ascii=False, indent=2))
+    print(json.dumps(build_json_schema(options.name, rules), ensure_ascii=False, indent=2))
     return 0
