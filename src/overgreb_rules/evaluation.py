@@ -39,6 +39,7 @@ __all__ = [
     "OpenedBy",
     "Receipt",
     "StatusWord",
+    "UndatedReason",
     "Warned",
     "When",
     "Wording",
@@ -187,6 +188,10 @@ DueDates = DueDay | DueInstant
 """The last moment in time. `is_day is True`, or `isinstance`, tells the two kinds apart, also for a type checker."""
 
 
+UndatedReason = Literal["no_number", "not_told", "stands_still"]
+"""Why a duty has no date: the law sets none, the case lacks a fact, or a request has interrupted the time limit."""
+
+
 class OpenedBy(FrozenModel):
     """The event that opened a duty: its type, and when it happened, as the case tells it."""
 
@@ -331,8 +336,32 @@ class Obligation(LazyModel):
         Returns:
             None for a duty that was read, pickled or copied deeply: its fields do not tell a lapse from another duty.
         """
+        known: bool | None = self._ask("has_lapse")
+        return known
+
+    def has_mistimed_act(self) -> bool | None:
+        """Return whether the act of a breached duty has been done, too late or too early.
+
+        Returns:
+            None for a duty that was read, pickled or copied deeply: its fields do not tell such an act.
+        """
+        known: bool | None = self._ask("has_mistimed_act")
+        return known
+
+    def find_undated_reason(self) -> UndatedReason | None:
+        """Return why a duty has no date, as the rules say from which it was computed.
+
+        Returns:
+            `no_number` where the law sets none, `not_told` where the case lacks a fact, `stands_still` where a request
+            has interrupted the time limit; None for a duty that was read, pickled or copied deeply.
+        """
+        reason: UndatedReason | None = self._ask("undated_reason")
+        return reason
+
+    def _ask(self, name: str) -> Any:
+        """Return what the duty was computed from and no field holds; None for a duty that was not computed here."""
         private = self.__pydantic_private__
-        return None if private is None else bool(private["compute"]("has_lapse"))
+        return None if private is None else private["compute"](name)
 
 
 class LawRead(FrozenModel):

@@ -117,6 +117,7 @@ from overgreb_rules.evaluation import (
     OpenedBy,
     Receipt,
     StatusWord,
+    UndatedReason,
     Warned,
     When,
     Wording,
@@ -189,6 +190,8 @@ def read_an_obligation(obligation: Obligation) -> Iterator[str]:
     met_at: tuple[When, ...] = obligation.met_at
     yield from (when.isoformat() for when in met_at)
     status: StatusWord = obligation.status
+    undated: UndatedReason | None = obligation.find_undated_reason()
+    yield f"{undated} {obligation.has_mistimed_act()} {obligation.has_lapse()}"
     modality: Literal["must", "may", "window"] = obligation.modality
     explanation: Text = obligation.explanation
     escalations: tuple[Escalation, ...] = obligation.escalations

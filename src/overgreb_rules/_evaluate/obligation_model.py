@@ -21,6 +21,7 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._text.cause_words import describe_cause
 from overgreb_rules._text.explanation import explain_duty
+from overgreb_rules._text.status_sentence import find_late_act
 from overgreb_rules.calendar import local
 from overgreb_rules.errors import HIDDEN
 from overgreb_rules.evaluation import (
@@ -35,6 +36,7 @@ from overgreb_rules.evaluation import (
     DueInstant,
     Obligation,
     OpenedBy,
+    UndatedReason,
     When,
     Wording,
 )
@@ -75,7 +77,8 @@ def compute_of_duty(context: DutyContext, name: str) -> object:
     Args:
         context: What the obligation is computed from.
         name: The field; `cause_without_texts` gives the cause as a mapping without its two sentences, `has_lapse`
-            whether something lapses by a breach.
+            whether something lapses by a breach, `has_mistimed_act` whether the act of a breached duty has been done,
+            `undated_reason` why the duty has no date.
 
     Returns:
         The value.
@@ -171,6 +174,21 @@ def _has_lapse(context: DutyContext) -> bool:
     return breach is not None and breach.lapse is not None
 
 
+def _has_mistimed_act(context: DutyContext) -> bool:
+    timed = context.assessed.timed
+    if timed.must_precede is None:
+        return timed.duty.rule.modality == "window"
+    return find_late_act(timed, timed.must_precede) is not None
+
+
+def _find_undated_reason(context: DutyContext) -> UndatedReason:
+    timed = context.assessed.timed
+    if timed.stands_still_since is not None:
+        return "stands_still"
+    sets_number = timed.duty.activation.rule.clock.sets_number
+    return "not_told" if sets_number and context.assessed.needs else "no_number"
+
+
 _OBLIGATION_FIELDS: Mapping[str, Callable[[DutyContext], object]] = {
     "cause": _cause,
     "cause_without_texts": _cause_without_texts,
@@ -179,6 +197,8 @@ _OBLIGATION_FIELDS: Mapping[str, Callable[[DutyContext], object]] = {
     "closed": lambda context: _closed(context.assessed, context.evaluation.log),
     "consequence": lambda context: breach_text(context.assessed.timed.duty.rule, context.evaluation.book.rules),
     "has_lapse": _has_lapse,
+    "has_mistimed_act": _has_mistimed_act,
+    "undated_reason": _find_undated_reason,
     "escalations": _escalations,
     "counting": _counting,
     "explanation": _explain,

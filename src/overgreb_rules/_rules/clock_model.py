@@ -318,6 +318,12 @@ class Clock:
     )
 
     @property
+    def sets_number(self) -> bool:
+        """Whether the law gives a span or a day; False where there is no clock, or an act must only come first."""
+        given = (self.count, self.as_rule, self.date_fact, self.not_before, self.not_after, *self.earliest_of)
+        return any(one is not None for one in given)
+
+    @property
     def moved_by(self) -> frozenset[str]:
         """The event types at which a reading starts, or that set the day."""
         starts = {origin.name for origin in (self.strict_from, self.lenient_from) if origin.kind == "event"}

@@ -213,6 +213,22 @@ def packaged_lapses() -> frozenset[str]:
 
 
 @cache
+def packaged_numberless() -> frozenset[str]:
+    """Return the packaged rules whose law sets no number, read once.
+
+    Cached, one value: a page asks for every duty without a date, and looking through the rules takes 1 ms.
+
+    Returns:
+        The ids of the rules: those without a clock, and those whose act must only come before another.
+    """
+    files = ((name, top) for law in packaged_laws() for name, top in packaged_source().of_law(law))
+    clocks = ((name, node.value) for name, top in files if (node := top.get("clock")) is not None)
+    return frozenset(
+        name for name, clock in clocks if clock == "none" or (isinstance(clock, Mapping) and "before" in clock)
+    )
+
+
+@cache
 def packaged_own_words() -> Mapping[str, OwnWords]:
     """Return the words that packaged rules have before those of their act, read once.
 

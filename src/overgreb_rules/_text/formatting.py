@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Protocol
 
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import find_day_that_ends, format_moment, format_moment_short
 from overgreb_rules._rules.own_words import NO_OWN_WORDS
-from overgreb_rules._rules.source import packaged_acts, packaged_laws, packaged_own_words, packaged_vocabulary
+from overgreb_rules._rules.source import (
+    packaged_acts,
+    packaged_laws,
+    packaged_numberless,
+    packaged_own_words,
+    packaged_vocabulary,
+)
 from overgreb_rules._rules.words_of_law import WordsOfLaw
-from overgreb_rules.evaluation import Day, DueDates, Obligation, When
+from overgreb_rules.evaluation import Day, DueDates, Obligation, UndatedReason, When
 from overgreb_rules.shared.text import Text, join_items, translate
 
 _FIRST_SECOND = dt.time(0, 0, 1)
-_NO_NUMBER = Text("ingen fast frist", "no fixed time limit")
-_NO_DATE = Text("kan ikke beregnes", "cannot be computed")
 _NOT_KEPT = Text("ingen dato", "no date")
+_UNDATED: Mapping[UndatedReason, Text] = {
+    "no_number": Text("ingen fast frist", "no fixed time limit"),
+    "not_told": Text("kan ikke beregnes", "cannot be computed"),
+    "stands_still": Text("fristen står stille", "the time limit stands still"),
+}
 
 
 def to_moment(when: When) -> Moment:
@@ -99,12 +109,15 @@ def format_missing_date(duty: Obligation, language: str) -> str:
         language: da or en.
 
     Returns:
-        That the law sets no fixed time limit; where the duty lacks facts, that the date cannot be computed; of an act
-        that had to come before another, that there is no date.
+        That the law sets no fixed time limit; where the date lacks facts, that it cannot be computed; that the time
+        limit stands still; of an act that had to come before another, that there is no date.
     """
     if duty.status == "breached":
         return translate(_NOT_KEPT, language)
-    return translate(_NO_DATE if duty.needs else _NO_NUMBER, language)
+    reason = duty.find_undated_reason()
+    if reason is None:
+        reason = "not_told" if duty.needs and duty.rule not in packaged_numberless() else "no_number"
+    return translate(_UNDATED[reason], language)
 
 
 class DutyOfRule(Protocol):

@@ -36,6 +36,11 @@ _LAPSED = Text(
     "Se, hvad der er bortfaldet, under »Hvis fristen overskrides«.",
     "See what has lapsed under “If the deadline is missed”.",
 )
+_DONE_AT_A_WRONG_TIME = Text(
+    "Det kan ikke gøres om. Skriv i sagen, hvorfor pligten ikke blev overholdt.",
+    "It cannot be undone. Note in the case why the duty was not kept.",
+)
+_RECORD = Text("Registrer det, der mangler.", "Record what is missing.")
 
 STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
     "breached": StatusWords(
@@ -321,6 +326,10 @@ def _choose_advice(duty: Obligation) -> Text:
         return _NOTHING
     if duty.status == "overdue" and _has_lapse(duty):
         return _LAPSED
+    if duty.status == "breached" and (duty.has_mistimed_act() or duty.modality == "window"):
+        return _DONE_AT_A_WRONG_TIME
+    if duty.status == "undetermined" and duty.modality == "may":
+        return _RECORD
     return STATUS_WORDS[duty.status].advice
 
 

@@ -47,10 +47,11 @@ def test_the_cause_without_texts_is_the_cause_without_its_two_sentences() -> Non
         assert bare == expected
 
 
-def test_a_duty_that_was_copied_deeply_does_not_know_whether_something_lapses() -> None:
+def test_a_duty_that_was_copied_deeply_does_not_know_what_no_field_holds() -> None:
     obligation = build_obligation(one := _contexts()[0], one.evaluation)
     assert obligation.has_lapse() is False
-    assert copy.deepcopy(obligation).has_lapse() is None
+    copied = copy.deepcopy(obligation)
+    assert (copied.has_lapse(), copied.has_mistimed_act(), copied.find_undated_reason()) == (None, None, None)
 
 
 def test_duties_of_one_trigger_share_what_opened_them() -> None:

@@ -6,7 +6,13 @@ import shutil
 from pathlib import Path
 
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.source import packaged_lapses, packaged_own_words, packaged_source, read_rules
+from overgreb_rules._rules.source import (
+    packaged_lapses,
+    packaged_numberless,
+    packaged_own_words,
+    packaged_source,
+    read_rules,
+)
 from tests.fixtures.paths import RULES
 
 
@@ -27,6 +33,10 @@ def test_the_packaged_rules_are_those_of_the_checkout() -> None:
 def test_the_packaged_rules_that_lapse_are_those_whose_breach_says_what_lapses() -> None:
     lapsing = {rule.id for rule in RuleSet.load() if rule.breach is not None and rule.breach.lapse is not None}
     assert packaged_lapses() == lapsing != set()
+
+
+def test_the_packaged_rules_without_a_number_are_those_whose_clock_sets_none() -> None:
+    assert packaged_numberless() == {rule.id for rule in RuleSet.load() if not rule.clock.sets_number} != set()
 
 
 def test_the_packaged_rules_with_words_of_their_own_are_those_of_an_unborn_child() -> None:

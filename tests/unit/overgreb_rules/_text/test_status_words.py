@@ -97,6 +97,30 @@ def test_what_has_lapsed_is_what_the_rules_of_the_caller_say(tmp_path: Path) -> 
     assert advice["folder"].startswith("Pligten gælder stadig")
 
 
+_TOO_LATE = ({"id": "p1", "type": "plan_udarbejdet", "at": "2024-02-02T10:00:00+01:00", "of": "a1"},)
+
+
+@pytest.mark.parametrize(("acts", "asks"), [((), True), (_TOO_LATE, False)])
+def test_an_act_that_came_too_late_is_not_asked_for(acts: tuple[dict[str, object], ...], *, asks: bool) -> None:
+    """The advice was to record when it was done, beside an explanation that told it."""
+    placed = {"id": "a1", "type": "anbringelse_besluttet", "at": "2024-02-01T10:00:00+01:00", "samtykke": False}
+    case = Case.model_validate({"case_id": "A-1", "events": [placed, *acts]})
+    duties = evaluate(case, at="2024-03-01T10:00:00+01:00").obligations
+    [duty] = [one for one in duties if one.rule == "bl-91-2-plan-foer-tvang"]
+    assert duty.status == "breached"
+    assert ("så registrer hvornår" in format_advice(duty, "da")) == asks
+
+
+def test_an_act_before_its_first_lawful_day_is_not_asked_for() -> None:
+    duty = build_obligation(status="breached", modality="window")
+    assert format_advice(duty, "da") == "Det kan ikke gøres om. Skriv i sagen, hvorfor pligten ikke blev overholdt."
+
+
+def test_a_permission_that_is_undetermined_is_not_called_a_duty() -> None:
+    duty = build_obligation(status="undetermined", modality="may")
+    assert format_advice(duty, "da") == "Registrer det, der mangler."
+
+
 def test_in_a_closed_case_there_is_nothing_to_do() -> None:
     duty = build_obligation(status="overdue", closed=Closed(by="s1", at=AT, grund=None))
     assert format_advice(duty, "da") == "Intet."
