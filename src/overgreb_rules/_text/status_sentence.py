@@ -45,7 +45,8 @@ def describe_status(assessed: AssessedDuty, words: WordsOfLaw, log: EventLog, ca
         case "open":
             return [_describe_open(assessed, words)]
         case "available":
-            return [_say(assessed, "now")] if due is None else [_say(assessed, "now"), _say(assessed, "until")]
+            end = "until" if due is not None else "stands_still" if timed.stands_still_since is not None else None
+            return [_say(assessed, variant) for variant in ("now", end) if variant is not None]
         case "met" | "used":
             form = STATUS_WORDS[assessed.status].sentences["met"]
             said = fill_slots(form, when=_describe_acts(assessed.met_by, words, log))

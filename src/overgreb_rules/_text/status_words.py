@@ -138,6 +138,9 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
         Text("mulig", "available"),
         {
             "now": Text("Det er en mulighed nu.", "It is a possibility now."),
+            "stands_still": Text(
+                "Fristen er afbrudt og står stille.", "The time limit is interrupted and stands still."
+            ),
             "until": Text("Muligheden varer til og med {date}.", "The possibility lasts to the end of {date}."),
         },
         Text(

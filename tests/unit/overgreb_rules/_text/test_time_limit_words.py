@@ -145,6 +145,14 @@ def test_a_time_limit_that_rolled_and_was_interrupted_says_both() -> None:
     ) in _explain_complaint_limit(asked, given, complaint)
 
 
+def test_a_time_limit_that_is_interrupted_is_said_to_stand_still() -> None:
+    asked = {
+        "id": "q1", "type": "aktindsigt_anmodet", "at": "2024-05-20T10:00:00+02:00", "of": "m1",
+        "afbryder_klagefristen": True,
+    }  # fmt: skip
+    assert _explain_complaint_limit(asked).endswith("Det er en mulighed nu. Fristen er afbrudt og står stille.")
+
+
 def test_days_that_are_counted_anew_after_a_case_do_not_roll() -> None:
     text = explain(
         "bl-102-1-hjemgivelse-7-dage@h1",
