@@ -1,6 +1,6 @@
 import { Span } from "./bundle";
 import { ClockCase, Dates, findDates, findSpans, noDates } from "./clock";
-import { Deadline, Reading } from "./counting";
+import { CountedDay, Deadline, Reading, joinLaterCount, moveEnds } from "./counting";
 import { CaseEvent, addAll } from "./event-log";
 import { StateReader, Stretch } from "./states";
 import { Assignment } from "./correlation";
@@ -49,11 +49,11 @@ export function interrupt(of: ClockCase, dates: Dates): void {
     const after = function (before: number): number {
       return Math.max(of.counter.roll(day + Math.max(least, before - asked)), before);
     };
-    const sure = isSure;
-    const lenient = after(dates.lenient.day);
-    if (sure) dates.strict = of.counter.day(after(dates.strict.day));
-    dates.lenient = of.counter.day(Math.max(lenient, dates.strict.day));
-    dates.days = dates.days.concat([{ day: dates.lenient.day, strict: sure, lenient: true }]);
+    const strict = isSure ? of.counter.day(after(dates.strict.day)) : dates.strict;
+    const lenient = of.counter.day(Math.max(after(dates.lenient.day), strict.day));
+    dates.days = moveEnds(dates.days, { strict: dates.strict, lenient: dates.lenient }, { strict: strict, lenient: lenient });
+    dates.strict = strict;
+    dates.lenient = lenient;
   }
 }
 
@@ -96,7 +96,8 @@ function countRunning(of: ClockCase, request: CaseEvent): number {
 
 /** Adds the days during which a case held up a time limit: where nobody knows which case a decision ended, as many as it may be. */
 export function suspend(of: ClockCase, dates: Dates): void {
-  if (!dates.lenient) return;
+  if (!dates.strict || !dates.lenient) return;
+  const strict = dates.strict;
   const lenient = dates.lenient;
   const ends = (of.duty.opening_rule.clock.suspensions || []).map(function (one) { return { type: one.to, endedBy: [one.to] }; });
   const ways = of.evaluation.correlation.combine(ends, Infinity);
@@ -105,7 +106,9 @@ export function suspend(of: ClockCase, dates: Dates): void {
   for (const one of found) addAll(dates.needs, one.needs);
   if (ways.length === 0 || found.some(function (one) { return says(one) !== says(found[0]); })) addAll(dates.needs, ["of"]);
   const days = Math.max.apply(null, found.map(function (one) { return one.days; }));
-  if (days > 0) dates.lenient = of.counter.day(lenient.day + days);
+  if (days === 0) return;
+  dates.lenient = of.counter.day(lenient.day + days);
+  dates.days = moveEnds(dates.days, { strict: strict, lenient: lenient }, { strict: strict, lenient: dates.lenient });
 }
 
 /** Whether a case ended after its duty was met, or after the moment in which it was waived. */
@@ -185,18 +188,24 @@ function restWith(of: ClockCase, reader: StateReader, name: string, assumed: Ass
   const possible = stretches.filter(function (one) { return one.truth.is === "?"; });
   const lasts = sure.filter(function (one) { return one.end === null; });
   const isOver = function (one: Stretch): boolean { return one.truth.is === "true" || one.end !== null; };
-  const dates = countBeside(of, sure);
+  const counted = countBeside(of, sure);
+  const dates = counted.dates;
+  let latest = counted.later;
   const rest: Rest = { dates: dates, start: 0, sure: lasts.length > 0, perhaps: [], restsSince: null };
   for (const one of possible) if (!one.end && lasts.length === 0) addAll(rest.perhaps, one.truth.needs);
   if (lasts.length > 0) rest.restsSince = lasts[0].began.moment;
   if (possible.length > 0) {
     const later = countBeside(of, stretches.filter(isOver));
-    if (dates.lenient && later.lenient && later.lenient.last > dates.lenient.last) {
-      dates.lenient = later.lenient;
-      dates.days = dates.days.concat(later.days.slice(-2));
+    const end = later.dates.lenient;
+    if (dates.lenient && end && end.last > dates.lenient.last) {
+      dates.lenient = end;
+      latest = later.later.length > 0 ? later.later : later.dates.days;
     }
   }
   const lenient = dates.lenient;
+  if (dates.strict && lenient && latest.length > 0) {
+    dates.days = joinLaterCount(dates.days, { strict: dates.strict, lenient: dates.strict }, { strict: dates.strict, lenient: lenient }, latest);
+  }
   dates.metAtRest = met !== null && lenient !== null && sure.some(function (one) {
     return lastsAt(one, met) && one.began.moment.earliest <= lenient.last;
   });
@@ -207,8 +216,11 @@ function lastsAt(stretch: Stretch, event: CaseEvent): boolean {
   return stretch.began.moment.earliest <= event.moment.earliest && (!stretch.end || event.moment.earliest < stretch.end.moment.earliest);
 }
 
+/** Dates with the days of the count that gives strict, and those of a later one that gives lenient; none where the first does. */
+interface CountedBeside { dates: Dates; later: CountedDay[] }
+
 /** Counts the time beside stretches that are taken as sure: strict from the start, lenient from the end of each later one. */
-function countBeside(of: ClockCase, stretches: Stretch[]): Dates {
+function countBeside(of: ClockCase, stretches: Stretch[]): CountedBeside {
   let start = of.duty.trigger.moment;
   const dates = noDates(start, []);
   const joined = joinOverlapping(stretches);
@@ -216,7 +228,7 @@ function countBeside(of: ClockCase, stretches: Stretch[]): Dates {
     // A case that ended on the day of its beginning, told by the day alone, ran when it began.
     if (one.began.earliest > start.earliest || (one.end && Math.max(one.end.earliest, one.began.earliest + 1) <= start.earliest)) continue;
     dates.start = start;
-    if (!one.end) return dates;
+    if (!one.end) return { dates: dates, later: [] };
     start = one.end;
   }
   const base = countSpan(of, start);
@@ -224,15 +236,16 @@ function countBeside(of: ClockCase, stretches: Stretch[]): Dates {
   dates.strict = base.strict;
   dates.lenient = base.lenient;
   dates.days = base.days.slice();
+  let later: CountedDay[] = [];
   for (const one of joined) {
     if (!one.end || one.began.earliest <= start.earliest || one.began.earliest > dates.lenient.last) continue;
     const again = countSpan(of, one.end);
     if (again.lenient.last > dates.lenient.last) {
       dates.lenient = again.lenient;
-      dates.days = dates.days.concat(again.days);
+      later = again.days;
     }
   }
-  return dates;
+  return { dates: dates, later: later };
 }
 
 /** Joins the stretches that overlap, in order: when the first of them began, and when the last has ended. */

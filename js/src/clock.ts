@@ -1,5 +1,5 @@
 import { Span } from "./bundle";
-import { CountedDay, Counter, Deadline, Reading, monthsOf } from "./counting";
+import { CountedDay, Counter, Deadline, Reading, joinLaterCount, monthsOf } from "./counting";
 import { Duty } from "./duty";
 import { Fulfilment, View } from "./fulfilment";
 import { CaseEvent, addAll } from "./event-log";
@@ -205,8 +205,9 @@ function renew(of: ClockCase, dates: Dates): void {
   if (!event || !dates.lenient) return;
   const reading = countFrom(of, event);
   if (reading.lenient.last <= dates.lenient.last) return;
+  const before = { strict: dates.strict as Deadline, lenient: dates.lenient };
   dates.lenient = reading.lenient;
-  dates.days = dates.days.concat(reading.days);
+  dates.days = joinLaterCount(dates.days, before, { strict: before.strict, lenient: reading.lenient }, reading.days);
 }
 
 function isSetByFact(of: ClockCase): boolean {

@@ -43,7 +43,7 @@ export class Counter {
         const base = lenientFrom.isDay ? lenientFrom.latest + 1 : lenientFrom.earliest;
         const hours = this.withEnds(start, true, this.instant(from.earliest + strict.value * 3600), this.instant(base + lenient.value * 3600));
         // Hours that end on the day they began, when the clocks go back, have that day once.
-        if (hours.strict.day === start) hours.days.shift();
+        hours.days = orderDays(hours.days);
         return hours;
       }
       case "working_days": return this.walk(start, lenientStart, strict.value, lenient.value, false);
@@ -110,6 +110,34 @@ export class Counter {
 export function listEnds(strict: Deadline, lenient: Deadline): CountedDay[] {
   if (strict.day === lenient.day) return [{ day: strict.day, strict: true, lenient: true }];
   return [{ day: strict.day, strict: true, lenient: true }, { day: lenient.day, strict: false, lenient: true }];
+}
+
+/** Returns counted days in order; a day that comes twice is one. */
+function orderDays(days: CountedDay[]): CountedDay[] {
+  const ordered: CountedDay[] = [];
+  for (const day of days.slice().sort(function (a, b) { return a.day - b.day; })) {
+    const last = ordered[ordered.length - 1];
+    if (last && last.day === day.day) {
+      ordered[ordered.length - 1] = { day: day.day, strict: last.strict || day.strict, lenient: last.lenient || day.lenient };
+    } else ordered.push(day);
+  }
+  return ordered;
+}
+
+/** Two ends of a time limit. */
+export interface Ends { strict: Deadline; lenient: Deadline }
+
+/** Returns the counted days of a time limit after its ends have moved. */
+export function moveEnds(days: CountedDay[], before: Ends, after: Ends): CountedDay[] {
+  const kept = days.filter(function (one) {
+    return !(one.strict || one.lenient) || (one.day !== before.strict.day && one.day !== before.lenient.day);
+  });
+  return orderDays(kept.concat(listEnds(after.strict, after.lenient)));
+}
+
+/** Returns the counted days of a time limit of which a second count gives the lenient reading. */
+export function joinLaterCount(days: CountedDay[], before: Ends, after: Ends, later: CountedDay[]): CountedDay[] {
+  return moveEnds(days.concat([{ day: later[0].day, strict: false, lenient: later[0].lenient }]), before, after);
 }
 
 /** Returns the months of a span in months or years. */

@@ -32,6 +32,7 @@ _START_DAY_IS_FIRST = Text(
     "den dag, fristen regnes fra, er dag 1", "the day from which the time limit is counted is day 1"
 )
 _STARTS_HERE = Text("fristen regnes fra denne dag", "the time limit is counted from this day")
+_LATEST_STARTS_HERE = Text("den yderste frist regnes fra denne dag", "the latest deadline is counted from this day")
 _LAST_DAY = Text("fristens sidste dag", "the last day of the time limit")
 _NOT_OF_THE_EVENT = {_EVENT_DAY_LEFT_OUT: _START_DAY_LEFT_OUT, _EVENT_DAY_IS_FIRST: _START_DAY_IS_FIRST}
 """What is said of a day from which time is counted and on which the event of the duty did not happen."""
@@ -121,6 +122,73 @@ def _name_start_day(day: CountedDay, event_day: dt.date) -> CountedDay:
     return CountedDay(day.day, day.strict, day.lenient, why)
 
 
+def move_ends(
+    days: tuple[CountedDay, ...],
+    before: DeadlineReadings,
+    after: DeadlineReadings,
+    strict_says: Text | None,
+    lenient_says: Text,
+) -> tuple[CountedDay, ...]:
+    """Return the counted days of a time limit after its ends have moved.
+
+    Args:
+        days: The counted days, with the ends before.
+        before: Both readings before; they end on days.
+        after: Both readings after; they end on days.
+        strict_says: Why the strict reading ends where it does; None where it has not moved.
+        lenient_says: Why the lenient reading does.
+
+    Returns:
+        The days in order of time, without the ends before, and with those after: one day that both readings count where
+        they agree, else one that both count and one that lenient counts alone.
+    """
+    old = [day for day in days if (day.strict or day.lenient) and day.day in {before.strict.day, before.lenient.day}]
+    kept = [day for day in days if day not in old]
+    if strict_says is None:
+        strict_says = next((day.why for day in old if day.day == before.strict.day), _LAST_DAY)
+    strict, lenient = after.strict.day, after.lenient.day
+    if strict is None or lenient is None:
+        return days
+    if strict == lenient:
+        return _order_days((*kept, _note(strict, strict_says, counted=True)))
+    on_strict = _SAFE if strict_says == _LAST_DAY else strict_says
+    on_lenient = _LATEST if lenient_says == _LAST_DAY else lenient_says
+    return _order_days((*kept, CountedDay(strict, True, True, on_strict), CountedDay(lenient, False, True, on_lenient)))
+
+
+def join_later_count(
+    days: tuple[CountedDay, ...], before: DeadlineReadings, after: DeadlineReadings, later: tuple[CountedDay, ...]
+) -> tuple[CountedDay, ...]:
+    """Return the counted days of a time limit of which a second count gives the lenient reading.
+
+    Args:
+        days: The counted days of the first count.
+        before: Both readings of the first count.
+        after: The strict reading of the first count, and the lenient one of the second.
+        later: The counted days of the second count: its start, and its ends.
+
+    Returns:
+        The days in order of time: those of the first count, with the start and the end of the second, which count for
+        lenient alone if at all.
+    """
+    start = CountedDay(later[0].day, False, later[0].lenient, _LATEST_STARTS_HERE)
+    return move_ends((*days, start), before, after, None, later[-1].why)
+
+
+def _order_days(days: tuple[CountedDay, ...]) -> tuple[CountedDay, ...]:
+    """Return counted days in order of time; one day that is told twice has both reasons."""
+    ordered: dict[dt.date, CountedDay] = {}
+    for day in sorted(days, key=lambda one: one.day):
+        same = ordered.get(day.day)
+        ordered[day.day] = day if same is None else _join_day(same, day)
+    return tuple(ordered.values())
+
+
+def _join_day(one: CountedDay, other: CountedDay) -> CountedDay:
+    why = Text(f"{one.why.da}, og {other.why.da}", f"{one.why.en}, and {other.why.en}")
+    return CountedDay(one.day, one.strict or other.strict, one.lenient or other.lenient, why)
+
+
 def begun_years(start: dt.date, until: dt.date) -> Iterable[int]:
     """Number the years since a clock start that have begun.
 
@@ -161,21 +229,12 @@ def _note_hours_of_day(hours: int, start: dt.date, strict: dt.date, lenient: dt.
     gone = Text(f"de {hours} timer er udløbet", f"the {hours} hours have ended")
     earlier, _ = _note_ends(strict, lenient, first)
     _, later = _note_ends(strict, lenient, gone)
-    return *_note_start_of_hours(start, earlier), later
+    return _order_days((_note(start, _STARTS_HERE, counted=True), earlier, later))
 
 
 def _note_hours(hours: int, start: dt.date, strict: dt.date, lenient: dt.date) -> tuple[CountedDay, ...]:
     gone = Text(f"de {hours} timer udløber", f"the {hours} hours end")
-    first, *others = _note_ends(strict, lenient, gone)
-    return *_note_start_of_hours(start, first), *others
-
-
-def _note_start_of_hours(start: dt.date, end: CountedDay) -> tuple[CountedDay, ...]:
-    """Return the day of the clock start and that of the first end; once where the hours end on the day they began."""
-    if end.day > start:
-        return _note(start, _STARTS_HERE, counted=True), end
-    why = Text(f"{_STARTS_HERE.da}, og {end.why.da}", f"{_STARTS_HERE.en}, and {end.why.en}")
-    return (CountedDay(start, end.strict, end.lenient, why),)
+    return _order_days((_note(start, _STARTS_HERE, counted=True), *_note_ends(strict, lenient, gone)))
 
 
 def _count_working_days(number: int, start: dt.date, lenient_start: dt.date) -> CountTrace:

@@ -10,12 +10,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._deadlines.counting import begun_years, compute_deadline, name_start_days
+from overgreb_rules._deadlines.counting import (
+    begun_years,
+    compute_deadline,
+    join_later_count,
+    move_ends,
+    name_start_days,
+)
 from overgreb_rules._deadlines.deadline import CountedDay, CountTrace, Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart
 from overgreb_rules._duties.clock_basis import ClockBasis, FixedDate, find_clock_basis, find_moving_events
-from overgreb_rules._duties.clock_changes import decided_again, find_parallel_ends, hold_up, rest_while
+from overgreb_rules._duties.clock_changes import HELD_UP, decided_again, find_parallel_ends, hold_up, rest_while
 from overgreb_rules._duties.date_doubts import DateDoubt
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.interruption import interrupt
@@ -83,8 +89,8 @@ def _changed(one: TimedDuty, log: EventLog, clock: Clock) -> TimedDuty:
             [name for name in clock.asks_after_due if told.get(name) is None and name in known]
         )
     if clock.interruptions and one.due is not None:
-        changed = interrupt(duty, log, one.due, clock)
-        one.due, one.counted_days = changed.due, (*one.counted_days, *changed.days)
+        changed = interrupt(duty, log, (one.due, one.counted_days), clock)
+        one.due, one.counted_days = changed.due, changed.days
         one.needs_after_due, one.stands_still_since = changed.needs_after_due, changed.stands_still_since
         one.date_doubts += changed.date_doubts
     if clock.suspensions and one.due is not None:
@@ -92,6 +98,7 @@ def _changed(one: TimedDuty, log: EventLog, clock: Clock) -> TimedDuty:
         one.due, needs = hold_up(duty, log, before, clock)
         one.needs |= needs
         if one.due != before:
+            one.counted_days = move_ends(one.counted_days, before, one.due, None, HELD_UP)
             one.date_doubts += (DateDoubt("held_up"),)
     return one
 
@@ -211,7 +218,8 @@ def _later_reading(
     later, more = compute_deadline(basis.count, basis.strict, basis.lenient, (event.at, event.at))
     if later.lenient.last <= due.lenient.last:
         return due, days
-    return DeadlineReadings(due.strict, later.lenient), (*days, *more)
+    after = DeadlineReadings(due.strict, later.lenient)
+    return after, join_later_count(days, due, after, more)
 
 
 def _owed_by_birthday(duty: Duty, log: EventLog, limit: AgeLimit) -> TimedDuty:

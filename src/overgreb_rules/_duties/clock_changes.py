@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._case.legal_states import StateReader, StateReading, Stretch, passes
 from overgreb_rules._case.subject import LINK_NEEDED
-from overgreb_rules._deadlines.counting import compute_deadline
+from overgreb_rules._deadlines.counting import compute_deadline, join_later_count
 from overgreb_rules._deadlines.deadline import CountedDay, Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.date_doubts import DateDoubt
@@ -19,11 +19,17 @@ from overgreb_rules._rules.clock_model import Clock, CountingConvention, Paralle
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.words_of_law import Need
+from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import value_object
 
 if TYPE_CHECKING:
     from overgreb_rules._duties.duty import Duty
 
+HELD_UP = Text(
+    "fristen er forlænget med de dage, hvor en sag verserede",
+    "the time limit is longer by the days on which a case was pending",
+)
+"""Why a day is counted on which a time limit ends that a case held up."""
 _ONE_DAY = dt.timedelta(days=1)
 
 
@@ -129,16 +135,18 @@ def _rest(duty: Duty, reader: StateReader, span: Span, count: CountingConvention
     stretches = [one for one in reader.stretches() if _counts_for(one, met)]
     sure = [one for one in stretches if one.counts]
     possible = [one for one in stretches if one.counts is None]
-    start, strict, lenient, days = _rested(duty.trigger, sure, span, count)
+    start, strict, lenient, days, later = _rested(duty.trigger, sure, span, count)
     running = [one for one in sure if one.ended_by is None]
     is_unsettled, needs = strict != lenient, tuple[Need, ...]()
     if possible:
         ended = [one for one in possible if one.ended_by is not None]
-        _, earlier, later, more = _rested(duty.trigger, [*sure, *ended], span, count)
-        if lenient is not None and later is not None and later > lenient:
-            lenient, days = later, (*days, *more[-2:])
-            is_unsettled, needs = is_unsettled or earlier != later, _needs_of_state(reader.state, ended)
-    due = None if strict is None or lenient is None else DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
+        _, earlier, latest, first, second = _rested(duty.trigger, [*sure, *ended], span, count)
+        if lenient is not None and latest is not None and latest > lenient:
+            lenient, later = latest, second or first
+            is_unsettled, needs = is_unsettled or earlier != latest, _needs_of_state(reader.state, ended)
+    due = None if strict is None or lenient is None else DeadlineReadings.on(strict, lenient)
+    if strict is not None and due is not None and later:
+        days = join_later_count(days, DeadlineReadings.on(strict, strict), due, later)
     return ChangedTime(
         start,
         due,
@@ -180,25 +188,29 @@ def _lasts_at(stretch: Stretch, event: LoggedEvent) -> bool:
 
 def _rested(
     trigger: LoggedEvent, stretches: Sequence[Stretch], span: Span, count: CountingConvention
-) -> tuple[Moment, dt.date | None, dt.date | None, tuple[CountedDay, ...]]:
-    """The clock start, both days (None while the state lasts since before the start), and the days counted."""
+) -> tuple[Moment, dt.date | None, dt.date | None, tuple[CountedDay, ...], tuple[CountedDay, ...]]:
+    """The clock start, both days (None while the state lasts since before the start), and the days counted to each.
+
+    The days of the lenient reading are empty where it ends with the strict one.
+    """
     start = trigger.at
     joined = _join_overlapping(stretches)
     for began, end in joined:
         # A case that ended on the day of its beginning, told by the day alone, ran when it began.
         if began.earliest <= start.earliest and (end is None or max(end.earliest, began.earliest + 1) > start.earliest):
             if end is None:
-                return start, None, None, ()
+                return start, None, None, (), ()
             start = end
     due, days = compute_deadline(count, span, span, (start, start))
     strict = lenient = due.strict.day or start.day
+    later: tuple[CountedDay, ...] = ()
     for began, end in joined:
         if began.earliest <= start.earliest or end is None or began.earliest > Deadline.on(lenient).last:
             continue
         again, more = compute_deadline(count, span, span, (end, end))
         if again.strict.day is not None and again.strict.day > lenient:
-            lenient, days = again.strict.day, (*days, *more)
-    return start, strict, lenient, days
+            lenient, later = again.strict.day, more
+    return start, strict, lenient, days, later
 
 
 def _join_overlapping(stretches: Sequence[Stretch]) -> list[tuple[Moment, Moment | None]]:

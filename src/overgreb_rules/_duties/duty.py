@@ -252,7 +252,7 @@ class DutyResolver:
         if due is None or index >= len(events):
             return False
         if rule.clock.interruptions:
-            changed = interrupt(duty, self.log, due, rule.clock, before)
+            changed = interrupt(duty, self.log, (due, ()), rule.clock, before)
             if changed.due is None:
                 return False
             is_past = events[index].at.earliest > changed.due.lenient.last

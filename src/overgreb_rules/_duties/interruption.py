@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._case.subject import LINK_NEEDED, Subject
-from overgreb_rules._deadlines.deadline import CountedDay, Deadline, DeadlineReadings
+from overgreb_rules._deadlines.counting import move_ends
+from overgreb_rules._deadlines.deadline import CountTrace, DeadlineReadings
 from overgreb_rules._duties.clock_changes import ChangedTime
 from overgreb_rules._duties.date_doubts import DateDoubt
 from overgreb_rules._duties.single_events import SingleEvents, walk_beside
@@ -129,13 +130,13 @@ class _LimitsAhead:
         return request.at.day <= strict
 
 
-def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, before: int | None = None) -> ChangedTime:
+def interrupt(duty: Duty, log: EventLog, trace: CountTrace, clock: Clock, before: int | None = None) -> ChangedTime:
     """Return a complaint time limit after the requests that interrupted it, or may have.
 
     Args:
         duty: The permission to complain.
         log: The events known at the instant of the evaluation.
-        due: The time limit without any request.
+        trace: The time limit without any request, and the days counted on the way to it.
         clock: Its clock, with the requests that interrupt and the least time left after an answer.
         before: Only events with a smaller index count; None means all of the log.
 
@@ -145,11 +146,12 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, be
     Source: forvaltningsloven §§ 17 and 20, stk. 3.
     """
     start = duty.trigger.at
+    due, days = trace
     strict, lenient = due.strict.day, due.lenient.day
     least, answered_at = _days(clock.least_after), duty.fulfilment.answered_at
     if strict is None or lenient is None:
-        return ChangedTime(start, due)
-    days: list[CountedDay] = []
+        return ChangedTime(start, due, days)
+    changed, strict_says = due, None
     unanswered: set[str] = set()
     unsure = frozenset[str]()
     limit = ComplaintLimit(duty.trigger, duty.activation.subject, duty.activation.walk, clock, strict)
@@ -170,7 +172,7 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, be
         answer, is_answer = request.find_answer(before)
         if answer is None:
             if sure:
-                return ChangedTime(start, None, tuple(days), stands_still_since=request.event)
+                return ChangedTime(start, None, days, stands_still_since=request.event)
             # Where an answer says nothing, and counts for another request, `of` could tell that it answers this one.
             may_be_meant = any(before is None or one.index < before for one in request.perhaps_meant)
             unanswered |= asks | (LINK_NEEDED if may_be_meant else frozenset())
@@ -180,14 +182,14 @@ def interrupt(duty: Duty, log: EventLog, due: DeadlineReadings, clock: Clock, be
             unanswered |= request.needs | LINK_NEEDED
         answered = answer.at.day
         if sure:
-            strict = _after(answered, asked, strict, least)
+            strict, strict_says = _after(answered, asked, strict, least), RUNS_ON
         lenient = max(strict, _after(answered, asked, lenient, least))
-        days.append(CountedDay(lenient, sure, True, RUNS_ON))
-    changed = DeadlineReadings(Deadline.on(strict), Deadline.on(lenient))
+        moved = DeadlineReadings.on(strict, lenient)
+        changed, days = moved, move_ends(days, changed, moved, strict_says, RUNS_ON)
     asked_types = tuple(interruption.asked for interruption in clock.interruptions)
     not_told = tuple((name, asked_types) for name in sorted(unsure))
     doubts = (DateDoubt("interrupted", not_told),) if strict != lenient and not_told else ()
-    return ChangedTime(start, changed, tuple(days), needs_after_due=frozenset(unanswered), date_doubts=doubts)
+    return ChangedTime(start, changed, days, needs_after_due=frozenset(unanswered), date_doubts=doubts)
 
 
 def _after(answered: dt.date, request_day: dt.date, before: dt.date, least: int) -> dt.date:

@@ -230,13 +230,12 @@ def _describe_months(timed: TimedDuty, length: Text, *, names_date: bool) -> Ite
 
 def _describe_roll(counted: Sequence[CountedDay], *, names_date: bool) -> Iterator[Text]:
     """Why the end moved to a later day; nothing where it did not."""
-    days = iter(counted[1:])
-    rolled = next((day for day in days if not (day.strict or day.lenient)), None)
-    last = next((day for day in days if day.strict), None)
-    if rolled is None or last is None:
+    rolled = [day for day in counted[1:] if not (day.strict or day.lenient)]
+    if not rolled:
         return
-    day, end = _name_day(rolled), format_day(last.day)
-    if any(later.strict and later.why == RUNS_ON and later.day > last.day for later in counted):
+    rolled_to = rolled[-1].day + _ONE_DAY
+    day, end = _name_day(rolled[0]), format_day(rolled_to)
+    if any(later.strict and later.why == RUNS_ON and later.day > rolled_to for later in counted):
         yield Text(
             f"Fristens sidste dag falder på {day.da}. Uden afbrydelsen ville fristen derfor først udløbe {end.da}.",
             f"The last day of the time limit falls on {day.en}. Without the interruption it would therefore end on "

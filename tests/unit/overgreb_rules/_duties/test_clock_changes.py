@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from overgreb_rules import Case, Evaluation, Rulebook, evaluate
+from overgreb_rules._duties.clock_changes import HELD_UP
 from tests.fixtures.event_logs import build_event, build_log, find_timed
 
 BOOK = Rulebook.load(matcher="reference")
@@ -181,12 +182,40 @@ def test_the_counted_days_of_a_later_reading_begin_with_the_day_from_which_it_is
     for case in (_case(12), _case(12, of=None), _case(8, of=None)):
         (timed,) = find_timed(build_log(_PLACED, _TOLD, _REQUEST, case, _decided(20)), _RETURN_REQUEST)
         days = [(day.day.isoformat()[-2:], day.strict, day.lenient) for day in timed.counted_days]
-        assert days[-2:] == [("20", False, False), ("27", days[-1][1], True)]
+        start, strict = ("10", False, False), ("17", True, True)
+        assert days == [start, strict, ("20", False, False), ("27", False, True)]
+        assert timed.counted_days[2].why.da == "den yderste frist regnes fra denne dag"
 
 
 def test_a_decision_of_ankestyrelsen_over_the_placement_gives_a_renewal_a_second_reading() -> None:
     placed = build_event("d1", "anbringelse_besluttet", 1, samtykke=False, tidligere_anbragt_inden_for_et_aar=False)
     assert _due("bl-50-genbehandling-1-aar", placed, _case(5, of="d1"), _decided(20)) == ("2026-03-01", "2026-03-20")
+
+
+def test_the_counted_days_of_a_renewal_hold_the_later_start_and_end_for_the_lenient_reading_alone() -> None:
+    placed = build_event("d1", "anbringelse_besluttet", 1, samtykke=False, tidligere_anbragt_inden_for_et_aar=False)
+    (timed,) = find_timed(build_log(placed, _case(5, of="d1"), _decided(20)), "bl-50-genbehandling-1-aar")
+    assert [(str(day.day), day.strict, day.lenient, day.why.da) for day in timed.counted_days] == [
+        ("2025-03-01", False, False, "fristen regnes fra denne dag"),
+        ("2025-03-20", False, False, "den yderste frist regnes fra denne dag"),
+        ("2026-03-01", True, True, "sikker frist"),
+        ("2026-03-20", False, True, "yderste frist"),
+    ]
+
+
+def test_a_time_limit_that_a_case_held_up_has_both_its_days_among_the_counted_ones() -> None:
+    events = (
+        {"id": "g1", "type": "hjemgivelse_besluttet", "at": "2022-05-10", "hjemgives": True},
+        {"id": "k1", "type": "klage_modtaget_i_ankestyrelsen", "at": "2022-11-01"},
+        {"id": "i1", "type": "indsats_ophoert", "at": "2022-11-20", "hjemgivet": True},
+    )
+    (timed,) = find_timed(build_log(*events, at="2022-12-01T12:00:00+01:00"), "sel-68-4-hjemgivelsesperiode-6-maaneder")
+    assert [(str(day.day), day.strict, day.lenient) for day in timed.counted_days] == [
+        ("2022-05-10", False, False),
+        ("2022-11-10", True, True),
+        ("2022-11-29", False, True),
+    ]
+    assert timed.counted_days[-1].why == HELD_UP
 
 
 def test_a_judgment_alone_gives_a_renewal_no_second_reading() -> None:
@@ -243,7 +272,7 @@ def test_a_decision_of_the_same_day_gives_a_renewal_no_second_reading() -> None:
 
 def test_of_a_later_decision_the_later_of_its_two_days_is_the_lenient_one() -> None:
     found = _renewal("2027-02-27T08:00:00+01:00", "2027-02-28T10:00:00+01:00")
-    assert found == ("2028-02-27", "2028-02-29", 5)
+    assert found == ("2028-02-27", "2028-02-29", 4)
     assert _renewal("2027-02-28T08:00:00+01:00", "2027-02-28T10:00:00+01:00")[:2] == ("2028-02-28", "2028-02-29")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from overgreb_rules._duties.interruption import RUNS_ON
 from tests.fixtures.counted_work import count_calls
 from tests.fixtures.event_logs import build_event, build_log, find_assessed, find_timed
 
@@ -30,6 +31,29 @@ def test_a_sure_interruption_leaves_at_least_fourteen_days_from_the_answer() -> 
 
 def test_an_interruption_that_nobody_told_moves_the_lenient_reading_alone() -> None:
     assert _due(_COMPLAINT, _DECISION, _asked(5), _given(14)) == ("2025-03-10", "2025-03-28")
+
+
+def test_the_counted_days_of_an_interrupted_limit_end_with_its_two_days() -> None:
+    decision = {"id": "m1", "type": "afgoerelse_meddelt", "at": "2025-02-03", "organ": "kommune"}
+    first = (_asked(1, "r1", afbryder_klagefristen=True), _given(3))
+    (timed,) = find_timed(
+        build_log(decision, *first, _asked(6, "r2"), _given(12, "r2"), _asked(14, "r3"), _given(16, "r3")), _COMPLAINT
+    )
+    assert timed.due is not None
+    assert [(str(day.day), day.strict, day.lenient) for day in timed.counted_days] == [
+        ("2025-02-03", False, False),
+        (str(timed.due.strict), True, True),
+        (str(timed.due.lenient), False, True),
+    ]
+    assert {day.why for day in timed.counted_days[1:]} == {RUNS_ON}
+
+
+def test_the_counted_day_of_a_reading_that_was_not_interrupted_says_that_it_is_the_safe_one() -> None:
+    (timed,) = find_timed(build_log(_DECISION, _asked(5), _given(14)), _COMPLAINT)
+    assert [(str(day.day), day.strict, day.lenient, day.why.da) for day in timed.counted_days[1:]] == [
+        ("2025-03-10", True, True, "sikker frist"),
+        ("2025-03-28", False, True, RUNS_ON.da),
+    ]
 
 
 def test_an_unanswered_sure_interruption_leaves_the_time_limit_standing_still() -> None:
