@@ -86,10 +86,7 @@ class SavedEvaluation:
         Raises:
             CaseError: The text is no evaluation.
         """
-        mend = Text(
-            "giv det gemte JSON-svar fra `overgreb-rules evaluate --format json`",
-            "give the saved JSON of `overgreb-rules evaluate --format json`",
-        )
+        mend = Text("giv svaret i JSON, som det blev gemt", "give the answer in JSON as it was saved")
         try:
             told: Any = parse(text)
             told["receipt"]["sha256"], told["at"]  # an evaluation has both

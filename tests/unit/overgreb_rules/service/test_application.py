@@ -200,6 +200,11 @@ def test_a_saved_answer_that_was_edited_is_not_the_same(app):
     assert (answer["same"], answer["moved"]) == (False, [])
 
 
+def test_what_is_no_saved_answer_is_refused_without_a_word_of_the_command_line(app):
+    refused = ask(app, "POST", "/v1/replays", json.dumps({"receipt": {}, "case": json.loads(CASE)}), JSON)
+    assert (refused.status, refused.json["mend"]) == (422, "giv svaret i JSON, som det blev gemt")
+
+
 def test_a_replay_is_refused_beside_as_many_as_there_may_be(matcher):
     app = create_application(ServiceSettings(matcher=matcher, limits=ServiceLimits(replays=0)))
     refused = ask(app, "POST", "/v1/replays", json.dumps({"receipt": {}, "case": json.loads(CASE)}), JSON)
