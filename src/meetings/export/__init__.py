@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from meetings._domain.instants import parse_instant
 from meetings.errors import MeetingsError
@@ -31,6 +32,9 @@ __all__ = [
     "read_plan_and_attendees",
     "write_calendars",
 ]
+
+
+R = TypeVar("R")
 
 
 class ExportError(MeetingsError):
@@ -101,12 +105,7 @@ def read_plan(directory: str | os.PathLike[str]) -> Schedule | None:
         FolderError: if the folder cannot be used.
         LedgerError: if the plan is lost or damaged.
     """
-    if not Path(directory).resolve().parent.is_dir():
-        return None
-    with lock_folder(directory, is_own=is_ours) as folder:
-        plan = read_plan_of(folder)
-        people = People(facilitators=read_facilitators(folder))
-        return None if plan is None else plan.model_copy(update={"people": people})
+    return _read_folder(directory, _name_facilitators)
 
 
 def read_plan_and_attendees(directory: str | os.PathLike[str]) -> tuple[Schedule, dict[str, dict[str, str]]] | None:
@@ -123,11 +122,20 @@ def read_plan_and_attendees(directory: str | os.PathLike[str]) -> tuple[Schedule
         FolderError: if the folder cannot be used.
         LedgerError: if the plan is lost or damaged.
     """
+    return _read_folder(directory, lambda folder, plan: (plan, _read_attendees(folder, plan)))
+
+
+def _read_folder(directory: str | os.PathLike[str], read: Callable[[OutputFolder, Schedule], R]) -> R | None:
+    """Read something beside the plan under one lock; None where there is no plan yet."""
     if not Path(directory).resolve().parent.is_dir():
         return None
     with lock_folder(directory, is_own=is_ours) as folder:
         plan = read_plan_of(folder)
-        return None if plan is None else (plan, _read_attendees(folder, plan))
+        return None if plan is None else read(folder, plan)
+
+
+def _name_facilitators(folder: OutputFolder, plan: Schedule) -> Schedule:
+    return plan.model_copy(update={"people": People(facilitators=read_facilitators(folder))})
 
 
 def _read_attendees(folder: OutputFolder, plan: Schedule) -> dict[str, dict[str, str]]:
