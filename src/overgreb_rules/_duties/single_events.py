@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.pairing import pair_in_order
 from overgreb_rules._case.subject import Subject
 from overgreb_rules._deadlines.quantities import EventIndex
+
+T = TypeVar("T")
 
 IsAnswered = Callable[["OpenDuty", int, "SingleEvents"], bool | None]
 """Whether the events below an index answer a duty, as far as single events are settled; None where that may be late."""
@@ -196,20 +199,26 @@ class _Walk:
         return self.touched[key]
 
     def is_answered_before(self, duty: OpenDuty, before: int, known: SingleEvents) -> bool | None:
-        if known is self.found:
-            return self.is_answered(duty, before, known)
-        key = id(duty), before
-        if key not in self.answered_apart:
-            self.answered_apart[key] = self.is_answered(duty, before, known)
-        return self.answered_apart[key]
+        return self.ask_once(self.answered_apart, self.is_answered, duty, before, known)
 
     def has_expired_before(self, duty: OpenDuty, before: int, known: SingleEvents) -> bool:
+        return self.ask_once(self.expired_apart, self.has_expired, duty, before, known)
+
+    def ask_once(
+        self,
+        memory: dict[tuple[int, int], T],
+        ask: Callable[[OpenDuty, int, SingleEvents], T],
+        duty: OpenDuty,
+        before: int,
+        known: SingleEvents,
+    ) -> T:
+        """The answer of a question about a duty; what is asked apart from the events that wait is kept."""
         if known is self.found:
-            return self.has_expired(duty, before, known)
+            return ask(duty, before, known)
         key = id(duty), before
-        if key not in self.expired_apart:
-            self.expired_apart[key] = self.has_expired(duty, before, known)
-        return self.expired_apart[key]
+        if key not in memory:
+            memory[key] = ask(duty, before, known)
+        return memory[key]
 
     def things(self, single: LoggedEvent, before: int, known: SingleEvents) -> list[LoggedEvent]:
         """What a single event may be about, as the events with a smaller index than `before` left it, by what is known.
