@@ -9,7 +9,7 @@ from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.reader import FactValue
 from overgreb_rules._case.subject import LINK_NEEDED, Subject
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._rules.conditions import FactTest
+from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.event_definition import TypeWithFacts
 from overgreb_rules._rules.legal_state import LegalState, Spell, ValidityLimit
 from overgreb_rules._rules.vocabulary import Vocabulary
@@ -208,6 +208,20 @@ def passes(tests: Iterable[FactTest], vocabulary: Vocabulary, event: LoggedEvent
         elif not _is_passed_by(test, value):
             return StateReading(False)
     return StateReading(None, frozenset(unknown)) if unknown else StateReading(True)
+
+
+def may_be(pattern: EventPattern, vocabulary: Vocabulary, event: LoggedEvent) -> bool:
+    """Return whether an event is of a type and does not surely fail the tests of its facts.
+
+    Args:
+        pattern: The type and the tests.
+        vocabulary: The event types.
+        event: The event.
+
+    Returns:
+        True also where a fact is unknown.
+    """
+    return event.type == pattern.type and passes(pattern.tests, vocabulary, event).holds is not False
 
 
 def _is_passed_by(test: FactTest, value: FactValue) -> bool:

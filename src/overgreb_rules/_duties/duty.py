@@ -23,7 +23,6 @@ from overgreb_rules._duties.single_events import OpenDuty, SingleEvents, place_s
 from overgreb_rules._duties.waivers import Siblings, birthday_of_waiver
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.clock_model import Clock
-from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.model import Commencement, Doubt, Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.shared.value_object import value_object
@@ -204,10 +203,9 @@ class DutyResolver:
         for lineage in lineages:
             siblings = [one.activation.subject for one in lineage]
             for one in lineage:
-                waived_by = (waiver.by.type for waiver in one.rule.waivers if isinstance(waiver.by, EventPattern))
-                met_by = (pattern.type for pattern in one.rule.met_by)
                 # An act that must come before an event is found by its matter, not by the one thing that waits for it.
-                answered_by = frozenset(() if one.rule.clock.before else (*met_by, *waived_by))
+                patterns = () if one.rule.clock.before else one.rule.answer_patterns
+                answered_by = frozenset([pattern.type for pattern in patterns])
                 clock = one.activation.rule.clock
                 runs_on_at = (interruption.answered for interruption in clock.interruptions)
                 beside = clock.moved_by.union(one.rule.ends_by, runs_on_at)

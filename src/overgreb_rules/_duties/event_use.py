@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
-from overgreb_rules._case.legal_states import passes
+from overgreb_rules._case.legal_states import may_be
 from overgreb_rules._duties.closings import find_closing
 from overgreb_rules._duties.pending_cases import find_pausing_events
 from overgreb_rules._duties.status import AssessedDuty, effective_waiver
-from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.rule_set import RuleSet
 
 
@@ -92,13 +91,8 @@ def _moving(assessed: AssessedDuty, log: EventLog, rules: RuleSet, used: set[int
             continue
         if answered is not None and event.index > answered:
             continue
-        if any(_may_be(pattern, log, event) for pattern in always) or (
+        if any(may_be(pattern, log.vocabulary, event) for pattern in always) or (
             event.type in touching
             and duty.single_events.touches(log, event, duty.activation.walk, duty.activation.subject)
         ):
             yield event
-
-
-def _may_be(pattern: EventPattern, log: EventLog, event: LoggedEvent) -> bool:
-    """Return whether an event is of a type and does not surely fail the tests of its facts."""
-    return event.type == pattern.type and passes(pattern.tests, log.vocabulary, event).holds is not False

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._case.legal_states import passes
+from overgreb_rules._case.legal_states import may_be
 from overgreb_rules._case.subject import LINK_NEEDED
 from overgreb_rules._duties.activation import Activation
 from overgreb_rules._duties.precedence import sort_acts
@@ -19,7 +19,7 @@ from overgreb_rules._duties.waivers import NO_WAIVERS, Siblings, WaiverEffect, r
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.facts import encode_fulfilment
 from overgreb_rules._matching.program import Program, missing_facts
-from overgreb_rules._rules.conditions import EventPattern, FactTest
+from overgreb_rules._rules.conditions import FactTest
 from overgreb_rules._rules.model import Rule
 from overgreb_rules.shared.value_object import value_object
 
@@ -212,12 +212,8 @@ def _is_followed_by(
     """
     if event.type not in trigger_types:
         return False
-    waived_by = (waiver.by for waiver in rule.waivers if isinstance(waiver.by, EventPattern))
-    patterns = [*rule.met_by, *waived_by]
-    return all(
-        any(one.type == act.type and passes(one.tests, log.vocabulary, act).holds is not False for one in patterns)
-        for act in (event, trigger)
-    )
+    patterns = rule.answer_patterns
+    return all(any(may_be(one, log.vocabulary, act) for one in patterns) for act in (event, trigger))
 
 
 def _find_acts(

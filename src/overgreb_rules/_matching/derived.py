@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, age_on, may_come_after
-from overgreb_rules._case.legal_states import StateReader, StateReading, passes
+from overgreb_rules._case.legal_states import StateReader, StateReading, may_be, passes
 from overgreb_rules._case.subject import LINK_NEEDED
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.derived_conditions import (
@@ -63,7 +63,7 @@ def _earlier(log: EventLog, trigger: LoggedEvent, patterns: Iterable[EventPatter
         event
         for pattern in patterns
         for event in log.of_types((pattern.type,))
-        if may_come_after(trigger, event) and passes(pattern.tests, log.vocabulary, event).holds is not False
+        if may_come_after(trigger, event) and may_be(pattern, log.vocabulary, event)
     ]
 
 

@@ -288,11 +288,15 @@ class Rule:
         return self.touching_types.union(self.once.event_types if self.once else ())
 
     @property
+    def answer_patterns(self) -> tuple[EventPattern, ...]:
+        """The events that meet or waive a duty of the rule."""
+        return (*self.met_by, *(waiver.by for waiver in self.waivers if isinstance(waiver.by, EventPattern)))
+
+    @property
     def touching_types(self) -> frozenset[str]:
         """The event types that meet, waive or end a duty of the rule, or move its clock."""
         clock = self.clock
-        waived_by = (waiver.by.type for waiver in self.waivers if isinstance(waiver.by, EventPattern))
-        types = (*(pattern.type for pattern in self.met_by), *waived_by, *self.ends_by, *clock.moved_by)
+        types = (*(pattern.type for pattern in self.answer_patterns), *self.ends_by, *clock.moved_by)
         named = () if clock.before in {None, "trigger"} else (clock.before,)
         return frozenset(type_ for type_ in (*types, *named, *clock.earliest_of, *clock.renewed_after) if type_)
 
