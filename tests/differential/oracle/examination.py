@@ -146,9 +146,11 @@ class Examination:
     def provisional_duties(self: CaseAtInstant, rule: Mapping[str, Any]) -> list[Duty]:
         """Return the duties of provisional assessment: made, or owed since an unfinished strict due day."""
         four = rule["when"]["follows"]
+        examined = {d.trigger.id for d in self.duties_in_both_laws(four)}
         if self.is_barnets_lov and rule.get("transition") == "moves":
-            # An event that one of then names, and that came later, counts for what was listed then too.
-            known_now = {d.trigger.id for d in self.as_2023_ended_known_now.duties_of_rule(rule["id"])}
+            # What came later counts for what was listed then too: an event that one of then names, and a notification
+            # that was known earlier than the one of then, whose clock it takes.
+            known_now = {d.trigger.id for d in self.as_2023_ended_known_now.duties_of_rule(rule["id"])} & examined
             kept = [d for d in self.as_2023_ended.duties_of_rule(rule["id"]) if d.trigger.id in known_now]
             return [*kept, *self._provisional_duties_of(rule, four, {d.trigger.id for d in kept})]
         older = self.predecessor_rule(rule)
@@ -157,7 +159,6 @@ class Examination:
             if self.is_barnets_lov and older
             else set()
         )
-        examined = {d.trigger.id for d in self.duties_in_both_laws(four)}
         moved = [d for d in self.transferred_duties(rule) if d.trigger.id in examined]
         return [*moved, *self._provisional_duties_of(rule, four, known)]
 
