@@ -17,8 +17,10 @@ from meetings._constraints.conflict import Conflict
 from meetings._constraints.problem import MeetingAssignment, Problem, Task
 from meetings._constraints.slot import Slot
 from meetings._constraints.variables import LinearExpression, PlanVariables, RowModel
+from meetings._domain.constraint_names import CONSTRAINT_NAMES
 from meetings._domain.districts import Politikreds
 from meetings._domain.names import format_kreds, format_time
+from meetings.errors import Requirement
 from overgreb_rules.shared.text import Text
 
 SubjectText = tuple[str, Text]
@@ -56,17 +58,17 @@ class DroppableConstraint(Constraint):
     limits_days: ClassVar[bool] = False
     """Whether the constraint can leave few days, which may all be weekends or public holidays."""
 
-    def sentence(self, conflict: Conflict, subject: str) -> Text:
-        """Describe the constraint as a part of a conflict.
+    def build_requirement(self, conflict: Conflict, subject: str) -> Requirement:
+        """Build the requirement that the constraint is in a conflict.
 
         Args:
             conflict: The conflict of which the constraint is a part.
             subject: The code or id of those who are concerned.
 
         Returns:
-            A sentence without a full stop.
+            The requirement; its text is a sentence without a full stop.
         """
-        return self._sentence(conflict, subject)
+        return Requirement(self.name, subject, CONSTRAINT_NAMES[self.name], self._sentence(conflict, subject))
 
     @abstractmethod
     def _sentence(self, conflict: Conflict, subject: str) -> Text: ...

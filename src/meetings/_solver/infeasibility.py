@@ -109,10 +109,7 @@ def _find_clashes(problem: Problem, table: CandidateTable) -> list[_Clash]:
 
 def _describe_clash(clash: _Clash, table: CandidateTable) -> Clash:
     conflict, year = clash.conflict, clash.conflict.problem.request.year
-    listed = [
-        Requirement(name, subject, CONSTRAINT_NAMES[name], DROPPABLE_CONSTRAINTS[name].sentence(conflict, subject))
-        for name, subject in clash.requirements
-    ]
+    listed = [DROPPABLE_CONSTRAINTS[name].build_requirement(conflict, subject) for name, subject in clash.requirements]
     names = {name for name, _ in clash.requirements}
     if names <= START_CONSTRAINTS.keys() and any(DROPPABLE_CONSTRAINTS[name].limits_days for name in names):
         listed += _list_fixed_constraints(conflict, table)
