@@ -60,7 +60,10 @@ export class Counter {
   countMonths(start: DayNumber, lenientStart: DayNumber, strict: number, lenient: number): Reading {
     const one = addMonths(start, strict, false);
     const other = addMonths(lenientStart, lenient, true);
-    return this.withEnds(start, false, this.day(Math.min(one, other)), this.day(Math.max(one, other)));
+    const months = this.withEnds(start, false, this.day(Math.min(one, other)), this.day(Math.max(one, other)));
+    // Where the lenient start is the earlier one, the strict reading can end before the day of the strict start.
+    months.days = orderDays(months.days);
+    return months;
   }
 
   /** Lists the start and the ends of a time limit. */

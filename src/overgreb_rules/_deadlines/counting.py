@@ -354,8 +354,9 @@ def _count_months(start: dt.date, months: int, lenient_start: dt.date, lenient_m
     other = months_after(lenient_start, lenient_months, keeps_month_end=True)
     ends = sorted([(one, _why_month_end(start, one)), (other, _why_month_end(lenient_start, other))], key=itemgetter(0))
     (strict, strict_says), (lenient, lenient_says) = ends
-    start_day = _note(start, _STARTS_HERE, counted=False)
-    return DeadlineReadings.on(strict, lenient), (start_day, *_note_ends(strict, lenient, strict_says, lenient_says))
+    start_day = _note(start, _LATEST_STARTS_HERE if other < one else _STARTS_HERE, counted=False)
+    days = _order_days((start_day, *_note_ends(strict, lenient, strict_says, lenient_says)))
+    return DeadlineReadings.on(strict, lenient), days
 
 
 def _why_month_end(start: dt.date, end: dt.date) -> Text:

@@ -329,3 +329,20 @@ def test_only_the_day_on_which_the_event_happened_is_called_the_day_of_the_event
         (one.day, one.strict, one.lenient) for one in noted
     ]
     assert later[1:] == noted[1:]
+
+
+@pytest.mark.parametrize(
+    ("strict_start", "days"),
+    [
+        ("2024-05-01", [("2024-03-10", True), ("2024-05-01", False), ("2024-06-01", False)]),
+        ("2024-03-10", [("2024-03-10", True), ("2024-04-10", False)]),
+        ("2024-02-12", [("2024-02-12", False), ("2024-03-10", True), ("2024-03-12", False)]),
+    ],
+)
+def test_the_days_of_months_that_the_lenient_reading_counts_from_an_earlier_day_stand_in_order(
+    strict_start: str, days: list[tuple[str, bool]]
+) -> None:
+    start, month = dt.date.fromisoformat(strict_start), Span(1, "months")
+    _, noted = compute_deadline_from_days("calendar", month, month, start, dt.date(2024, 2, 10))
+    assert [(one.day.isoformat(), one.strict) for one in noted] == days
+    assert "den yderste frist regnes fra denne dag" in " ".join(one.why.da for one in noted)
