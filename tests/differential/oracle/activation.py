@@ -193,12 +193,10 @@ class Activation:
                 }
                 if trigger.id not in unmet:
                     continue
-            # What the notification names, and what came in 2024, counts for what had been decided by then too.
-            then = self.as_2023_ended_known_now
             settled = any_of(
-                then.match_any(e, words.get("unless", []))
-                for e in then.events
-                if then.touch_duty(e, Duty(rule["id"], trigger, (trigger,), trigger.at, TRUE))
+                self.as_2023_ended.match_any(e, words.get("unless", []))
+                for e in self.as_2023_ended.events
+                if self.as_2023_ended.touch_duty(e, Duty(rule["id"], trigger, (trigger,), trigger.at, TRUE))
             )
             owed = all_of([owing[trigger.id], negation(settled)])
             if owed.value is not False:
