@@ -124,7 +124,9 @@ def describe_first_error(error: ValidationError) -> tuple[Path, Text]:
             f"{name_value(value).en} is not allowed; write a number that is {words.en} {limit}",
         )
     if found["type"] == "literal_error":
-        return path, Text(f"her kan stå {context['expected']}", f"allowed here is {context['expected']}")
+        # Pydantic writes its list in English: 'a', 'b' or 'c'.
+        allowed = context["expected"].replace(" or ", ", ").replace("'", "")
+        return path, Text(f"her kan stå {allowed}", f"allowed here is {allowed}")
     return path, _WORDS.get(found["type"]) or _OF_KIND.get(found["type"].partition("_")[0], _NOT_ALLOWED)
 
 

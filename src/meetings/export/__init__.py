@@ -86,7 +86,7 @@ def write_calendars(schedule: Schedule, directory: str | os.PathLike[str], *, at
                     f"et møde kan ikke skrives som kalender: {error.text.da}",
                     f"a meeting cannot be written as a calendar: {error.text.en}",
                 )
-            ) from error
+            ) from None
         _refuse_findings(contents, folder)
         changed = folder.replace(contents.files)
     return WriteResult(contents.schedule, tuple(changed), earlier.rebuilt)

@@ -129,7 +129,7 @@ class OutputFolder:
         except OSError as error:
             with contextlib.suppress(OSError):
                 self.recover()
-            raise FolderError(_describe(self.path, "udskiftes", "replaced", error)) from error
+            raise FolderError(_describe(self.path, "udskiftes", "replaced", error)) from None
         return sorted(changed)
 
     def recover(self) -> None:
@@ -239,7 +239,7 @@ def lock_folder(
                 )
             yield folder
     except OSError as error:
-        raise FolderError(_describe(path, "bruges", "used", error)) from error
+        raise FolderError(_describe(path, "bruges", "used", error)) from None
 
 
 @contextlib.contextmanager

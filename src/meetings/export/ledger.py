@@ -240,8 +240,8 @@ class Ledger(_LedgerModel):
             raw = json.loads(data)
             sha256 = raw.pop("sha256")
             ledger = cls.model_validate(raw)
-        except (ValueError, KeyError, AttributeError, TypeError, RecursionError, ValidationError) as error:
-            raise LedgerError(Text("ledger.json er beskadiget", "ledger.json is damaged")) from error
+        except (ValueError, KeyError, AttributeError, TypeError, RecursionError, ValidationError):
+            raise LedgerError(Text("ledger.json er beskadiget", "ledger.json is damaged")) from None
         if sha256 != ledger._sha256() or any(uid != entry.uid for uid, entry in ledger.meetings.items()):
             raise LedgerError(
                 Text(

@@ -58,8 +58,8 @@ def read_plan_of(folder: OutputFolder) -> Schedule | None:
         return None
     try:
         plan = Schedule.model_validate_json(data)
-    except ValidationError as error:
-        raise _build_error(f"{folder.path / PLAN} er beskadiget", f"{folder.path / PLAN} is damaged") from error
+    except ValidationError:
+        raise _build_error(f"{folder.path / PLAN} er beskadiget", f"{folder.path / PLAN} is damaged") from None
     for meeting in plan.meetings:
         if meeting.uid != meeting_uid(plan.year, meeting.district, meeting.round):
             name = f"{meeting.district}-{meeting.round}"
@@ -164,10 +164,10 @@ def _rebuilt(folder: OutputFolder, plan: Schedule, sent: Mapping[str, CalendarEv
         draft = folder.read(mail_file(meeting))
         try:
             invitation = None if draft is None else read_draft(draft)
-        except ProfileError as error:
+        except ProfileError:
             raise _build_error(
                 f"{LEDGER} og {mail_file(meeting)} er beskadiget", f"{LEDGER} and {mail_file(meeting)} are damaged"
-            ) from error
+            ) from None
         entries[meeting.uid] = LedgerEntry.of(sent[meeting.uid], copies.get(meeting.uid, {}), invitation)
     return entries
 

@@ -56,6 +56,8 @@ _REFUSED = (
     ),
 )
 """What argparse says, as it says it, and the same in both languages."""
+_NOT_UNDERSTOOD = Text("argumenterne kan ikke bruges; se --help", "the arguments cannot be used; see --help")
+"""What is said in the place of any other message of argparse: it would be in English, and may repeat a value."""
 
 
 def language_of(arguments: Sequence[str]) -> tuple[str, list[str]]:
@@ -185,7 +187,7 @@ def _say(message: str, language: str) -> str:
         match = re.fullmatch(pattern, message, re.DOTALL)
         if match is not None:
             return translate(says, language).format(**_parts(match.groupdict(), language))
-    return message
+    return translate(_NOT_UNDERSTOOD, language)
 
 
 def _parts(groups: dict[str, str], language: str) -> dict[str, str]:

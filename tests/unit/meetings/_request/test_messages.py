@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import PydanticCustomError
@@ -15,6 +17,12 @@ class Days(BaseModel):
     """A number with a limit."""
 
     days: int = Field(ge=0)
+
+
+class Status(BaseModel):
+    """A word of a list."""
+
+    status: Literal["confirmed", "cancelled", 3]
 
 
 def describe(model: type[BaseModel], data: object) -> tuple[tuple[str | int, ...], Text]:
@@ -50,6 +58,12 @@ def test_a_number_beyond_its_limit_says_the_limit_in_both_languages():
     _, text = describe(Days, {"days": -1})
     assert text.da == "-1 kan ikke bruges; skriv et tal, der er mindst 0"
     assert text.en == "-1 is not allowed; write a number that is greater than or equal to 0"
+
+
+def test_the_words_that_can_stand_are_listed_without_a_word_of_english():
+    path, text = describe(Status, {"status": "held"})
+    assert path == ("status",)
+    assert text == Text("her kan stå confirmed, cancelled, 3", "allowed here is confirmed, cancelled, 3")
 
 
 def test_the_last_semicolon_of_a_sentence_stands_before_the_hint():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import traceback
 
 import pytest
 
@@ -32,6 +33,13 @@ def test_a_ledger_is_read_as_it_was_written():
 def test_a_ledger_that_is_no_ledger_is_refused(damage: bytes):
     with pytest.raises(LedgerError, match="damaged"):
         Ledger.read(damage)
+
+
+def test_a_trace_of_a_damaged_ledger_repeats_no_word_of_it():
+    damaged = b'{"sha256": "", "year": "Bodil Hansen"}'
+    with pytest.raises(LedgerError) as caught:
+        Ledger.read(damaged)
+    assert "Bodil Hansen" not in "".join(traceback.format_exception(caught.value))
 
 
 def test_a_ledger_with_a_changed_entry_is_refused():

@@ -65,3 +65,16 @@ def test_a_refusal_is_in_one_language(line: list[str], danish: str, english: str
         said = capsys.readouterr()
         assert (stopped.value.code, said.out) == (2, "")
         assert words in said.err
+
+
+@pytest.mark.parametrize(("language", "words"), [("da", "argumenterne kan ikke bruges"), ("en", "cannot be used")])
+def test_a_message_of_argparse_that_has_no_words_here_is_not_repeated(
+    language: str, words: str, capsys: pytest.CaptureFixture[str]
+):
+    parser = CommandParser(prog="tool", language=language)
+    parser.add("--names", says=Text("navne", "names"), nargs="+")
+    with pytest.raises(SystemExit):
+        parser.parse_args(["--names"])
+    said = capsys.readouterr().err
+    assert words in said
+    assert "expected" not in said
