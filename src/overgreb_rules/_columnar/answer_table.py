@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from overgreb_rules._columnar.answer_dictionaries import AnswerDictionaries
 from overgreb_rules._columnar.columns.arrays import (
     ABSENT,
     NEVER,
@@ -114,6 +115,7 @@ def build_answer_table(
     outcomes: Sequence[OutcomeColumns],
     used: EventIndexArray,
     case_warnings: Iterable[tuple[int, CaseWarning]],
+    dictionaries: AnswerDictionaries,
     book: Rulebook,
     policy: Policy | None,
     as_of: int,
@@ -126,6 +128,7 @@ def build_answer_table(
         outcomes: The duties of the supported cases.
         used: int64[u] event indices of the events that did something to a duty.
         case_warnings: Warnings on what the supported cases tell, each with the row of its case.
+        dictionaries: The texts of the rules and the vocabulary.
         book: The rules.
         policy: The ladders of escalation, of which the steps are next changes too; None for none.
         as_of: The instant of the evaluation in epoch seconds.
@@ -144,7 +147,7 @@ def build_answer_table(
         batch.cases["case_id"].combine_chunks().take(pa.array(cases)),
         batch.cases["kommune"].combine_chunks().take(pa.array(cases)).cast(pa.int32()),
         pa.ListArray.from_arrays(
-            pa.array(bounds, pa.int32()), _obligations(duties, columns, book.rules, policy, as_of)
+            pa.array(bounds, pa.int32()), _obligations(duties, columns, dictionaries, book.rules, policy, as_of)
         ),
         pa.array(next_change, pa.int64(), mask=next_change == NEVER).cast(INSTANT),
         _ids_by_case(batch, columns, columns.ignored, cases),
@@ -289,7 +292,12 @@ def _keys_in_answer(duties: _DutyColumns, columns: EventColumns) -> pa.Array:
 
 
 def _obligations(
-    duties: _DutyColumns, columns: EventColumns, rules: RuleSet, policy: Policy | None, as_of: int
+    duties: _DutyColumns,
+    columns: EventColumns,
+    dictionaries: AnswerDictionaries,
+    rules: RuleSet,
+    policy: Policy | None,
+    as_of: int,
 ) -> pa.StructArray:
     key = pa.array(duties.key)
     has_no_deadline = duties.strict == NEVER
@@ -299,8 +307,8 @@ def _obligations(
     closing = np.where(duties.closing == ABSENT, duties.trigger, duties.closing)
     not_recorded = policy.not_recorded if policy is not None else {}
 
-    def texts(value_of: Callable[[OutcomeKey], str | None]) -> pa.Array:
-        return pa.array(duties.for_each_key(value_of), pa.string()).take(key)
+    def texts(column: str, value_of: Callable[[OutcomeKey], str | None]) -> pa.Array:
+        return dictionaries.encode(column, duties.for_each_key(value_of), duties.key)
 
     def flags(value_of: Callable[[OutcomeKey], bool]) -> pa.Array:
         return pa.array(duties.for_each_key(value_of), pa.bool_()).take(key)
@@ -318,16 +326,16 @@ def _obligations(
         return pa.array(seconds, pa.int64(), mask=has_no_deadline).cast(INSTANT)
 
     values: Mapping[str, pa.Array] = {
-        "rule": texts(lambda one: one.rule_id),
+        "rule": texts("rule", lambda one: one.rule_id),
         "key": _keys_in_answer(duties, columns),
-        "law": texts(lambda one: one.rule.law),
-        "cite": texts(lambda one: one.cite),
-        "modality": texts(lambda one: one.rule.modality),
-        "bearer": texts(lambda one: one.rule.bearer),
+        "law": texts("law", lambda one: one.rule.law),
+        "cite": texts("cite", lambda one: one.cite),
+        "modality": texts("modality", lambda one: one.rule.modality),
+        "bearer": texts("bearer", lambda one: one.rule.bearer),
         "trigger": columns.ids_of(duties.trigger),
         "clock_start": pa.array(duties.start).cast(INSTANT),
         "clock_start_is_day": flags(lambda one: one.start_is_day),
-        "opened_by": pa.array(list(rules.vocabulary.events)).take(pa.array(columns.type[duties.trigger])),
+        "opened_by": dictionaries.encode("opened_by", list(rules.vocabulary.events), columns.type[duties.trigger]),
         "opened_at": pa.array(opened).cast(INSTANT),
         "opened_at_is_day": pa.array(opened != columns.latest[duties.trigger]),
         "wording_from": days(lambda one: one.wording[0]),
@@ -337,13 +345,13 @@ def _obligations(
         "due_is_day": pc.if_else(pa.array(has_no_deadline), None, flags(lambda one: one.due_is_day)),
         "ends_strict": ends(duties.strict + 1),
         "ends_lenient": ends(duties.lenient + 1),
-        "status": texts(lambda one: one.status),
+        "status": texts("status", lambda one: one.status),
         "met_by": met_by.to_lists(columns.ids_of(met_by.events)),
         "met_at": met_by.to_lists(pa.array(columns.earliest[met_by.events]).cast(INSTANT)),
         "needs": lists(lambda one: one.needs),
         "cause_events": cause_events.to_lists(columns.ids_of(cause_events.events), has_no_cause),
         "cause_facts": lists(lambda one: one.cause_facts),
-        "cause_rule": texts(lambda one: one.cause_rule),
+        "cause_rule": texts("cause_rule", lambda one: one.cause_rule),
         "closed_by": pc.if_else(is_open_ended, None, columns.ids_of(closing)),
         "closed_at": pc.if_else(is_open_ended, None, pa.array(columns.earliest[closing]).cast(INSTANT)),
         "closed_grund": closing_reasons(columns, duties.closing, rules.vocabulary),
@@ -352,7 +360,7 @@ def _obligations(
             flags(lambda one: one.status == "undetermined" and one.rule.modality != "window"),
             pa.array(as_of > duties.strict),
         ),
-        "certainty": texts(lambda one: one.certainty),
+        "certainty": texts("certainty", lambda one: one.certainty),
         "transition": flags(stays),
         "successor": lists(lambda one: rules.successor.get(one.rule_id) if stays(one) else None),
     }

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from overgreb_rules._columnar import row_fallback
+from overgreb_rules._columnar.answer_dictionaries import AnswerDictionaries
 from overgreb_rules._columnar.answer_table import build_answer_table, sort_duties
 from overgreb_rules._columnar.columns.arrays import ABSENT, NEVER, BoolArray, EpochSecondsArray, to_int64
 from overgreb_rules._columnar.columns.day_numbers import date_of
@@ -62,6 +63,7 @@ class BatchEvaluator:
         )
         self.cache: SignatureMemory[SignatureEvaluation] = SignatureMemory()
         self.memory = SliceMemory()
+        self.dictionaries = AnswerDictionaries.of(book.rules)
 
     def evaluate(self, batch: CaseBatch) -> pa.Table:
         """Evaluate every case of a batch.
@@ -90,13 +92,13 @@ class BatchEvaluator:
         of_events = find_event_warnings(columns, unanswering, self.book.rules)
         case_warnings = itertools.chain(kommuner, births, older_matters, of_events)
         answers = build_answer_table(
-            batch, columns, outcomes, results.used, case_warnings, self.book, policy, self.as_of
+            batch, columns, outcomes, results.used, case_warnings, self.dictionaries, self.book, policy, self.as_of
         )
         unsupported = np.flatnonzero(~columns.supported)
         if not len(unsupported):
             return answers
         rest = row_fallback.evaluate_rows(batch, self.as_of, self.book, self.policy, unsupported, self.language)
-        return _merge(answers, rest, columns.supported)
+        return _merge(answers, self.dictionaries.conform(rest), columns.supported)
 
     def _evaluate_lineages(self, context: BatchContext) -> ResultCollector:
         results = ResultCollector()

@@ -26,10 +26,31 @@ def citation(rule_id: str, rules: RuleSet, on: dt.date | None = None) -> Text:
     """
     rule = rules.by_id[rule_id]
     version = rule.version_on(on) if on is not None else None
-    cite = (version.cite if version else None) or rule.cite
-    law = rules.laws[rule.law].cited_as
-    cited = f"{law.da} {cite}".lstrip()
+    cited = _cite(rule, (version.cite if version else None) or rule.cite, rules)
     return Text(cited, cited)
+
+
+def list_citations(rules: RuleSet) -> list[str]:
+    """List every citation that `citation` can return, sorted.
+
+    Args:
+        rules: The rules of all acts.
+
+    Returns:
+        Each once: that of each rule, and those of its versions that have one of their own.
+    """
+    return sorted(
+        {
+            _cite(rule, cite, rules)
+            for rule in rules.by_id.values()
+            for cite in (rule.cite, *(version.cite for version in rule.versions))
+            if cite
+        }
+    )
+
+
+def _cite(rule: Rule, cite: str, rules: RuleSet) -> str:
+    return f"{rules.laws[rule.law].cited_as.da} {cite}".lstrip()
 
 
 def sort_by_paragraph(rules: Iterable[Rule]) -> list[Rule]:

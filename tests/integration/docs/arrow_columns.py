@@ -112,6 +112,8 @@ def _fields(fields: pa.Schema | pa.StructType, inside: str = "") -> Iterator[tup
 def _type(type_: pa.DataType) -> str:
     if pa.types.is_list(type_):
         return f"list of {_type(type_.value_type)}"
+    if pa.types.is_dictionary(type_):
+        return f"dictionary of {type_.value_type}"
     return "struct" if pa.types.is_struct(type_) else str(type_)
 
 

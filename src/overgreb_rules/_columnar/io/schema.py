@@ -9,6 +9,8 @@ from overgreb_rules._rules.source import packaged_vocabulary
 
 INSTANT = pa.timestamp("s", "Europe/Copenhagen")
 """An instant in whole seconds."""
+CODED_TEXT = pa.dictionary(pa.int16(), pa.string())
+"""A text that the rules or the vocabulary have, as its place in a dictionary of them."""
 AT, DAY = "at", "day"
 """The two columns of which each event has one: its instant, or its day where only the day is known."""
 
@@ -61,16 +63,16 @@ An event without `id` is called e1, e2 … by its place among the events of its 
 
 OBLIGATION: pa.StructType = pa.struct(
     [
-        _required("rule", pa.string()),
+        _required("rule", CODED_TEXT),
         _required("key", pa.string()),
-        _required("law", pa.string()),
-        _required("cite", pa.string()),
-        _required("modality", pa.string()),
-        _required("bearer", pa.string()),
+        _required("law", CODED_TEXT),
+        _required("cite", CODED_TEXT),
+        _required("modality", CODED_TEXT),
+        _required("bearer", CODED_TEXT),
         _required("trigger", pa.string()),
         _required("clock_start", INSTANT),
         _required("clock_start_is_day", pa.bool_()),
-        _required("opened_by", pa.string()),
+        _required("opened_by", CODED_TEXT),
         _required("opened_at", INSTANT),
         _required("opened_at_is_day", pa.bool_()),
         _required("wording_from", pa.date32()),
@@ -80,19 +82,19 @@ OBLIGATION: pa.StructType = pa.struct(
         pa.field("due_is_day", pa.bool_()),
         pa.field("ends_strict", INSTANT),
         pa.field("ends_lenient", INSTANT),
-        _required("status", pa.string()),
+        _required("status", CODED_TEXT),
         _required("met_by", pa.list_(pa.string())),
         _required("met_at", pa.list_(INSTANT)),
         _required("needs", pa.list_(pa.string())),
         pa.field("cause_events", pa.list_(pa.string())),
         pa.field("cause_facts", pa.list_(pa.string())),
-        pa.field("cause_rule", pa.string()),
+        pa.field("cause_rule", CODED_TEXT),
         pa.field("closed_by", pa.string()),
         pa.field("closed_at", INSTANT),
         pa.field("closed_grund", pa.string()),
         _required("not_recorded", pa.bool_()),
         _required("past_due", pa.bool_()),
-        _required("certainty", pa.string()),
+        _required("certainty", CODED_TEXT),
         _required("transition", pa.bool_()),
         pa.field("successor", pa.list_(pa.string())),
     ]

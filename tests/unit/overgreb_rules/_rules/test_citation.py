@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from overgreb_rules._rules.citation import citation, sort_by_paragraph, wording_days
+from overgreb_rules._rules.citation import citation, list_citations, sort_by_paragraph, wording_days
 from overgreb_rules._rules.rule_set import RuleSet
 
 _RULES = RuleSet.load()
@@ -38,6 +38,13 @@ def test_a_provision_is_cited_with_its_act() -> None:
 )
 def test_a_provision_is_cited_by_the_wording_of_a_day(day: dt.date, cite: str) -> None:
     assert citation("sel-68-13-ungestoette-30-dage", _RULES, day).da == cite
+
+
+def test_every_citation_of_every_wording_is_listed_once() -> None:
+    listed = list_citations(_RULES)
+    assert listed == sorted({*listed})
+    days = [version.first for rule in _RULES for version in rule.versions]
+    assert {citation(rule.id, _RULES, day).da for rule in _RULES for day in (None, *days)} == {*listed}
 
 
 @pytest.mark.parametrize(
