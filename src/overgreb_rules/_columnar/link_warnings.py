@@ -88,7 +88,7 @@ def find_event_warnings(
 
 
 def _find_unusual(columns: EventColumns, rules: RuleSet) -> tuple[EventIndexArray, EventIndexArray]:
-    """Find the links that are not normal: int64[k] the events and int64[k] what they name, in the order of both.
+    """Find the links that are not normal: int64[k] the events and int64[k] what they name, one of each type.
 
     Links of one kind, the same types with the same facts by which the vocabulary says what an event can be about, are
     asked for once.
@@ -104,7 +104,10 @@ def _find_unusual(columns: EventColumns, rules: RuleSet) -> tuple[EventIndexArra
     pairs = zip(child[first].tolist(), named[first].tolist(), strict=True)
     unusual = [is_unusual(reader.read(event), reader.read(other), correlation, rules) for event, other in pairs]
     is_one = np.array(unusual, np.bool_)[which.reshape(-1)]
-    return _sort_by_id_of_named(columns, child[is_one], named[is_one])
+    child, named = _sort_by_id_of_named(columns, child[is_one], named[is_one])
+    _, first = np.unique(child * len(rules.vocabulary.events) + columns.type[named], return_index=True)
+    first.sort()
+    return child[first], named[first]
 
 
 def _expand(columns: EventColumns, events: EventIndexArray) -> tuple[EventIndexArray, EventIndexArray]:

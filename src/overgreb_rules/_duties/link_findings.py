@@ -168,9 +168,10 @@ def _answers_nothing(
 
 
 def _unusual(log: EventLog, event: LoggedEvent, rules: RuleSet) -> Iterator[LinkFinding]:
-    for other in log.correlation.named_by(event):
-        if other is not None and is_unusual(event, other, log.correlation, rules):
-            yield LinkFinding("of_unusual", ((event.index,), (other.index,)))
+    named = [other for other in log.correlation.named_by(event) if other is not None]
+    unusual = {other.type: other for other in named if is_unusual(event, other, log.correlation, rules)}
+    for other in unusual.values():
+        yield LinkFinding("of_unusual", ((event.index,), (other.index,)))
 
 
 def is_unusual(event: LoggedEvent, other: LoggedEvent, correlation: Correlation, rules: RuleSet) -> bool:

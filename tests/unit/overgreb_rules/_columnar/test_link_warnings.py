@@ -29,6 +29,12 @@ def test_an_event_that_names_what_it_is_not_normally_about_is_warned_of() -> Non
     assert codes_of(U1, V1, S1, answering=("v1", "s1")) == [("of_unusual", "»Screening")]
 
 
+def test_two_things_of_one_type_that_an_event_is_not_normally_about_are_warned_of_once() -> None:
+    measures = [build_event(f"i{n}", "indsats_ivaerksat", n) for n in (1, 2)]
+    receipts = [build_event(f"k{n}", "kvittering_sendt", 2 + n, of=["i1", "i2"]) for n in (1, 2)]
+    assert codes_of(*measures, *receipts, answering=("k1", "k2")) == [("of_unusual", "»Modtagelsen")] * 2
+
+
 def test_the_own_fact_of_an_event_may_say_that_a_link_is_unusual() -> None:
     placement = build_event("a1", "anbringelse_besluttet", 1)
     measures = [build_event("i1", "indsats_ivaerksat", 2, of="a1", art=art) for art in ("anbringelse", "stoettende")]

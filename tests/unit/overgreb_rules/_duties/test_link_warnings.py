@@ -69,6 +69,16 @@ def test_an_id_of_what_the_type_cannot_be_about_is_unusual() -> None:
     )
 
 
+def test_two_ids_of_one_type_are_unusual_in_one_sentence() -> None:
+    """The same words stood twice in one answer."""
+    receipt = build_event("k1", "kvittering_sendt", 8, of=["i1", "i2"])
+    (found,) = _warnings("of_unusual", _U1, _I1, _I2, receipt)
+    closed = build_event("c1", "familie_flyttet", 5)
+    other = _warnings("of_unusual", _U1, _I1, _I2, closed, {**receipt, "of": ["c1", "i1", "i2"]})
+    assert found in other
+    assert len(other) == 2
+
+
 def test_an_id_of_the_own_type_is_not_unusual() -> None:
     first = build_event("f1", "opfoelgning_foretaget", 6, of="i1")
     assert _warnings("of_unusual", _I1, first, build_event("f2", "opfoelgning_foretaget", 8, of="f1")) == []
