@@ -21,7 +21,7 @@ from overgreb_rules.shared.value_object import value_object
 if TYPE_CHECKING:
     from overgreb_rules._duties.duty import Duty
 
-RUNS_ON = Text("klagefristen har været afbrudt og løber videre", "the time limit was interrupted and runs on")
+WAS_INTERRUPTED = Text("klagefristen har været afbrudt", "the time limit was interrupted")
 """Why a day is counted on which a time limit ends that was interrupted."""
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -182,10 +182,10 @@ def interrupt(duty: Duty, log: EventLog, trace: CountTrace, clock: Clock, before
             unanswered |= request.needs | LINK_NEEDED
         answered = answer.at.day
         if sure:
-            strict, strict_says = _after(answered, asked, strict, least), RUNS_ON
+            strict, strict_says = _after(answered, asked, strict, least), WAS_INTERRUPTED
         lenient = max(strict, _after(answered, asked, lenient, least))
         moved = DeadlineReadings.on(strict, lenient)
-        changed, days = moved, move_ends(days, changed, moved, strict_says, RUNS_ON)
+        changed, days = moved, move_ends(days, changed, moved, strict_says, WAS_INTERRUPTED)
     asked_types = tuple(interruption.asked for interruption in clock.interruptions)
     not_told = tuple((name, asked_types) for name in sorted(unsure))
     doubts = (DateDoubt("interrupted", not_told),) if strict != lenient and not_told else ()

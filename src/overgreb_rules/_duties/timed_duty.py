@@ -99,6 +99,11 @@ class TimedDuty:
         return any(day.why is IS_SET for day in self.counted_days)
 
     @property
+    def has_one_set_day(self) -> bool:
+        """Whether a decision set the day of the deadline, and no other day may hold."""
+        return self.has_set_day and self.due is not None and self.due.strict == self.due.lenient
+
+    @property
     def is_pulled_forward(self) -> bool:
         """Whether an event ends the time before its span is over."""
         return any(day.why.da.endswith(ENDS_ALREADY.da) for day in self.counted_days[-1:])

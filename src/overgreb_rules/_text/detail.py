@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from overgreb_rules._duties.timed_duty import IS_SET
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.due_words import DUE_LABELS, list_dates
 from overgreb_rules._text.formatting import as_day_at_midnight, format_bearer, format_missing_date, format_when
@@ -28,6 +29,7 @@ _WORDS = {
     "certainty": Text("Kilde til fristen", "Source of the time limit"),
     "text": Text("lovens ordlyd", "the wording of the act"),
     "secondary": Text("en myndigheds praksis", "the practice of an authority"),
+    "set": Text("fastsat i sagen", "set in the case"),
     "sources": Text("Kilder", "Sources"),
     "rules": Text("Regler", "Rules"),
 }
@@ -78,9 +80,13 @@ def _lines(duty: Obligation, result: Evaluation, rules: RuleSet, language: str) 
         yield f"  {begins}: {format_bearer(step.to, language)} – {translate(step.action, language)}{now}"
     for question in duty.open_questions:
         yield f"{say['doubts']}: {translate(question, language)}"
-    yield f"{say['certainty']}: {say[duty.certainty]}"
+    yield f"{say['certainty']}: {say['set' if _has_one_set_day(duty) else duty.certainty]}"
     yield f"{say['sources']}: {', '.join(rule.sources)}"
     yield f"{say['rules']}: {result.receipt.rulebook}, sha256 {result.receipt.sha256}"
+
+
+def _has_one_set_day(duty: Obligation) -> bool:
+    return [day.why for day in duty.counting] == [IS_SET]
 
 
 def _counting_word(strict: bool, lenient: bool) -> str:

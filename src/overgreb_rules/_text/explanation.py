@@ -191,7 +191,7 @@ def _describe_closing(assessed: AssessedDuty, words: WordsOfLaw, log: EventLog) 
 
 
 def _describe_certainty(timed: TimedDuty) -> list[Text]:
-    if timed.duty.certainty_of_text == "text":
+    if timed.duty.certainty_of_text == "text" or timed.has_one_set_day:
         return []
     what = Text("Fristen", "The time limit") if timed.due is not None else Text("Pligten", "The duty")
     return [

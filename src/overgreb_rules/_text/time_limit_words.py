@@ -10,7 +10,7 @@ from overgreb_rules._deadlines.counting_words import BETWEEN_READINGS
 from overgreb_rules._deadlines.deadline import CountedDay, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_deadline, format_moment, format_readings
-from overgreb_rules._duties.interruption import RUNS_ON
+from overgreb_rules._duties.interruption import WAS_INTERRUPTED
 from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.clock_model import CountingConvention, Origin, Span
 from overgreb_rules._rules.words_of_law import WordsOfLaw
@@ -107,7 +107,7 @@ def _describe_span(timed: TimedDuty, *, names_date: bool) -> Iterator[Text]:
         )
         return
     if timed.has_set_day:
-        if due.strict == due.lenient:
+        if timed.has_one_set_day:
             day = format_deadline(due.strict)
             yield Text(f"Fristen er fastsat til {day.da}.", f"The time limit is set at {day.en}.")
         return
@@ -156,8 +156,8 @@ def _describe_counting(
             )
             if convention == "weeks_roll":
                 yield from _describe_roll(timed.counted_days, names_date=names_date)
-            if any(day.strict and day.why == RUNS_ON for day in timed.counted_days):
-                yield Text(f"{begin_sentence(RUNS_ON.da)}.", f"{begin_sentence(RUNS_ON.en)}.")
+            if any(day.strict and day.why == WAS_INTERRUPTED for day in timed.counted_days):
+                yield Text(f"{begin_sentence(WAS_INTERRUPTED.da)}.", f"{begin_sentence(WAS_INTERRUPTED.en)}.")
         case "calendar" | "rolling":
             yield from _describe_months(timed, length, names_date=names_date)
         case _:
@@ -235,7 +235,7 @@ def _describe_roll(counted: Sequence[CountedDay], *, names_date: bool) -> Iterat
         return
     rolled_to = rolled[-1].day + _ONE_DAY
     day, end = _name_day(rolled[0]), format_day(rolled_to)
-    if any(later.strict and later.why == RUNS_ON and later.day > rolled_to for later in counted):
+    if any(later.strict and later.why == WAS_INTERRUPTED and later.day > rolled_to for later in counted):
         yield Text(
             f"Fristens sidste dag falder på {day.da}. Uden afbrydelsen ville fristen derfor først udløbe {end.da}.",
             f"The last day of the time limit falls on {day.en}. Without the interruption it would therefore end on "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from overgreb_rules._duties.interruption import RUNS_ON
+from overgreb_rules._duties.interruption import WAS_INTERRUPTED
 from tests.fixtures.counted_work import count_calls
 from tests.fixtures.event_logs import build_event, build_log, find_assessed, find_timed
 
@@ -45,14 +45,14 @@ def test_the_counted_days_of_an_interrupted_limit_end_with_its_two_days() -> Non
         (str(timed.due.strict), True, True),
         (str(timed.due.lenient), False, True),
     ]
-    assert {day.why for day in timed.counted_days[1:]} == {RUNS_ON}
+    assert {day.why for day in timed.counted_days[1:]} == {WAS_INTERRUPTED}
 
 
 def test_the_counted_day_of_a_reading_that_was_not_interrupted_says_that_it_is_the_safe_one() -> None:
     (timed,) = find_timed(build_log(_DECISION, _asked(5), _given(14)), _COMPLAINT)
     assert [(str(day.day), day.strict, day.lenient, day.why.da) for day in timed.counted_days[1:]] == [
         ("2025-03-10", True, True, "sikker frist"),
-        ("2025-03-28", False, True, RUNS_ON.da),
+        ("2025-03-28", False, True, WAS_INTERRUPTED.da),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from overgreb_rules._duties.timed_duty import IS_SET
 from overgreb_rules._text.detail import describe_duty
 from overgreb_rules.evaluation import CountedBy, Counting, Escalation, Obligation
 from overgreb_rules.rulebook import default_rulebook
@@ -29,6 +30,14 @@ def test_the_date_of_a_window_is_no_deadline() -> None:
     window = build_obligation(modality="window", due=dt.date(2025, 3, 11))
     assert "Må tidligst ske: tirsdag den 11. marts 2025" in _lines(window, "da")
     assert not [line for line in _lines(window) if line.startswith("No later than")]
+
+
+def test_a_day_that_was_set_has_the_case_as_its_source() -> None:
+    counted = CountedBy(strict=True, lenient=True)
+    counting = (Counting(day=dt.date(2026, 11, 23), counted=counted, why=IS_SET),)
+    lines = _lines(build_obligation(certainty="secondary", counting=counting), "da")
+    assert "Kilde til fristen: fastsat i sagen" in lines
+    assert "Kilde til fristen: en myndigheds praksis" in _lines(build_obligation(certainty="secondary"), "da")
 
 
 def test_a_statutory_step_names_who_is_told_in_the_language_of_the_lines() -> None:

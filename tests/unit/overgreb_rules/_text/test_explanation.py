@@ -112,6 +112,19 @@ def test_a_duty_of_which_only_an_authority_says_its_length_names_that_source() -
     assert "Fristen følger af en myndigheds praksis, ikke af lovens tekst." in text
 
 
+def test_a_day_that_a_renewed_decision_set_is_not_what_an_authority_says() -> None:
+    """«Fristen er fastsat til» stood beside «Fristen følger af en myndigheds praksis»."""
+    renewed = {"id": "g1", "type": "genbehandling_besluttet", "at": "2024-05-15T10:00:00+02:00"}
+    key, at = "bl-50-genbehandling-2-aar@g1", "2024-06-01T10:00:00+02:00"
+    text = explain(key, at, {**renewed, "frist_fastsat": "2025-05-01"})
+    assert "Fristen er fastsat til torsdag den 1. maj 2025." in text
+    assert "praksis" not in text
+    final = {"id": "e1", "type": "endelig_proevelse", "at": "2024-05-25T10:00:00+02:00", "of": "g1"}
+    two_days = explain(key, at, {**renewed, "frist_fastsat": "2025-05-01"}, final)
+    assert "Fristen er fastsat" not in two_days
+    assert "Fristen følger af en myndigheds praksis, ikke af lovens tekst." in two_days
+
+
 def test_serviceloven_keeps_its_own_words() -> None:
     text = explain(
         "sel-70-opfoelgning-3-maaneder@i1",
