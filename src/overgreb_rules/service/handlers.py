@@ -94,7 +94,7 @@ class CaseHandlers:
         self._query_of_case(request, (), ())
         # A saved answer is some hundred times as long as its case.
         body = await self.bodies.read(request, self.questions.limits.stream_bytes)
-        with self.worker.admit_replay():
+        with self.worker.replays.take():
             return _json(await self.worker.run(partial(self.questions.replay, body)))
 
     async def explanations(self, request: Request) -> Response:
@@ -164,7 +164,7 @@ class CaseHandlers:
         wanted, limit = _agenda_filter(query), _agenda_limit(query)
         limits = self.questions.limits
         lines = split_lines(await self.bodies.read(request, limits.stream_bytes), limits.case_bytes)
-        with self.worker.admit_agenda():
+        with self.worker.agendas.take():
             work = partial(self.questions.agenda, lines, str(query.at), wanted, limit, query.language)
             return _json(await self.worker.run_long(work))
 
@@ -174,7 +174,7 @@ class CaseHandlers:
         A client that is slow to send holds none, so that many of them keep nobody else out.
         """
         body = await self.bodies.read(request, self.questions.limits.case_bytes)
-        with self.worker.admit():
+        with self.worker.requests.take():
             return await self.worker.run(partial(question, body))
 
     def _query_of_case(self, request: Request, required: tuple[str, ...], optional: tuple[str, ...]) -> Query:
@@ -187,7 +187,7 @@ class CaseHandlers:
 
     def _stream(self, request: Request, query: Query) -> Response:
         headers = {"content-type": JSON_LINES[0], "cache-control": "no-store"}
-        idle_seconds, place = self.questions.limits.idle_seconds, self.worker.admit_stream()
+        idle_seconds, place = self.questions.limits.idle_seconds, self.worker.streams.take()
         return LinesResponse(self._answers(request, query), idle_seconds, headers, place)
 
     async def _answers(self, request: Request, query: Query) -> AsyncIterator[bytes]:

@@ -7,7 +7,7 @@ meanwhile.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from http import HTTPStatus
 from threading import Event
 from typing import TypeVar
@@ -30,15 +30,27 @@ _TOO_LONG = Text("beregningen tog for lang tid", "the evaluation took too long")
 _SMALLER = Text("del sagen, eller spørg igen", "send a smaller case, or ask again")
 
 
-class _Places:
-    """A number of places of which each is held by one request, stream, agenda or replay."""
+class Places:
+    """A number of places of which each is held by one request, stream, agenda or replay.
+
+    Args:
+        what: What holds a place, in the plural.
+        most: The number of the places.
+    """
 
     def __init__(self, what: Text, most: int) -> None:
         self._what, self._most, self._taken = what, most, 0
 
     @contextmanager
     def take(self) -> Iterator[None]:
-        """Hold a place until the block ends; refuse where there is none."""
+        """Hold a place until the block ends.
+
+        Yields:
+            Nothing.
+
+        Raises:
+            RequestProblem: Every place is held (429).
+        """
         if self._taken >= self._most:
             raise busy(self._what, self._most)
         self._taken += 1
@@ -51,6 +63,12 @@ class _Places:
 class EvaluationWorker:
     """One evaluation at a time; requests, streams, agendas and replays beyond their bounds are refused at once.
 
+    Attributes:
+        requests: Of the requests that may wait for their evaluation.
+        streams: Of the streams that may be open.
+        agendas: Of the agendas that are made or wait: their bodies are large, and they run one by one.
+        replays: Of the saved answers that are made again: their bodies are large too.
+
     Invariants:
         At most `_MOST_ABANDONED` evaluations go on after nobody waits for them any more: a thread cannot be ended.
     """
@@ -62,43 +80,11 @@ class EvaluationWorker:
             limits: The limits of the service.
         """
         self._limits = limits
-        self._requests, self._streams = _Places(_REQUESTS, limits.waiting), _Places(_STREAMS, limits.streams)
-        self._agendas, self._replays = _Places(_AGENDAS, limits.agendas), _Places(_REPLAYS, limits.replays)
+        self.requests, self.streams = Places(_REQUESTS, limits.waiting), Places(_STREAMS, limits.streams)
+        self.agendas, self.replays = Places(_AGENDAS, limits.agendas), Places(_REPLAYS, limits.replays)
         self._abandoned: list[Event] = []
         self._one, self._one_long = anyio.CapacityLimiter(1), anyio.CapacityLimiter(1)
         self._turn, self._stream_turn = anyio.Lock(), anyio.Lock()
-
-    def admit(self) -> AbstractContextManager[None]:
-        """Take a place among the requests that may wait for their evaluation.
-
-        Returns:
-            A block that holds the place until its end; it is refused with 429 where there is no place.
-        """
-        return self._requests.take()
-
-    def admit_stream(self) -> AbstractContextManager[None]:
-        """Take a place among the streams that may be open.
-
-        Returns:
-            A block that holds the place until its end; it is refused with 429 where there is no place.
-        """
-        return self._streams.take()
-
-    def admit_agenda(self) -> AbstractContextManager[None]:
-        """Take a place among the agendas that are made or wait: their bodies are large, and they run one by one.
-
-        Returns:
-            A block that holds the place until its end; it is refused with 429 where there is no place.
-        """
-        return self._agendas.take()
-
-    def admit_replay(self) -> AbstractContextManager[None]:
-        """Take a place among the saved answers that are made again: their bodies are large, as those of agendas.
-
-        Returns:
-            A block that holds the place until its end; it is refused with 429 where there is no place.
-        """
-        return self._replays.take()
 
     async def run(self, work: Callable[[], R]) -> R:
         """Do work in the thread.

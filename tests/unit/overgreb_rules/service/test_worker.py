@@ -15,26 +15,18 @@ from overgreb_rules.service.settings import ServiceLimits
 from overgreb_rules.service.worker import EvaluationWorker
 
 
-@pytest.mark.parametrize(
-    "admit",
-    [
-        EvaluationWorker.admit,
-        EvaluationWorker.admit_stream,
-        EvaluationWorker.admit_agenda,
-        EvaluationWorker.admit_replay,
-    ],
-)
-def test_a_place_is_free_again_when_its_block_ends(admit):
-    worker = EvaluationWorker(ServiceLimits(waiting=1, streams=1, agendas=1, replays=1))
+@pytest.mark.parametrize("kind", ["requests", "streams", "agendas", "replays"])
+def test_a_place_is_free_again_when_its_block_ends(kind):
+    places = getattr(EvaluationWorker(ServiceLimits(waiting=1, streams=1, agendas=1, replays=1)), kind)
     for _ in range(2):
-        with admit(worker), pytest.raises(RequestProblem) as refused, admit(worker):
+        with places.take(), pytest.raises(RequestProblem) as refused, places.take():
             pass
         assert (refused.value.status, refused.value.retry_after) == (429, 1)
 
 
 def test_streams_agendas_and_replays_leave_the_places_of_single_requests_free():
     worker = EvaluationWorker(ServiceLimits(waiting=1, streams=1, agendas=1, replays=1))
-    with worker.admit_stream(), worker.admit_agenda(), worker.admit_replay(), worker.admit():
+    with worker.streams.take(), worker.agendas.take(), worker.replays.take(), worker.requests.take():
         pass
 
 
