@@ -28,6 +28,7 @@ from meetings._request.files import parse_plan, read_bytes
 from meetings.errors import RequestError
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting, Schedule, meeting_uid
+from overgreb_rules.shared.system_error import NOT_UTF_8, SAVE_AS_UTF_8
 from overgreb_rules.shared.text import Text
 
 __all__ = ["CheckReport", "check", "read_plan_to_check"]
@@ -63,11 +64,7 @@ def read_plan_to_check(path: Path, request: PlanRequest) -> Schedule:
     try:
         data = json.loads(raw)
     except UnicodeDecodeError:
-        raise RequestError(
-            str(path),
-            Text("dette er ikke UTF-8", "this is not UTF-8"),
-            Text("gem filen som UTF-8", "save the file as UTF-8"),
-        ) from None
+        raise RequestError(str(path), NOT_UTF_8, SAVE_AS_UTF_8) from None
     except (ValueError, RecursionError) as error:
         where = Text("", "")
         if isinstance(error, json.JSONDecodeError):

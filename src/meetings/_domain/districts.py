@@ -12,9 +12,11 @@ import datetime as dt
 import difflib
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import TypeVar
 
 from meetings.errors import MeetingsError
 from overgreb_rules.shared.date_words import format_date
@@ -69,6 +71,9 @@ class Politikreds:
     def boernehuse(self) -> tuple[str, ...]:
         """The places of the børnehuse that serve its kommuner, in order."""
         return tuple(sorted({kommune.boernehus for kommune in self.kommuner}))
+
+
+_Unit = TypeVar("_Unit", Kommune, Politikreds)
 
 
 def _read_table(name: str) -> list[dict[str, str]]:
@@ -212,6 +217,14 @@ def _find(text: str, names: dict[str, str], kind: str) -> str:
     return found
 
 
+def _find_on(on: dt.date, existing: Iterable[_Unit], text: str, names: dict[str, str], kind: str) -> _Unit:
+    code = _find(text, names, kind)
+    for unit in existing:
+        if unit.code == code:
+            return unit
+    raise UnknownNameError(_describe_other_day(kind, text, on))
+
+
 def _describe_other_day(kind: str, text: str, on: dt.date) -> Text:
     day, first = format_date(on), format_date(FIRST_DAY)
     return Text(
@@ -233,11 +246,7 @@ def kommune_by_name(text: str, *, on: dt.date) -> Kommune:
     Raises:
         UnknownNameError: No kommune has this name, or it does not exist on that day.
     """
-    code = _find(text, _kommune_names(), "kommune")
-    for kommune in kommuner_on(on):
-        if kommune.code == code:
-            return kommune
-    raise UnknownNameError(_describe_other_day("kommune", text, on))
+    return _find_on(on, kommuner_on(on), text, _kommune_names(), "kommune")
 
 
 def politikreds_by_name(text: str, *, on: dt.date) -> Politikreds:
@@ -253,11 +262,7 @@ def politikreds_by_name(text: str, *, on: dt.date) -> Politikreds:
     Raises:
         UnknownNameError: No politikreds has this name, or it does not exist on that day.
     """
-    code = _find(text, _politikreds_names(), "politikreds")
-    for politikreds in politikredse_on(on):
-        if politikreds.code == code:
-            return politikreds
-    raise UnknownNameError(_describe_other_day("politikreds", text, on))
+    return _find_on(on, politikredse_on(on), text, _politikreds_names(), "politikreds")
 
 
 def boernehus_by_name(text: str, *, on: dt.date) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from meetings.errors import RequestError
+from overgreb_rules.shared.system_error import NOT_UTF_8
 from overgreb_rules.shared.text import Text, join_texts
 
 MOST_ROWS = 20_000
@@ -73,11 +74,7 @@ def read_csv_table(raw: bytes, file: str, columns: Sequence[Text], optional: Seq
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise RequestError(
-            file,
-            Text("teksten er ikke UTF-8", "this is no UTF-8 text"),
-            Text("gem den som CSV UTF-8", "save it as CSV UTF-8"),
-        ) from None
+        raise RequestError(file, NOT_UTF_8, Text("gem den som CSV UTF-8", "save it as CSV UTF-8")) from None
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

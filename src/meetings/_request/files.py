@@ -12,7 +12,7 @@ from meetings._request.shown_keys import show_key
 from meetings.errors import RequestError
 from meetings.schedule import Schedule
 from overgreb_rules.shared.strict_yaml import Document, Place, PlainYamlError, read
-from overgreb_rules.shared.system_error import describe_unreadable
+from overgreb_rules.shared.system_error import NOT_UTF_8, SAVE_AS_UTF_8, describe_unreadable
 from overgreb_rules.shared.text import Text
 
 _MAX_BYTES = 4_000_000
@@ -127,10 +127,6 @@ def read_document(path: Path) -> Document:
     try:
         return read(raw.decode("utf-8-sig"), str(path), number_keys=True)
     except UnicodeDecodeError:
-        raise RequestError(
-            str(path),
-            Text("teksten er ikke UTF-8", "this is no UTF-8 text"),
-            Text("gem den som UTF-8", "save it as UTF-8"),
-        ) from None
+        raise RequestError(str(path), NOT_UTF_8, SAVE_AS_UTF_8) from None
     except PlainYamlError as error:
         raise RequestError(format_place(error.place), error.what, error.mend) from None

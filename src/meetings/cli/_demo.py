@@ -6,15 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from meetings.cli._io import load_request, print_notes
+from meetings.cli._io import check_year, load_request, print_notes
 from meetings.cli._plan import print_plan, print_warnings
 from meetings.demo import MARK, build_demo_files
 from meetings.errors import RequestError, unwritable_place
 from meetings.export import read_plan, write_calendars
 from meetings.planner import plan
-from meetings.request import FIRST_YEAR, LAST_YEAR
 from overgreb_rules.shared.command_parser import Commands
-from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.text import Text
 
 
@@ -35,14 +33,7 @@ def add_command(commands: Commands) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    year = arguments.year
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        named = name_value(year)
-        raise RequestError(
-            "YEAR",
-            Text(f"{named.da} kan ikke planlægges", f"{named.en} cannot be planned"),
-            Text(f"nævn et år fra {FIRST_YEAR} til {LAST_YEAR}", f"name a year from {FIRST_YEAR} to {LAST_YEAR}"),
-        )
+    year = check_year(arguments.year, "YEAR")
     folder = Path(arguments.out or f"demo-{year}")
     _write(folder, build_demo_files(year))
     # The example has no clock: whoever makes it gets the same files.

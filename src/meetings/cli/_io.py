@@ -15,7 +15,7 @@ from meetings._domain.districts import UnknownNameError, kommune_by_name, politi
 from meetings._domain.instants import parse_instant
 from meetings._domain.names import format_cost, format_kreds
 from meetings.errors import RequestError
-from meetings.request import PlanRequest
+from meetings.request import FIRST_YEAR, LAST_YEAR, PlanRequest
 from overgreb_rules.shared.command_parser import CommandParser
 from overgreb_rules.shared.redaction import hide_cpr_numbers, name_value
 from overgreb_rules.shared.text import Text, translate
@@ -64,6 +64,27 @@ def parse_at(arguments: argparse.Namespace) -> str:
     if arguments.at is None:
         return read_clock().isoformat()
     return parse_instant(arguments.at, "--at").isoformat()
+
+
+def check_year(year: int, place: str) -> int:
+    """Check the year that is to be planned.
+
+    Args:
+        year: The year.
+        place: The argument, for the message of an error.
+
+    Returns:
+        The year.
+
+    Raises:
+        RequestError: No year for which dates are computed.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        named = name_value(year)
+        what = Text(f"{named.da} kan ikke planlægges", f"{named.en} cannot be planned")
+        mend = Text(f"skriv et år fra {FIRST_YEAR} til {LAST_YEAR}", f"name a year from {FIRST_YEAR} to {LAST_YEAR}")
+        raise RequestError(place, what, mend)
+    return year
 
 
 def parse_day(option: str, text: str) -> dt.date:

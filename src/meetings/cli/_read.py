@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from meetings._request.calendar_receipt import CalendarReceipt, list_calendar_files, read_receipt
-from meetings.errors import RequestError
-from meetings.request import FIRST_YEAR, LAST_YEAR
+from meetings.cli._io import check_year
 from overgreb_rules.shared.command_parser import Commands
-from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.text import Text, translate
 
 
@@ -40,14 +38,7 @@ def add_command(commands: Commands) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    year, language = arguments.year, arguments.lang
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        named = name_value(year)
-        raise RequestError(
-            "--year",
-            Text(f"{named.da} kan ikke planlægges", f"{named.en} cannot be planned"),
-            Text(f"skriv et år fra {FIRST_YEAR} til {LAST_YEAR}", f"name a year from {FIRST_YEAR} to {LAST_YEAR}"),
-        )
+    year, language = check_year(arguments.year, "--year"), arguments.lang
     # All files are found before the first is read: a wrong path leaves nothing on stdout.
     paths = [path for name in arguments.files for path in list_calendar_files(Path(name))]
     receipts = [read_receipt(path, year) for path in paths]

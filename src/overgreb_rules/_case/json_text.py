@@ -9,6 +9,7 @@ from overgreb_rules._case.reader import vocabulary_words
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules.errors import HIDDEN, CaseError, redact_key
 from overgreb_rules.shared.refusal import Words
+from overgreb_rules.shared.system_error import NOT_UTF_8, SAVE_AS_UTF_8
 from overgreb_rules.shared.text import Text
 
 _ALLOWED = Text("ét JSON-objekt i UTF-8", "one JSON object in UTF-8")
@@ -31,11 +32,7 @@ def parse(text: str | bytes | bytearray) -> object:
         try:
             text = bytes(text).decode("utf-8")
         except UnicodeDecodeError as error:
-            raise _refusal(
-                f"byte {error.start + 1}",
-                Text("dette er ikke UTF-8", "this is not UTF-8"),
-                Text("gem filen som UTF-8", "save the file as UTF-8"),
-            ) from None
+            raise _refusal(f"byte {error.start + 1}", NOT_UTF_8, SAVE_AS_UTF_8) from None
     text = text.removeprefix("\ufeff")
     if not text.strip():
         what = Text("der er intet at læse", "the input is empty")

@@ -12,6 +12,7 @@ from overgreb_rules.errors import CaseError
 from overgreb_rules.receipt import Replay, replay
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.redaction import show_value
+from overgreb_rules.shared.system_error import NOT_UTF_8, SAVE_AS_UTF_8
 from overgreb_rules.shared.text import Text, translate
 
 _MOVED = Text("Ændret, siden svaret blev gemt: {name}: {old} → {new}", "moved: {name}: {old} → {new}")
@@ -70,11 +71,7 @@ def run_replay(options: argparse.Namespace) -> int:
     try:
         saved = read_bytes(options.receipt, "RECEIPT").decode("utf-8")
     except UnicodeDecodeError:
-        what, mend = (
-            Text("dette er ikke UTF-8", "this is not UTF-8"),
-            Text("gem filen som UTF-8", "save the file as UTF-8"),
-        )
-        raise CaseError("RECEIPT", what, allowed=_SAVED, mend=mend) from None
+        raise CaseError("RECEIPT", NOT_UTF_8, allowed=_SAVED, mend=SAVE_AS_UTF_8) from None
     case = parse_case(read_bytes(options.case))
     replayed = replay(saved, case, load_policy(options), rules=rules_folder(options), matcher=options.matcher)
     if replayed.same_bytes and not options.verify:

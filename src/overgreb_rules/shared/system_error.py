@@ -6,7 +6,12 @@ import errno
 
 from overgreb_rules.shared.text import Text
 
-__all__ = ["describe_system_error", "describe_unreadable", "describe_unwritable"]
+__all__ = ["NOT_UTF_8", "SAVE_AS_UTF_8", "describe_system_error", "describe_unreadable", "describe_unwritable"]
+
+NOT_UTF_8 = Text("dette er ikke UTF-8", "this is not UTF-8")
+"""What is wrong with a text of another encoding."""
+SAVE_AS_UTF_8 = Text("gem filen som UTF-8", "save the file as UTF-8")
+"""How it is mended."""
 
 _REASONS = {
     errno.ENOENT: "den findes ikke",

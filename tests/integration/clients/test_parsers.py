@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,17 @@ def agree(told: ExpectedMeeting, found: dict[str, object]) -> None:
     utc = str(found["utc"]).replace("-", "").replace(":", "").replace(".000", "")
     assert utc == told.utc
     assert found["title"] == told.title
+
+
+def follow(feeds: Sequence[PublishedFolder], found: Sequence[Sequence[dict[str, object]]]) -> None:
+    """What a program says after each publication is what was planned; the third one changed three meetings."""
+    for publication, events in zip(feeds, found, strict=True):
+        held = {str(event["uid"]): event for event in events}
+        assert len(events) == len(held) == 12
+        for told in publication.meetings.values():
+            agree(told, held[told.uid])
+    changed = {event["uid"] for event in found[2] if event not in found[1]}
+    assert changed == {feeds[2].meetings[kreds].uid for kreds in (MOVED, IN_JULY, CANCELLED)}
 
 
 def test_libical_finds_nothing_wrong_by_the_rules_of_any_method_and_reads_all_as_planned(

@@ -72,6 +72,22 @@ def run_document(text: str, folder: Path) -> Iterator[Printed]:
     assert not waiting, f"a Python snippet prints what the document does not show: {waiting}"
 
 
+def run_python_example(document: str) -> tuple[str, str]:
+    """Run the one Python fence of a document.
+
+    Args:
+        document: The document, in Markdown, with one `text` fence.
+
+    Returns:
+        What the `text` fence shows, and what was printed.
+    """
+    (code,) = re.findall(r"```python\n(.*?)```", document, re.DOTALL)
+    (shown,) = re.findall(r"```text\n(.*?)```", document, re.DOTALL)
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        exec(compile(code, "example", "exec"), {})  # noqa: S102  # the example of our own document
+    return shown, out.getvalue()
+
+
 def fits(shown: str, found: str) -> bool:
     """Return whether a document shows what was printed.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import os
 import re
@@ -17,6 +15,7 @@ import pytest
 
 from overgreb_rules._evaluate.envelope import StreamDefaults, answer_line
 from tests.fixtures.paths import ROOT
+from tests.integration.docs.snippets import run_python_example
 
 ASKING = (ROOT / "docs" / "how-to" / "asking.md").read_text(encoding="utf-8")
 STREAM = (ROOT / "docs" / "how-to" / "stream.md").read_text(encoding="utf-8")
@@ -30,12 +29,8 @@ COMMANDS = [
 
 
 def test_the_python_example_prints_what_is_shown() -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", ASKING, re.DOTALL)
-    (shown,) = re.findall(r"```text\n(.*?)```", ASKING, re.DOTALL)
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(compile(code, "asking.md", "exec"), {})  # noqa: S102  # the example of our own document
-    assert out.getvalue() == shown
+    shown, printed = run_python_example(ASKING)
+    assert printed == shown
 
 
 def test_the_envelope_is_answered_with_its_id() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
 import shlex
 import subprocess
@@ -13,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures.paths import ROOT
+from tests.integration.docs.snippets import run_python_example
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 FACES = (ROOT / "docs" / "how-to" / "what-people-see.md").read_text(encoding="utf-8")
@@ -26,12 +25,8 @@ MODULES = {"overgreb-rules": "overgreb_rules", "overgreb-meetings": "meetings"}
 
 
 def test_the_python_example_prints_what_the_readme_shows() -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    (shown,) = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(compile(code, "README.md", "exec"), {})  # noqa: S102  # the example of our own README
-    assert out.getvalue() == shown
+    shown, printed = run_python_example(README)
+    assert printed == shown
 
 
 @pytest.mark.slow

@@ -34,7 +34,8 @@ from overgreb_rules import (
 from overgreb_rules.batch import AnyCase
 from overgreb_rules.evaluation import Obligation, Receipt
 from overgreb_rules.rulebook import DEFAULT_MATCHER
-from tests.fixtures.paths import ROOT, RULES
+from tests.fixtures.child_process import measure_memory
+from tests.fixtures.paths import RULES
 from tests.fixtures.random_cases import random_case, seeded_random
 
 AT = "2026-11-21T12:00:00+01:00"
@@ -315,20 +316,5 @@ def _runs(pid: int) -> bool:
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is asked in the words of POSIX")
 @pytest.mark.parametrize(("workers", "fewer", "more"), [(1, 1500, 6000), (2, 400, 1600)])
 def test_four_times_as_many_cases_need_no_more_memory(workers: int, fewer: int, more: int) -> None:
-    some, many = (_memory_of(number, workers) for number in (fewer, more))
+    some, many = (measure_memory("tests.integration.memory_of_batches", number, workers) for number in (fewer, more))
     assert many < some * 1.05 + 4096, "kilobytes; a single answer with all its texts has about 100"
-
-
-def _memory_of(number: int, workers: int) -> int:
-    """The most memory of a process of its own that answers so many cases."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.integration.memory_of_batches", str(number), str(workers)],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)},
-        capture_output=True,
-        check=True,
-        timeout=300,
-    )
-    answered, most = map(int, done.stdout.split())
-    assert answered == number
-    return most

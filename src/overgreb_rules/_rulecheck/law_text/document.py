@@ -10,6 +10,7 @@ from overgreb_rules._rulecheck.law_text.lexdania import ActHeader, Amendment, pa
 from overgreb_rules._rulecheck.law_text.metadata import ActMetadata, parse_metadata
 from overgreb_rules._rulecheck.law_text.plain_text import parse_plain_text
 from overgreb_rules._rulecheck.law_text.wording import CitedSentence, LawTextError, cut_paragraph
+from overgreb_rules.shared.system_error import NOT_UTF_8, SAVE_AS_UTF_8
 from overgreb_rules.shared.text import Text
 
 _NO_HEADER = ActHeader("", "", None)
@@ -63,11 +64,7 @@ def parse_published_file(data: bytes, file: str, tails: Collection[tuple[str, in
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise LawTextError(
-            file,
-            Text("dette er ikke UTF-8", "this is not UTF-8"),
-            Text("gem filen som UTF-8", "save the file as UTF-8"),
-        ) from None
+        raise LawTextError(file, NOT_UTF_8, SAVE_AS_UTF_8) from None
     if start.startswith((b"{", b"[")):
         return PublishedFile(_NO_HEADER, metadata=_read_metadata(text, file))
     paragraphs = parse_plain_text(text, file, tails)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fixtures.explained_duties import ASSESSMENT, FRIDAY, FRIDAY_AFTERNOON, RECEIPT, build_notification, explain
+from tests.fixtures.explained_duties import (
+    ASSESSMENT,
+    FRIDAY,
+    FRIDAY_AFTERNOON,
+    RECEIPT,
+    build_notification,
+    explain,
+    explain_examination,
+)
 
 
 def test_an_event_without_its_time_of_day_says_so_where_hours_count() -> None:
@@ -99,22 +107,13 @@ def test_a_day_that_was_set_is_the_time_limit() -> None:
     assert "Fristen er fastsat til søndag den 1. september 2024." in text
 
 
-_FOUR_MONTHS_SEL = "sel-50-undersoegelse-4-maaneder@u1"
-
-
-def _examined(at: str) -> str:
-    notified = build_notification(at, overgreb=False)
-    decided = {"id": "b1", "type": "undersoegelse_besluttet", "at": at}
-    return explain(_FOUR_MONTHS_SEL, at, notified, decided)
-
-
 def test_months_end_on_the_same_day_of_the_month() -> None:
-    text = _examined("2023-03-15T10:00:00+01:00")
+    text = explain_examination("2023-03-15T10:00:00+01:00")
     assert "Fristen er 4 måneder og udløber på samme dato. Fristen løber: senest lørdag den 15. juli 2023." in text
 
 
 def test_a_month_without_the_day_ends_on_its_last_day() -> None:
-    text = _examined("2022-10-30T10:00:00+01:00")
+    text = explain_examination("2022-10-30T10:00:00+01:00")
     assert "Fristen er 4 måneder. Februar har ingen 30. dag, så fristen udløber den sidste dag." in text
 
 

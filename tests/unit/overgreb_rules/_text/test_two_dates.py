@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fixtures.explained_duties import FRIDAY, FRIDAY_AFTERNOON, RECEIPT, build_notification, explain
+from tests.fixtures.explained_duties import (
+    FRIDAY,
+    FRIDAY_AFTERNOON,
+    RECEIPT,
+    build_notification,
+    explain,
+    explain_examination,
+)
 
 
 def test_two_dates_are_explained_by_the_saturdays() -> None:
@@ -223,19 +230,10 @@ def test_the_interruption_that_is_not_told_is_named() -> None:
     assert "Det er ikke oplyst, om myndigheden har bestemt, at klagefristen afbrydes." in text
 
 
-_FOUR_MONTHS_SEL = "sel-50-undersoegelse-4-maaneder@u1"
-
-
-def _examined(at: str) -> str:
-    notified = build_notification(at, overgreb=False)
-    decided = {"id": "b1", "type": "undersoegelse_besluttet", "at": at}
-    return explain(_FOUR_MONTHS_SEL, at, notified, decided)
-
-
 def test_a_month_that_starts_on_its_last_day_is_the_reason_for_two_dates() -> None:
     assert (
         "Det er ikke afgjort, hvornår en frist i måneder udløber, når den regnes fra en af de sidste dage i en måned."
-    ) in _examined("2023-02-28T10:00:00+01:00")
+    ) in explain_examination("2023-02-28T10:00:00+01:00")
 
 
 def test_a_year_that_starts_on_the_last_day_of_february_is_the_reason_for_two_dates() -> None:

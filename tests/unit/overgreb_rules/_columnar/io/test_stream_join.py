@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 
@@ -14,8 +12,8 @@ import pytest
 from overgreb_rules import CaseError, Rulebook
 from overgreb_rules._columnar.io.stream_join import regroup_rows
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of
+from tests.fixtures.child_process import measure_memory
 from tests.fixtures.notification_year.generator import generate_endless_cases, year_end_instant
-from tests.fixtures.paths import ROOT
 
 AT = year_end_instant()
 BOOK = Rulebook.load(matcher="reference")
@@ -158,20 +156,5 @@ def test_rows_that_were_taken_are_held_by_nobody_else() -> None:
 @pytest.mark.engine
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is asked in the words of POSIX")
 def test_four_times_as_many_cases_need_no_more_memory() -> None:
-    some, many = (_memory_of(number) for number in (400, 1_600))
+    some, many = (measure_memory("tests.integration.memory_of_tables", number) for number in (400, 1_600))
     assert many < some * 1.05 + 4096, "kilobytes"
-
-
-def _memory_of(number: int) -> int:
-    """The most memory of a process of its own that answers streams of so many cases."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.integration.memory_of_tables", str(number)],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)},
-        capture_output=True,
-        check=True,
-        timeout=300,
-    )
-    answered, most = map(int, done.stdout.split())
-    assert answered == number
-    return most

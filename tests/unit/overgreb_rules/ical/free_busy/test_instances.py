@@ -5,17 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.fixtures.foreign_calendars import (
+    DAILY,
     DANISH,
     build_event,
+    list_days,
     read_busy,
 )
-
-DAILY = (f"DTSTART;{DANISH}:20270405T090000", f"DTEND;{DANISH}:20270405T120000")
-
-
-def days(*lines: str) -> list[str]:
-    """The days on which something begins."""
-    return [span[:5] for span in read_busy(*lines)]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +29,7 @@ def days(*lines: str) -> list[str]:
     ],
 )
 def test_a_series_has_its_first_instance_and_those_of_its_rule(rule: str, says: list[str]):
-    assert days(*build_event(*DAILY, f"RRULE:{rule}")) == says
+    assert list_days(*build_event(*DAILY, f"RRULE:{rule}")) == says
 
 
 @pytest.mark.parametrize(
@@ -65,22 +60,22 @@ def test_the_last_day_of_a_series_of_days_is_the_day_that_until_names(rule: str,
     ],
 )
 def test_an_instance_is_taken_out_however_it_is_named(line: str):
-    assert days(*build_event(*DAILY, "RRULE:FREQ=DAILY;COUNT=3", line)) == ["04-05", "04-07"]
+    assert list_days(*build_event(*DAILY, "RRULE:FREQ=DAILY;COUNT=3", line)) == ["04-05", "04-07"]
 
 
 def test_an_exclusion_at_another_time_of_day_takes_nothing_out():
-    assert len(days(*build_event(*DAILY, "RRULE:FREQ=DAILY;COUNT=3", "EXDATE:20270406T090000Z"))) == 3
+    assert len(list_days(*build_event(*DAILY, "RRULE:FREQ=DAILY;COUNT=3", "EXDATE:20270406T090000Z"))) == 3
 
 
 @pytest.mark.parametrize("value", ["20270406", "20270406T000000Z", "20270405T220000Z", "20270406T000000"])
 def test_a_day_of_a_series_of_days_is_taken_out_however_it_is_named(value: str):
     event = build_event("DTSTART;VALUE=DATE:20270405", "RRULE:FREQ=DAILY;COUNT=3", f"EXDATE:{value}")
-    assert days(*event) == ["04-05", "04-07"]
+    assert list_days(*event) == ["04-05", "04-07"]
 
 
 def test_a_rule_that_excludes_is_counted_from_the_start():
     event = build_event(*DAILY, "RRULE:FREQ=DAILY;COUNT=4", "EXRULE:FREQ=DAILY;INTERVAL=2;COUNT=2")
-    assert days(*event) == ["04-06", "04-08"]
+    assert list_days(*event) == ["04-06", "04-08"]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +103,7 @@ def test_a_series_keeps_its_time_of_day_over_the_change_of_the_clock():
 
 
 def test_an_instance_at_a_time_that_the_clock_skips_does_not_exist():
-    found = days(*build_event(f"DTSTART;{DANISH}:20270327T023000", "DURATION:PT30M", "RRULE:FREQ=DAILY;COUNT=3"))
+    found = list_days(*build_event(f"DTSTART;{DANISH}:20270327T023000", "DURATION:PT30M", "RRULE:FREQ=DAILY;COUNT=3"))
     assert found == ["03-27", "03-29", "03-30"]
 
 

@@ -6,21 +6,16 @@ import pytest
 
 from overgreb_rules.ical import read_busy_time
 from tests.fixtures.foreign_calendars import (
+    DAILY,
     DANISH,
     NINE,
     NINE_TO_ELEVEN,
     YEAR,
     build_calendar,
     build_event,
+    list_days,
     read_busy,
 )
-
-DAILY = (f"DTSTART;{DANISH}:20270405T090000", f"DTEND;{DANISH}:20270405T120000")
-
-
-def days(*lines: str) -> list[str]:
-    """The days on which something begins."""
-    return [span[:5] for span in read_busy(*lines)]
 
 
 @pytest.mark.parametrize(
@@ -58,8 +53,8 @@ def test_what_ends_before_it_starts_in_another_year_says_nothing_of_this_one():
 )
 def test_a_changed_instance_takes_the_place_of_its_own(name: str, change: tuple[str, ...], says: list[str]):
     series = build_event(*DAILY, "RRULE:FREQ=DAILY;COUNT=3")
-    assert days(*series, *build_event(name, *change)) == says
-    assert days(*build_event(name, *change), *series) == says
+    assert list_days(*series, *build_event(name, *change)) == says
+    assert list_days(*build_event(name, *change), *series) == says
 
 
 def test_a_changed_instance_without_its_series_is_busy_at_its_time():
@@ -80,4 +75,4 @@ def test_a_change_that_holds_onward_moves_all_later_instances():
         "04-08 13:00 - 04-08 15:00",
     ]
     off = build_event(f"RECURRENCE-ID;RANGE=THISANDFUTURE;{DANISH}:20270407T090000", "STATUS:CANCELLED")
-    assert days(*series, *off) == ["04-05", "04-06"]
+    assert list_days(*series, *off) == ["04-05", "04-06"]
