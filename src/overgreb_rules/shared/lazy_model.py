@@ -19,7 +19,11 @@ T = TypeVar("T")
 ComputeField = Callable[[str], object]
 """Computes the value of the lazy field that has this name; pure, because two threads may both call it."""
 
-_set = object.__setattr__
+_new = object.__new__
+_set_values, _set_names, _set_extra, _set_private = (
+    vars(BaseModel)[slot].__set__
+    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
 
 
 class FrozenModel(BaseModel):
@@ -33,8 +37,8 @@ class FrozenModel(BaseModel):
     def unchecked(cls, values: dict[str, object], compute: ComputeField | None = None, **private: object) -> Self:
         """Build a model from values that need no validation.
 
-        The state is set as unpickling sets it: `model_construct` looks at every field anew, and takes ten times as
-        long.
+        The state is set as unpickling sets it, slot by slot: `model_construct` looks at every field anew, and takes ten
+        times as long; setting the slots by their names takes twice as long.
 
         Args:
             values: The value of each field that is not lazy, and of lazy ones that are known, by the name of the field,
@@ -45,11 +49,11 @@ class FrozenModel(BaseModel):
         Returns:
             The model.
         """
-        model = cls.__new__(cls)
-        _set(model, "__dict__", values)
-        _set(model, "__pydantic_fields_set__", set(cls.__pydantic_fields__))
-        _set(model, "__pydantic_extra__", None)
-        _set(model, "__pydantic_private__", compute and {"compute": compute, **private})
+        model = _new(cls)
+        _set_values(model, values)
+        _set_names(model, set(cls.__pydantic_fields__))
+        _set_extra(model, None)
+        _set_private(model, compute and {"compute": compute, **private})
         return model
 
 
