@@ -83,6 +83,9 @@ def _hash_of_test(name: str) -> str:
 TARGETS = (
     MutationTarget("overgreb_rules._duties.status", (*_near_tests("_duties", "status", "outlook"), *_OF_DUTIES)),
     MutationTarget("overgreb_rules._duties.timeliness", (*_near_tests("_duties", "timeliness", "status"), *_OF_DUTIES)),
+    MutationTarget(
+        "overgreb_rules._deadlines.counted_days", (*_near_tests("_deadlines", "counted_days"), *_OF_DEADLINES)
+    ),
     MutationTarget("overgreb_rules._deadlines.counting", (*_near_tests("_deadlines", "counting"), *_OF_DEADLINES)),
     MutationTarget("overgreb_rules._deadlines.deadline", (*_near_tests("_deadlines", "deadline"), *_OF_DEADLINES)),
     MutationTarget(

@@ -12,6 +12,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from operator import itemgetter
 
+from overgreb_rules._deadlines.counted_days import (
+    EVENT_DAY_IS_FIRST,
+    EVENT_DAY_LEFT_OUT,
+    LAST_DAY,
+    LATEST_STARTS_HERE,
+    STARTS_HERE,
+    note_day,
+    note_ends,
+    order_days,
+)
 from overgreb_rules._deadlines.counting_words import describe_hverdag, describe_weekday
 from overgreb_rules._deadlines.deadline import CountedDay, CountTrace, Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
@@ -23,21 +33,7 @@ from overgreb_rules.shared.text import Text
 _TRACES_KEPT = 8192
 _HOUR = 3600
 _ONE_DAY = dt.timedelta(days=1)
-_EVENT_DAY_LEFT_OUT = Text("dagen for hændelsen tæller ikke med", "the day of the event is not counted")
-_EVENT_DAY_IS_FIRST = Text("dagen for hændelsen er dag 1", "the day of the event is day 1")
-_START_DAY_LEFT_OUT = Text(
-    "den dag, fristen regnes fra, tæller ikke med", "the day from which the time limit is counted does not count itself"
-)
-_START_DAY_IS_FIRST = Text(
-    "den dag, fristen regnes fra, er dag 1", "the day from which the time limit is counted is day 1"
-)
-_STARTS_HERE = Text("fristen regnes fra denne dag", "the time limit is counted from this day")
-_LATEST_STARTS_HERE = Text("den yderste frist regnes fra denne dag", "the latest deadline is counted from this day")
-_LAST_DAY = Text("fristens sidste dag", "the last day of the time limit")
-_NOT_OF_THE_EVENT = {_EVENT_DAY_LEFT_OUT: _START_DAY_LEFT_OUT, _EVENT_DAY_IS_FIRST: _START_DAY_IS_FIRST}
-"""What is said of a day from which time is counted and on which the event of the duty did not happen."""
 _MOST_DAYS_BETWEEN = dt.timedelta(days=366)
-_SAFE, _LATEST = Text("sikker frist", "safe deadline"), Text("yderste frist", "latest deadline")
 
 
 def compute_deadline(
@@ -102,93 +98,6 @@ def compute_deadline_from_days(
             raise ValueError("hours are counted from an instant, not from a day")
 
 
-def name_start_days(days: tuple[CountedDay, ...], event_day: dt.date) -> tuple[CountedDay, ...]:
-    """Return the counted days of a duty in which no other day than that of its event is called the day of the event.
-
-    Args:
-        days: The counted days, as the conventions note them: there the clock starts with the event.
-        event_day: The local day of the event that opened the duty.
-
-    Returns:
-        The same days; one from which the time is counted, and on which the event did not happen, has another reason.
-    """
-    if all(day.day == event_day or day.why not in _NOT_OF_THE_EVENT for day in days):
-        return days
-    return tuple([_name_start_day(day, event_day) for day in days])
-
-
-def _name_start_day(day: CountedDay, event_day: dt.date) -> CountedDay:
-    why = day.why if day.day == event_day else _NOT_OF_THE_EVENT.get(day.why, day.why)
-    return CountedDay(day.day, day.strict, day.lenient, why)
-
-
-def move_ends(
-    days: tuple[CountedDay, ...],
-    before: DeadlineReadings,
-    after: DeadlineReadings,
-    strict_says: Text | None,
-    lenient_says: Text,
-) -> tuple[CountedDay, ...]:
-    """Return the counted days of a time limit after its ends have moved.
-
-    Args:
-        days: The counted days, with the ends before.
-        before: Both readings before; they end on days.
-        after: Both readings after; they end on days.
-        strict_says: Why the strict reading ends where it does; None where it has not moved.
-        lenient_says: Why the lenient reading does.
-
-    Returns:
-        The days in order of time, without the ends before, and with those after: one day that both readings count where
-        they agree, else one that both count and one that lenient counts alone.
-    """
-    old = [day for day in days if (day.strict or day.lenient) and day.day in {before.strict.day, before.lenient.day}]
-    kept = [day for day in days if day not in old]
-    if strict_says is None:
-        strict_says = next((day.why for day in old if day.day == before.strict.day), _LAST_DAY)
-    strict, lenient = after.strict.day, after.lenient.day
-    if strict is None or lenient is None:
-        return days
-    if strict == lenient:
-        return _order_days((*kept, _note(strict, strict_says, counted=True)))
-    on_strict = _SAFE if strict_says == _LAST_DAY else strict_says
-    on_lenient = _LATEST if lenient_says == _LAST_DAY else lenient_says
-    return _order_days((*kept, CountedDay(strict, True, True, on_strict), CountedDay(lenient, False, True, on_lenient)))
-
-
-def join_later_count(
-    days: tuple[CountedDay, ...], before: DeadlineReadings, after: DeadlineReadings, later: tuple[CountedDay, ...]
-) -> tuple[CountedDay, ...]:
-    """Return the counted days of a time limit of which a second count gives the lenient reading.
-
-    Args:
-        days: The counted days of the first count.
-        before: Both readings of the first count.
-        after: The strict reading of the first count, and the lenient one of the second.
-        later: The counted days of the second count: its start, and its ends.
-
-    Returns:
-        The days in order of time: those of the first count, with the start and the end of the second, which count for
-        lenient alone if at all.
-    """
-    start = CountedDay(later[0].day, False, later[0].lenient, _LATEST_STARTS_HERE)
-    return move_ends((*days, start), before, after, None, later[-1].why)
-
-
-def _order_days(days: tuple[CountedDay, ...]) -> tuple[CountedDay, ...]:
-    """Return counted days in order of time; one day that is told twice has both reasons."""
-    ordered: dict[dt.date, CountedDay] = {}
-    for day in sorted(days, key=lambda one: one.day):
-        same = ordered.get(day.day)
-        ordered[day.day] = day if same is None else _join_day(same, day)
-    return tuple(ordered.values())
-
-
-def _join_day(one: CountedDay, other: CountedDay) -> CountedDay:
-    why = Text(f"{one.why.da}, og {other.why.da}", f"{one.why.en}, and {other.why.en}")
-    return CountedDay(one.day, one.strict or other.strict, one.lenient or other.lenient, why)
-
-
 def begun_years(start: dt.date, until: dt.date) -> Iterable[int]:
     """Number the years since a clock start that have begun.
 
@@ -227,14 +136,14 @@ def _note_hours_of_day(hours: int, start: dt.date, strict: dt.date, lenient: dt.
     """Return the days of hours that begin at a time of day which is not told."""
     first = Text(f"de {hours} timer udløber tidligst denne dag", f"the {hours} hours end on this day at the earliest")
     gone = Text(f"de {hours} timer er udløbet", f"the {hours} hours have ended")
-    earlier, _ = _note_ends(strict, lenient, first)
-    _, later = _note_ends(strict, lenient, gone)
-    return _order_days((_note(start, _STARTS_HERE, counted=True), earlier, later))
+    earlier, _ = note_ends(strict, lenient, first)
+    _, later = note_ends(strict, lenient, gone)
+    return order_days((note_day(start, STARTS_HERE, counted=True), earlier, later))
 
 
 def _note_hours(hours: int, start: dt.date, strict: dt.date, lenient: dt.date) -> tuple[CountedDay, ...]:
     gone = Text(f"de {hours} timer udløber", f"the {hours} hours end")
-    return _order_days((_note(start, _STARTS_HERE, counted=True), *_note_ends(strict, lenient, gone)))
+    return order_days((note_day(start, STARTS_HERE, counted=True), *note_ends(strict, lenient, gone)))
 
 
 def _count_working_days(number: int, start: dt.date, lenient_start: dt.date) -> CountTrace:
@@ -247,7 +156,7 @@ def _count_working_days(number: int, start: dt.date, lenient_start: dt.date) -> 
     Source: barnets lov § 138, stk. 1, and serviceloven § 155 b, stk. 1 («inden 6 hverdage»). No authority settles
     Saturday for these duties; Ankestyrelsen elsewhere counts postal days without Saturday: hence two readings.
     """
-    noted = [_note(start, _EVENT_DAY_LEFT_OUT, counted=False)]
+    noted = [note_day(start, EVENT_DAY_LEFT_OUT, counted=False)]
     strict_count = lenient_count = 0
     strict_day = lenient_day = start
     day = start
@@ -278,7 +187,7 @@ def _count_weekdays(number: int, start: dt.date) -> CountTrace:
 
     Source: forvaltningsloven § 16, stk. 2 («7 arbejdsdage»). No text that settles the three days was read.
     """
-    noted = [_note(start, _EVENT_DAY_LEFT_OUT, counted=False)]
+    noted = [note_day(start, EVENT_DAY_LEFT_OUT, counted=False)]
     strict_count = lenient_count = 0
     strict_day = lenient_day = day = start
     while lenient_count < number:
@@ -299,7 +208,7 @@ def _count_days_inclusive(number: int, start: dt.date) -> CountTrace:
     Source: barnets lov § 143, stk. 4, and serviceloven § 75, stk. 3 (approval of a provisional decision within
     7 days).
     """
-    return _settled(start, start + (number - 1) * _ONE_DAY, _EVENT_DAY_IS_FIRST, counted=True)
+    return _settled(start, start + (number - 1) * _ONE_DAY, EVENT_DAY_IS_FIRST, counted=True)
 
 
 def _count_days_exclusive(number: int, start: dt.date) -> CountTrace:
@@ -307,7 +216,7 @@ def _count_days_exclusive(number: int, start: dt.date) -> CountTrace:
 
     Source: barnets lov § 102, stk. 1 (return of a child within 7 days), § 112, stk. 3, and § 143, stk. 7.
     """
-    return _settled(start, start + number * _ONE_DAY, _EVENT_DAY_LEFT_OUT, counted=False)
+    return _settled(start, start + number * _ONE_DAY, EVENT_DAY_LEFT_OUT, counted=False)
 
 
 def _count_weeks(number: int, start: dt.date, lenient_start: dt.date) -> CountTrace:
@@ -316,9 +225,9 @@ def _count_weeks(number: int, start: dt.date, lenient_start: dt.date) -> CountTr
     Source: retssikkerhedsloven § 73 and barnets lov § 143, stk. 7 (Ankestyrelsen decides within 8 weeks).
     """
     strict, lenient = (first + 7 * number * _ONE_DAY for first in (start, lenient_start))
-    start_day = _note(start, _EVENT_DAY_LEFT_OUT, counted=False)
+    start_day = note_day(start, EVENT_DAY_LEFT_OUT, counted=False)
     readings = DeadlineReadings.on(strict, lenient)
-    return readings, (start_day, *_note_ends(strict, lenient, _LAST_DAY))
+    return readings, (start_day, *note_ends(strict, lenient, LAST_DAY))
 
 
 def _count_weeks_rolling(number: int, start: dt.date) -> CountTrace:
@@ -330,15 +239,15 @@ def _count_weeks_rolling(number: int, start: dt.date) -> CountTrace:
     Source: barnets lov § 146, stk. 1, and retssikkerhedsloven § 67 (a party's complaint within 4 weeks).
     """
     end = start + 7 * number * _ONE_DAY
-    noted = [_note(start, _EVENT_DAY_LEFT_OUT, counted=False)]
+    noted = [note_day(start, EVENT_DAY_LEFT_OUT, counted=False)]
     while (why := rolls_to_next_hverdag(end)) is not None:
         says = Text(
             f"{why.da}: fristen udløber først næste hverdag",
             f"{why.en}: the time limit ends on the next working day only",
         )
-        noted.append(_note(end, says, counted=False))
+        noted.append(note_day(end, says, counted=False))
         end += _ONE_DAY
-    return DeadlineReadings.on(end, end), (*noted, *_note_ends(end, end, _LAST_DAY))
+    return DeadlineReadings.on(end, end), (*noted, *note_ends(end, end, LAST_DAY))
 
 
 def _count_months(start: dt.date, months: int, lenient_start: dt.date, lenient_months: int) -> CountTrace:
@@ -354,14 +263,14 @@ def _count_months(start: dt.date, months: int, lenient_start: dt.date, lenient_m
     other = months_after(lenient_start, lenient_months, keeps_month_end=True)
     ends = sorted([(one, _why_month_end(start, one)), (other, _why_month_end(lenient_start, other))], key=itemgetter(0))
     (strict, strict_says), (lenient, lenient_says) = ends
-    start_day = _note(start, _LATEST_STARTS_HERE if other < one else _STARTS_HERE, counted=False)
-    days = _order_days((start_day, *_note_ends(strict, lenient, strict_says, lenient_says)))
+    start_day = note_day(start, LATEST_STARTS_HERE if other < one else STARTS_HERE, counted=False)
+    days = order_days((start_day, *note_ends(strict, lenient, strict_says, lenient_says)))
     return DeadlineReadings.on(strict, lenient), days
 
 
 def _why_month_end(start: dt.date, end: dt.date) -> Text:
     if end.day >= start.day:
-        return _LAST_DAY
+        return LAST_DAY
     month = MONTHS[end.month - 1]
     return Text(
         f"{month.da} har ingen {start.day}. dag: månedens sidste dag",
@@ -372,33 +281,4 @@ def _why_month_end(start: dt.date, end: dt.date) -> Text:
 def _settled(start: dt.date, end: dt.date, why: Text, *, counted: bool) -> CountTrace:
     """Return the trace of a deadline that both readings share."""
     readings = DeadlineReadings.on(end, end)
-    return readings, (_note(start, why, counted=counted), *_note_ends(end, end, _LAST_DAY))
-
-
-def _note_ends(
-    strict: dt.date, lenient: dt.date, strict_says: Text, lenient_says: Text | None = None
-) -> tuple[CountedDay, ...]:
-    """Note the day on which each reading ends; once where they agree, with the reason of the strict one.
-
-    Args:
-        strict: The end of the strict reading.
-        lenient: The end of the lenient reading, not before the strict one.
-        strict_says: Why the strict reading ends there.
-        lenient_says: Why the lenient reading ends there; None for the same reason.
-
-    Returns:
-        One day or two, in order of time.
-    """
-    if strict == lenient:
-        return (_note(strict, strict_says, counted=True),)
-    on_strict = _name_end(strict_says, _SAFE)
-    on_lenient = _name_end(strict_says if lenient_says is None else lenient_says, _LATEST)
-    return CountedDay(strict, True, True, on_strict), CountedDay(lenient, False, True, on_lenient)
-
-
-def _name_end(says: Text, name: Text) -> Text:
-    return name if says is _LAST_DAY else Text(f"{says.da} ({name.da})", f"{says.en} ({name.en})")
-
-
-def _note(day: dt.date, says: Text, *, counted: bool) -> CountedDay:
-    return CountedDay(day, counted, counted, says)
+    return readings, (note_day(start, why, counted=counted), *note_ends(end, end, LAST_DAY))

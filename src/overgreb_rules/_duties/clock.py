@@ -10,13 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._deadlines.counting import (
-    begun_years,
-    compute_deadline,
-    join_later_count,
-    move_ends,
-    name_start_days,
-)
+from overgreb_rules._deadlines.counted_days import join_later_count, move_ends, name_start_days
+from overgreb_rules._deadlines.counting import begun_years, compute_deadline
 from overgreb_rules._deadlines.deadline import CountedDay, CountTrace, Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart

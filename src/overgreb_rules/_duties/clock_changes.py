@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._case.legal_states import StateReader, StateReading, Stretch, passes
 from overgreb_rules._case.subject import LINK_NEEDED
-from overgreb_rules._deadlines.counting import compute_deadline, join_later_count
+from overgreb_rules._deadlines.counted_days import join_later_count
+from overgreb_rules._deadlines.counting import compute_deadline
 from overgreb_rules._deadlines.deadline import CountedDay, Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.date_doubts import DateDoubt

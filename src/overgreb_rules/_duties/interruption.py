@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._case.subject import LINK_NEEDED, Subject
-from overgreb_rules._deadlines.counting import move_ends
+from overgreb_rules._deadlines.counted_days import move_ends
 from overgreb_rules._deadlines.deadline import CountTrace, DeadlineReadings
 from overgreb_rules._duties.clock_changes import ChangedTime
 from overgreb_rules._duties.date_doubts import DateDoubt

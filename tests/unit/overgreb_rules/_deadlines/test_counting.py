@@ -10,7 +10,6 @@ from overgreb_rules._deadlines.counting import (
     begun_years,
     compute_deadline,
     compute_deadline_from_days,
-    name_start_days,
 )
 from overgreb_rules._deadlines.deadline import CountTrace
 from overgreb_rules._deadlines.moment import parse_moment
@@ -303,32 +302,6 @@ def test_weekdays_note_the_day_of_the_event_as_one_that_no_reading_counts() -> N
     day, span = dt.date(2024, 2, 1), Span(7, "arbejdsdage")
     _, noted = compute_deadline_from_days("weekdays", span, span, day, day)
     assert (noted[0].day, noted[0].strict, noted[0].lenient) == (day, False, False)
-
-
-@pytest.mark.parametrize(
-    ("convention", "unit", "on_the_day", "on_another_day"),
-    [
-        (
-            "weekdays",
-            "arbejdsdage",
-            "dagen for hændelsen tæller ikke med",
-            "den dag, fristen regnes fra, tæller ikke med",
-        ),
-        ("inclusive", "days", "dagen for hændelsen er dag 1", "den dag, fristen regnes fra, er dag 1"),
-    ],
-)
-def test_only_the_day_on_which_the_event_happened_is_called_the_day_of_the_event(
-    convention: CountingConvention, unit: Unit, on_the_day: str, on_another_day: str
-) -> None:
-    day, span = dt.date(2024, 2, 1), Span(7, unit)
-    _, noted = compute_deadline_from_days(convention, span, span, day, day)
-    later = name_start_days(noted, dt.date(2024, 2, 2))
-    assert name_start_days(noted, day) == noted
-    assert (noted[0].why.da, later[0].why.da) == (on_the_day, on_another_day)
-    assert [(one.day, one.strict, one.lenient) for one in later] == [
-        (one.day, one.strict, one.lenient) for one in noted
-    ]
-    assert later[1:] == noted[1:]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,90 @@
+"""The counted days of a time limit: their reasons, and what is left of them where an end moves."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from overgreb_rules._deadlines.counted_days import (
+    join_later_count,
+    move_ends,
+    name_start_days,
+    note_day,
+    note_ends,
+    order_days,
+)
+from overgreb_rules._deadlines.counting import compute_deadline_from_days
+from overgreb_rules._deadlines.deadline import CountedDay, DeadlineReadings
+from overgreb_rules._rules.clock_model import CountingConvention, Span, Unit
+from overgreb_rules.shared.text import Text
+
+MONDAY = dt.date(2024, 2, 5)
+MOVED = Text("fristen er flyttet", "the time limit has moved")
+
+
+def _after(days: int) -> dt.date:
+    return MONDAY + dt.timedelta(days=days)
+
+
+def _show(days: tuple[CountedDay, ...]) -> list[tuple[int, bool, bool, str]]:
+    return [((one.day - MONDAY).days, one.strict, one.lenient, one.why.en) for one in days]
+
+
+def test_a_day_that_is_noted_twice_stands_once_with_both_reasons() -> None:
+    days = order_days((note_day(_after(3), MOVED, counted=True), note_day(MONDAY, Text("a", "a"), counted=False)))
+    assert _show(days) == [(0, False, False, "a"), (3, True, True, MOVED.en)]
+    assert _show(order_days((*days, note_day(MONDAY, Text("b", "b"), counted=True))))[0] == (0, True, True, "a, and b")
+
+
+def test_an_end_of_both_readings_that_moves_leaves_no_day_of_the_end_before() -> None:
+    before, after = DeadlineReadings.on(_after(7), _after(7)), DeadlineReadings.on(_after(9), _after(9))
+    counted = note_ends(_after(7), _after(7), Text("slut", "over"))
+    assert _show(move_ends(counted, before, after, MOVED, MOVED)) == [(9, True, True, MOVED.en)]
+
+
+def test_where_the_lenient_end_alone_moves_the_strict_one_keeps_its_reason() -> None:
+    before, after = DeadlineReadings.on(_after(7), _after(7)), DeadlineReadings.on(_after(7), _after(9))
+    counted = note_ends(_after(7), _after(7), Text("slut", "over"))
+    assert _show(move_ends(counted, before, after, None, MOVED)) == [
+        (7, True, True, "over"),
+        (9, False, True, MOVED.en),
+    ]
+
+
+def test_a_second_count_adds_its_start_and_its_end_for_the_lenient_reading_alone() -> None:
+    before, after = DeadlineReadings.on(_after(7), _after(7)), DeadlineReadings.on(_after(7), _after(9))
+    first = (note_day(MONDAY, Text("a", "a"), counted=False), *note_ends(_after(7), _after(7), Text("slut", "over")))
+    second = (note_day(_after(2), Text("b", "b"), counted=False), *note_ends(_after(9), _after(9), MOVED))
+    assert _show(join_later_count(first, before, after, second)) == [
+        (0, False, False, "a"),
+        (2, False, False, "the latest deadline is counted from this day"),
+        (7, True, True, "over"),
+        (9, False, True, MOVED.en),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("convention", "unit", "on_the_day", "on_another_day"),
+    [
+        (
+            "weekdays",
+            "arbejdsdage",
+            "dagen for hændelsen tæller ikke med",
+            "den dag, fristen regnes fra, tæller ikke med",
+        ),
+        ("inclusive", "days", "dagen for hændelsen er dag 1", "den dag, fristen regnes fra, er dag 1"),
+    ],
+)
+def test_only_the_day_on_which_the_event_happened_is_called_the_day_of_the_event(
+    convention: CountingConvention, unit: Unit, on_the_day: str, on_another_day: str
+) -> None:
+    day, span = dt.date(2024, 2, 1), Span(7, unit)
+    _, noted = compute_deadline_from_days(convention, span, span, day, day)
+    later = name_start_days(noted, dt.date(2024, 2, 2))
+    assert name_start_days(noted, day) == noted
+    assert (noted[0].why.da, later[0].why.da) == (on_the_day, on_another_day)
+    assert [(one.day, one.strict, one.lenient) for one in later] == [
+        (one.day, one.strict, one.lenient) for one in noted
+    ]
+    assert later[1:] == noted[1:]
