@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import socket
 import tempfile
@@ -29,6 +30,11 @@ SETTINGS = "OVERGREB_RULES_SERVICE"
 """The variable of the environment in which the settings reach the worker processes."""
 _HOST, _PORT = "127.0.0.1", 8080
 _LARGEST_PORT, _MOST_WORKERS = 65_535, 256
+_PORT_FAULTS = {
+    errno.EADDRINUSE: Text("porten er optaget", "the port is taken"),
+    errno.EACCES: Text("der er ikke adgang til porten", "the system does not allow this port"),
+}
+"""Why an address of this machine cannot be had at a port."""
 
 
 def add_commands(commands: Commands) -> None:
@@ -84,6 +90,7 @@ def run_serve(options: argparse.Namespace) -> int:
     # An empty address would be every address of the machine.
     host = _read_address(options.host, "--host")
     port = read_count(options.port, "--port", _LARGEST_PORT)
+    _check_port(host, port)
     workers = os.cpu_count() or 1
     if options.workers is not None:
         workers = read_count(options.workers, "--workers", _MOST_WORKERS)
@@ -217,6 +224,21 @@ def _read_address(text: str, place: str) -> str:
         mend = Text("ret adressen, eller udelad den", "correct the address, or leave it out")
         raise CaseError(place, what, value=redact_value(text), allowed=allowed, mend=mend) from None
     return text
+
+
+def _check_port(host: str, port: int) -> None:
+    """Refuse a port that the service cannot have: the library would say so in its own words, as a line of the log."""
+    for family, *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        try:
+            with socket.socket(family) as probe:
+                if os.name == "posix":
+                    # As the library asks: the last connections of a service that has ended hold no port.
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+        except OSError as error:
+            if error.errno in _PORT_FAULTS:
+                mend = Text("vælg en anden port med --port", "choose another one with --port")
+                raise CaseError("--port", _PORT_FAULTS[error.errno], value=str(port), mend=mend) from None
 
 
 def _folder(text: str | None) -> Path | None:

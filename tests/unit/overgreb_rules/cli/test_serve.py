@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 
 import pytest
 
@@ -10,7 +11,7 @@ pytest.importorskip("fastapi", reason="the extra `http` is not installed")
 pytest.importorskip("uvicorn", reason="the extra `http` is not installed")
 pytest.importorskip("prometheus_client", reason="the extra `http` is not installed")
 
-from overgreb_rules.cli import main  # after the check for the extra
+from overgreb_rules.cli import _serve, main  # after the check for the extra
 from overgreb_rules.cli._serve import SETTINGS
 from overgreb_rules.service import ServiceSettings, worker_processes
 
@@ -21,6 +22,7 @@ def starts(monkeypatch):
     configurations = []
     monkeypatch.setattr("uvicorn.Config", lambda *_, **options: options)
     monkeypatch.setattr(worker_processes, "run_workers", configurations.append)
+    monkeypatch.setattr(_serve, "_check_port", lambda *_: None)  # another program of the machine may have the default
     monkeypatch.setenv(SETTINGS, "")
     return configurations
 
@@ -75,6 +77,20 @@ def test_a_port_and_a_number_of_processes_are_numbers_within_their_bounds(starts
     assert serve(option, text) == 2
     assert option in capsys.readouterr().err
     assert starts == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_port_that_another_program_has_is_refused_as_other_options_are(capsys, host):
+    """The line was that of the server, in English and with the number of the error."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        assert serve("--host", host, "--port", port) == 2
+        assert serve("--host", host, "--port", port, "--lang", "en") == 2
+    danish, english = capsys.readouterr().err.splitlines()
+    assert danish == f"overgreb-rules: --port: porten er optaget ({port}); vælg en anden port med --port"
+    assert english == f"overgreb-rules: --port: the port is taken ({port}); choose another one with --port"
 
 
 def test_without_options_the_service_answers_this_machine_alone_by_the_packaged_rules(starts):
