@@ -27,10 +27,7 @@ _ALL = {
     "bearer": Text("en af de ansvarlige, som reglerne nævner: {words}", "a bearer of the rulebook: {words}"),
     "status": Text("{words}", "{words}"),
 }
-_A_KOMMUNE = Text(
-    "koden for en kommune, fx 0751; `overgreb-meetings districts` viser navne og koder",
-    "the code of a kommune such as 0751; `overgreb-meetings districts` lists names and codes",
-)
+_A_KOMMUNE = Text("koden for en kommune, fx 0751", "the code of a kommune such as 0751")
 _NO_COUNT = Text("værdien kan ikke bruges", "this value cannot be used")
 _RUNNING: frozenset[StatusWord] = frozenset({"pending", "due_soon"})
 LISTED_GROUPS: tuple[AgendaGroup, ...] = (

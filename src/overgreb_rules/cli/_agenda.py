@@ -64,7 +64,10 @@ def add_commands(commands: Commands) -> None:
         (
             "--kommune",
             "CODE",
-            Text("kun sager fra denne kommune, fx 0751", "only cases of this municipality, such as 0751"),
+            Text(
+                "kun sager fra denne kommune, fx 0751; `overgreb-meetings districts` viser koderne",
+                "only cases of this municipality, such as 0751; `overgreb-meetings districts` lists the codes",
+            ),
         ),
         (
             "--law",

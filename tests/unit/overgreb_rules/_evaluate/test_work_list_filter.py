@@ -7,7 +7,7 @@ import re
 import pytest
 
 from overgreb_rules import Case, CaseError, Rulebook, evaluate
-from overgreb_rules._evaluate.work_list_filter import AgendaFilter, group_of, read_count
+from overgreb_rules._evaluate.work_list_filter import AgendaFilter, group_of, read_count, read_kommune
 from tests.fixtures.random_cases import random_case
 
 BOOK = Rulebook.load(matcher="reference")
@@ -74,7 +74,15 @@ def test_no_code_of_another_kommune_is_suggested() -> None:
     parts = refused.value.parts("da")
     assert (parts["value"], parts["mend"]) == ("«9999»", "ret koden")
     assert re.findall("[0-9]+", parts["allowed"] or "") == ["0751"]
-    assert "overgreb-meetings districts" in (parts["allowed"] or "")
+
+
+def test_no_refusal_of_a_kommune_names_a_command_since_a_service_says_it_too() -> None:
+    with pytest.raises(CaseError) as no_code:
+        read_kommune("Aarhus", "?kommune")
+    with pytest.raises(CaseError) as no_kommune:
+        AgendaFilter(kommune=9999).check(BOOK.rules)
+    for refused in (no_code, no_kommune):
+        assert refused.value.parts("da")["allowed"] == "koden for en kommune, fx 0751"
 
 
 def test_an_answer_can_be_narrowed_to_the_duties_that_are_meant() -> None:
