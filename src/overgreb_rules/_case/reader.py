@@ -63,6 +63,24 @@ def read_case(data: object) -> Fields:
     return _Reader(packaged_vocabulary()).case(data)
 
 
+def too_many_events(number: int, most_events: int) -> CaseError:
+    """Build the refusal of a case with too many events.
+
+    Args:
+        number: How many it has.
+        most_events: How many it may have.
+
+    Returns:
+        The error, not raised.
+    """
+    return CaseError(
+        "/events",
+        Text(f"{number} hændelser i én sag", f"{number} events in one case"),
+        allowed=Text(f"højst {most_events} hændelser", f"at most {most_events} events"),
+        mend=Text("giv hvert barn sin egen sag", "give each child a case of its own"),
+    )
+
+
 def read_event(data: object) -> Fields:
     """Read the data of an event that stands alone.
 
@@ -188,12 +206,7 @@ class _Reader:
                 mend=Text("skriv [ … ]", "write [ … ]"),
             )
         if len(data) > MAX_EVENTS:
-            raise CaseError(
-                "/events",
-                Text(f"{len(data)} hændelser i én sag", f"{len(data)} events in one case"),
-                allowed=Text(f"højst {MAX_EVENTS} hændelser", f"{MAX_EVENTS} events"),
-                mend=Text("giv hvert barn sin egen sag", "give each child a case of its own"),
-            )
+            raise too_many_events(len(data), MAX_EVENTS)
         events = tuple(self.event(entry, f"/events/{index}") for index, entry in enumerate(data))
         for index, event in enumerate(events):
             event.setdefault("id", f"e{index + 1}")

@@ -118,9 +118,9 @@ def answer_line(line: str | bytes, number: int, defaults: StreamDefaults) -> Lin
         # A line end is no part of the text: a place behind it would name the next line.
         data = json_text.parse(line.rstrip(b"\r\n" if isinstance(line, bytes) else "\r\n"))  # type: ignore[arg-type]
         line_id = _read_id(data)
-        envelope = _read_envelope(data)
         if defaults.most_events is not None:
-            check_event_count(envelope.case, envelope.suppose, defaults.most_events)
+            check_event_count(data, defaults.most_events)
+        envelope = _read_envelope(data)
         answer, late = _answer(envelope, envelope.at or defaults.at or read_at, defaults)
     except (CaseError, InstantError) as error:
         return refuse_line(name_line(error, number), number, defaults.language, line_id)

@@ -6,31 +6,31 @@ and 0.8 MB. So a bound on bytes and events alone bounds no answer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from overgreb_rules._case.case import Case
-from overgreb_rules._evaluate.what_if import Supposition
+from overgreb_rules._case.reader import too_many_events
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.shared.text import Text
 
 
-def check_event_count(case: Case, suppose: Sequence[Supposition], most_events: int) -> None:
-    """Refuse a case with more events than a service takes.
+def check_event_count(data: object, most_events: int) -> None:
+    """Refuse a case with more events than a service takes, before the case is read.
 
     Args:
-        case: The case.
-        suppose: What is supposed beside it.
-        most_events: How many events both may have together.
+        data: The value of the JSON text: a case, or an object with a case under `case` and what is supposed under
+            `suppose`.
+        most_events: How many events and suppositions there may be together.
 
     Raises:
-        CaseError: They have more.
+        CaseError: There are more.
     """
-    number = len(case.events) + len(suppose)
+    told = data if isinstance(data, Mapping) else {}
+    case = told.get("case", told)
+    lists = (case.get("events") if isinstance(case, Mapping) else None, told.get("suppose"))
+    number = sum(len(one) for one in lists if isinstance(one, list))
     if number > most_events:
-        what = Text(f"{number} hændelser i én sag", f"{number} events in one case")
-        mend = Text("giv hvert barn sin egen sag", "give each child a case of its own")
-        raise CaseError("/events", what, allowed=_at_most(most_events), mend=mend)
+        raise too_many_events(number, most_events)
 
 
 def check_duty_count(result: Evaluation, most_duties: int) -> None:
@@ -47,8 +47,5 @@ def check_duty_count(result: Evaluation, most_duties: int) -> None:
     if number > most_duties:
         what = Text(f"{number} pligter i én sag", f"{number} duties in one case")
         mend = Text("vælg et tidligere tidspunkt, eller del sagen", "choose an earlier instant, or split the case")
-        raise CaseError("/events", what, allowed=_at_most(most_duties), mend=mend)
-
-
-def _at_most(number: int) -> Text:
-    return Text(f"højst {number}", f"at most {number}")
+        allowed = Text(f"højst {most_duties}", f"at most {most_duties}")
+        raise CaseError("/events", what, allowed=allowed, mend=mend)

@@ -78,7 +78,7 @@ def create_application(settings: ServiceSettings) -> FastAPI:
         _add_calendars(app, CalendarFolder(settings.calendars), operations)
     _add_probes(app, questions, metrics)
     _add_refusals(app)
-    schemas = schemas_of(rulebook.rules)
+    schemas = schemas_of(rulebook.rules, settings.limits)
     components = {"schemas": schemas, **({"securitySchemes": TOKEN_SCHEMES} if settings.access else {})}
     app.openapi = lambda: _openapi(app, components)  # type: ignore[method-assign]  # FastAPI documents this way
     if settings.access is not None:

@@ -32,11 +32,12 @@ _IN_FORCE: Schema = {
 _LEFT_OUT = " What `detail` leaves out is not there."
 
 
-def schemas_of(rules: RuleSet) -> dict[str, Any]:
+def schemas_of(rules: RuleSet, limits: ServiceLimits) -> dict[str, Any]:
     """Return the schemas of the document.
 
     Args:
         rules: The rules, whose vocabulary decides what a case can hold.
+        limits: The limits of the service, which may take fewer events than the library.
 
     Returns:
         The schemas by name.
@@ -46,6 +47,8 @@ def schemas_of(rules: RuleSet) -> dict[str, Any]:
         _add_published(schemas, build_json_schema(name, rules))
     for detail in ("dates", "counted"):
         _make_optional(schemas, schemas["Evaluation"], Evaluation.fields_left_out(detail))
+    told = schemas["Case"]["properties"]["events"]
+    told["maxItems"] = min(told["maxItems"], limits.events)
     _write_for_generators(schemas)
     for changed in ("Evaluation", "WhatIf"):
         schemas[changed]["description"] += _LEFT_OUT

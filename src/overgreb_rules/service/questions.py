@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -16,7 +16,7 @@ from overgreb_rules._evaluate.envelope import read_inner_case, read_suppositions
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.size_limits import check_duty_count, check_event_count
 from overgreb_rules._evaluate.unknown_word import find_rule
-from overgreb_rules._evaluate.what_if import Supposition, what_if
+from overgreb_rules._evaluate.what_if import what_if
 from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._evaluate.work_list import AgendaLimit, RefusedCase, build_agenda
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter
@@ -89,8 +89,8 @@ class CaseQuestions:
             RequestProblem: The case has more events, or its answer more duties, than the limit (413).
         """
         told = _read_object(body, ("case", "suppose"))
-        suppose = read_suppositions(told)
-        case = self._within_limit(read_inner_case(told), suppose)
+        self._check_events(told)
+        suppose, case = read_suppositions(told), read_inner_case(told)
         compared = what_if(case, suppose, at=at, rulebook=self.rulebook, policy=self.policy)
         self._check_duties(compared.after)
         return Answer(compared.to_json(detail=detail), 1, len(compared.after.list_statuses()))
@@ -152,7 +152,8 @@ class CaseQuestions:
             RequestProblem: The case has more events, or its answer more duties, than the limits (413).
         """
         told = _read_object(body, ("receipt", "case"))
-        case = self._within_limit(read_inner_case(told))
+        self._check_events(told)
+        case = read_inner_case(told)
         saved = SavedEvaluation.read(json.dumps(told["receipt"], ensure_ascii=False))
         # Within the limit before it is compared: what is compared is written whole.
         again = self._evaluate(case, saved.at, self.rulebook.with_matcher(saved.matcher))
@@ -222,7 +223,9 @@ class CaseQuestions:
             CaseError: The case is refused.
             RequestProblem: It has more events than the limit (413).
         """
-        return self._within_limit(Case.model_validate_json(body))
+        data = json_text.parse(body)
+        self._check_events(data)
+        return Case.model_validate(data)
 
     def tag_question(self, case: Case, at: str, detail: Detail) -> str:
         """Return the strong tag of an answer: the same question to the same rules has the same tag.
@@ -259,10 +262,9 @@ class CaseQuestions:
             except RequestProblem as problem:
                 yield RefusedCase(case=number, error=problem.refusal.parts(language))
 
-    def _within_limit(self, case: Case, suppose: Sequence[Supposition] = ()) -> Case:
+    def _check_events(self, data: object) -> None:
         with _too_large():
-            check_event_count(case, suppose, self.limits.events)
-        return case
+            check_event_count(data, self.limits.events)
 
     def _check_duties(self, result: Evaluation) -> None:
         with _too_large():

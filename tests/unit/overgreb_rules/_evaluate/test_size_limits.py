@@ -7,20 +7,26 @@ import pytest
 from overgreb_rules import Case, CaseError, evaluate
 from overgreb_rules._evaluate.size_limits import check_duty_count, check_event_count
 
-CASE = Case.model_validate(
-    {"case_id": "a", "events": [{"type": "underretning_modtaget", "at": "2026-11-20T14:00:00+01:00"}]}
-)
+CASE = {"case_id": "a", "events": [{"type": "underretning_modtaget", "at": "2026-11-20T14:00:00+01:00"}]}
+MOVED = "familie_flyttet@2026-11-21"
 
 
 def test_events_count_together_with_what_is_supposed():
-    check_event_count(CASE, ["familie_flyttet@2026-11-21"], 2)
-    with pytest.raises(CaseError, match="at most 2") as refused:
-        check_event_count(CASE, ["familie_flyttet@2026-11-21"] * 2, 2)
+    check_event_count({"case": CASE, "suppose": [MOVED]}, 2)
+    with pytest.raises(CaseError, match="at most 2 events") as refused:
+        check_event_count({"case": CASE, "suppose": [MOVED, MOVED]}, 2)
     assert refused.value.place == "/events"
+    with pytest.raises(CaseError, match="1 events in one case"):
+        check_event_count(CASE, 0)
+
+
+@pytest.mark.parametrize("data", [None, [CASE], {}, {"case": None}, {"case": {"events": 7}, "suppose": "all"}])
+def test_what_is_no_case_is_left_to_the_reader(data):
+    check_event_count(data, 0)
 
 
 def test_the_duties_of_an_answer_are_counted():
-    result = evaluate(CASE, at="2026-11-21T12:00:00+01:00")
+    result = evaluate(Case.model_validate(CASE), at="2026-11-21T12:00:00+01:00")
     number = len(result.obligations)
     check_duty_count(result, number)
     with pytest.raises(CaseError, match=f"{number} duties in one case"):

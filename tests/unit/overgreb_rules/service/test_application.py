@@ -123,6 +123,22 @@ def test_more_bytes_or_events_than_the_limits_are_refused(small_app, body):
     assert ask(small_app, "POST", f"/v1/evaluations?{AT_QUERY}", body, JSON).status == 413
 
 
+def test_a_case_with_too_many_events_is_told_the_limit_of_the_service_however_many_it_has(app, small_app):
+    for service, most, number in ((small_app, 2, 3), (app, 500, 501), (app, 500, 1_001)):
+        case = {"case_id": "a", "events": [{"type": "sag_afsluttet", "at": "2026-01-01"}] * number}
+        for path, body, media in (
+            (f"evaluations?{AT_QUERY}", case, JSON),
+            (f"evaluations?{AT_QUERY}", case, LINES),
+            (f"evaluations?{AT_QUERY}", {"id": "x", "case": case}, LINES),
+            (f"suppositions?{AT_QUERY}", {"case": case, "suppose": []}, JSON),
+            ("replays", {"case": case, "receipt": {}}, JSON),
+        ):
+            answer = ask(service, "POST", f"/v1/{path}", json.dumps(body), media)
+            told = json.loads(answer.body)
+            assert answer.status == (200 if media is LINES else 413)
+            assert told.get("error", told)["allowed"] == f"højst {most} hændelser"
+
+
 YEARLY = {"case_id": "a", "events": [{"id": "i", "type": "indsats_ivaerksat", "at": "2024-01-02"}]}
 
 

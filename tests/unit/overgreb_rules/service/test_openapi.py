@@ -57,6 +57,11 @@ def test_an_answer_fits_the_schema_of_its_status(app, document, method, target, 
     validate(document, told, answer.json)
 
 
+def test_a_case_may_have_as_many_events_as_the_service_takes(app, document):
+    limits = ask(app, "GET", "/v1/limits").json
+    assert document["components"]["schemas"]["Case"]["properties"]["events"]["maxItems"] == limits["events"]
+
+
 def test_an_agenda_fits_its_schema(app, document):
     answer = ask(app, "POST", f"/v1/agenda?{AT}&kommune=0751", f"{json.dumps(CASE)}\nx\n", LINES)
     assert answer.json["refused"]
