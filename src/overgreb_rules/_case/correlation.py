@@ -12,9 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from overgreb_rules._case.free_enders import NO_EVENTS, FreeEnders
-from overgreb_rules._case.link_graph import LinkGraph
 from overgreb_rules._case.subject import Subject, Substitution
-from overgreb_rules.shared.cached_attribute import cached_attribute
+from overgreb_rules._case.typed_links import TypedLinks
 
 if TYPE_CHECKING:
     from overgreb_rules._case.event_log import LoggedEvent
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 _NOTHING_STANDS_FOR_ANOTHER: Mapping[int, Substitution] = {}
 
 
-class Correlation(LinkGraph):
+class Correlation(TypedLinks):
     """The links of `of` among the events of a log, and what they mean by the words of a vocabulary.
 
     The answers of `free_enders` are kept: the walk over the events asks for its own answer so far.
@@ -37,44 +36,9 @@ class Correlation(LinkGraph):
     def __init__(
         self, events: Sequence[LoggedEvent], by_id: Mapping[str, LoggedEvent], words: Mapping[str, EventDefinition]
     ) -> None:
-        super().__init__(events, by_id)
-        self.words = words
-        self._by_type: dict[str, list[LoggedEvent]] = {}
-        for event in events:
-            self._by_type.setdefault(event.type, []).append(event)
+        super().__init__(events, by_id, words)
         self._free_enders: dict[frozenset[int], FreeEnders] = {}
         self._states: dict[int, Subject] = {}
-        self._enders: dict[str, list[LoggedEvent]] = {}
-        self._touched_states: dict[tuple[int, int], tuple[int, bool]] = {}
-
-    def can_be_about(self, event: LoggedEvent, other: LoggedEvent) -> bool:
-        """Return whether the type of an event can be about another event, by the lists of the vocabulary.
-
-        A list that asks a fact of the other event means only events whose fact has that value or is unknown. What the
-        own facts of the event take away (`not_about`) is reached by no way.
-
-        Args:
-            event: The event with the `of`.
-            other: The event that it would be about.
-
-        Returns:
-            True where some list allows it.
-        """
-        word = self.words[event.type]
-        alternatives = word.reaches.get(other.type)
-        if alternatives is None:
-            return False
-        for exclusion in word.not_about:
-            if event.event.facts.get(exclusion.fact) in exclusion.values and other.type in exclusion.types:
-                return False
-        facts = other.event.facts
-        for tests in alternatives:
-            for name, value in tests:
-                if facts.get(name, value) != value:
-                    break
-            else:
-                return True
-        return False
 
     def subject(
         self,
@@ -114,35 +78,6 @@ class Correlation(LinkGraph):
             types = self.words[begun_by.type].state_types
             known = self._states[begun_by.index] = self.subject(begun_by, begun_by.at.earliest, types)
         return known
-
-    def settled_ends(self) -> int:
-        """Return how much is settled so far of what the events are about that name nothing.
-
-        Returns:
-            A number that grows while the events are gone through, on which `touches` can hang.
-        """
-        base = self._free_enders.get(NO_EVENTS)
-        return -1 if base is None else base.changes
-
-    def touches_state(self, event: LoggedEvent, begun_by: LoggedEvent) -> bool:
-        """Return whether an event touches the state that another event began.
-
-        The answers are kept until more is settled: of 40 measures and 39 ends that name nothing each pair is asked for
-        some hundred times.
-
-        Args:
-            event: What may end it.
-            begun_by: The event that began it.
-
-        Returns:
-            As `touches` gives.
-        """
-        pair = (event.index, begun_by.index)
-        known = self._touched_states.get(pair)
-        if known is None or known[0] != self.settled_ends():
-            touches = self.touches(event, self.state(begun_by))
-            known = self._touched_states[pair] = self.settled_ends(), touches
-        return known[1]
 
     def touches(self, event: LoggedEvent, subject: Subject, about: LoggedEvent | None = None) -> bool:
         """Return whether an event touches a subject.
@@ -242,7 +177,7 @@ class Correlation(LinkGraph):
         things = [
             thing
             for index in sorted(self.above(event))
-            if len(self._by_type[(thing := self.events[index]).type]) > 1 and self.can_be_about(trigger, thing)
+            if len(self.by_type[(thing := self.events[index]).type]) > 1 and self.can_be_about(trigger, thing)
         ]
         if not things or self.touches(event, subject):
             return None
@@ -269,7 +204,7 @@ class Correlation(LinkGraph):
             return [thing]
         return [
             one
-            for one in self._by_type[thing.type]
+            for one in self.by_type[thing.type]
             if one.at.earliest <= root.at.latest and self.can_be_about(root, one) and self.runs_at(one, root)
         ]
 
@@ -285,7 +220,7 @@ class Correlation(LinkGraph):
             The things, without `thing`.
         """
         named = {
-            index for other in self._by_type[event.type] if other.index <= event.index for index in self.above(other)
+            index for other in self.by_type[event.type] if other.index <= event.index for index in self.above(other)
         }
         return [
             one
@@ -318,22 +253,6 @@ class Correlation(LinkGraph):
             True where one has; False where none has, or where one only may have.
         """
         return any(self.ends_state(ender, begun_by) for ender in self.enders(begun_by) if ender.index < before)
-
-    def enders(self, begun_by: LoggedEvent) -> list[LoggedEvent]:
-        """Return the events of the types that end what another event began.
-
-        Args:
-            begun_by: The event that began it.
-
-        Returns:
-            The events in order of time; one list for all events of a type.
-        """
-        known = self._enders.get(begun_by.type)
-        if known is None:
-            types = self.words[begun_by.type].ended_by
-            found = [event for type_ in types for event in self._by_type.get(type_, ())]
-            known = self._enders[begun_by.type] = sorted(found, key=lambda event: event.index)
-        return known
 
     def ends_state(self, ender: LoggedEvent, begun_by: LoggedEvent) -> bool:
         """Return whether an event surely ends what another event began.
@@ -379,47 +298,9 @@ class Correlation(LinkGraph):
             far as no other event has ended it. One empty way where none waits, no way where there are more than are
             tried.
         """
-        if not any(type_ in self._by_type and self.words[type_].is_single for type_, _ in endings):
+        if not any(type_ in self.by_type and self.words[type_].is_single for type_, _ in endings):
             return [{}]
         return self.free_enders().assumptions(endings, second)
-
-    def thing_types(self, event: LoggedEvent) -> frozenset[str]:
-        """Return the types of which an event of a `single` type can be about one only.
-
-        Args:
-            event: The event.
-
-        Returns:
-            The types; none where its type is about the child as a whole.
-        """
-        word = self.words[event.type]
-        return word.single | word.single_of_running
-
-    def names_a_thing(self, event: LoggedEvent) -> bool:
-        """Return whether a thing that an event of a `single` type can be about stands on one of its ways.
-
-        Args:
-            event: The event.
-
-        Returns:
-            True where one does.
-        """
-        types = self.thing_types(event)
-        return any(self.events[index].type in types for index in self.above(event))
-
-    @cached_attribute
-    def unplaced(self) -> tuple[LoggedEvent, ...]:
-        """The events of `single` types that name none of their things, where the case has more than one of these.
-
-        Whether they had opened when the event came is not asked here: a clock can start before the thing is told.
-        """
-        found = []
-        for event in self.events:
-            types = self.thing_types(event)
-            things = [one for type_ in types for one in self._by_type.get(type_, ()) if one is not event]
-            if len(things) > 1 and not self.names_a_thing(event):
-                found.append(event)
-        return tuple(found)
 
     def free_enders(self, absent: frozenset[int] = NO_EVENTS) -> FreeEnders:
         """Return what the events of `single` types that name nothing end, of what was running.
@@ -432,5 +313,6 @@ class Correlation(LinkGraph):
         """
         found = self._free_enders.get(absent)
         if found is None:
-            found = self._free_enders[absent] = FreeEnders(self, absent)
+            base = self.free_enders() if absent else None
+            found = self._free_enders[absent] = FreeEnders(self, absent, base)
         return found

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._case.subject import Subject, Substitution
 from tests.fixtures.event_logs import build_event, build_log, find_event, list_ids
@@ -22,27 +20,6 @@ def _subject(log: EventLog, name: str, types: frozenset[str] = _AWARENESS) -> Su
 
 def _touches(log: EventLog, event: str, trigger: str, types: frozenset[str] = _AWARENESS) -> bool:
     return log.correlation.touches(find_event(log, event), _subject(log, trigger, types))
-
-
-def test_a_type_can_be_about_what_the_types_of_its_list_can_be_about() -> None:
-    log = build_log(_U1, build_event("a1", "undersoegelse_afsluttet", 5), build_event("k1", "kvittering_sendt", 6))
-    finished, receipt, notified = (find_event(log, name) for name in ("a1", "k1", "u1"))
-    assert log.correlation.can_be_about(finished, notified)
-    assert not log.correlation.can_be_about(finished, receipt)
-
-
-@pytest.mark.parametrize(("facts", "can"), [({"art": "anbringelse"}, True), ({}, True), ({"art": "stoettende"}, False)])
-def test_what_an_event_says_of_itself_takes_away_what_it_can_be_about(facts: dict[str, object], can: bool) -> None:
-    placed = build_event("d1", "anbringelse_besluttet", 3, samtykke=True)
-    log = build_log(placed, build_event("i1", "indsats_ivaerksat", 4, **facts))
-    assert log.correlation.can_be_about(find_event(log, "i1"), find_event(log, "d1")) is can
-
-
-@pytest.mark.parametrize(("art", "can"), [("anbringelse", True), (None, True), ("stoettende", False)])
-def test_a_list_can_ask_for_a_fact_of_what_it_names(art: str | None, can: bool) -> None:
-    measure = build_event("i1", "indsats_ivaerksat", 3, **({} if art is None else {"art": art}))
-    log = build_log(measure, build_event("r1", "foraeldreplan_revision_tilbudt", 5))
-    assert log.correlation.can_be_about(find_event(log, "r1"), find_event(log, "i1")) is can
 
 
 def test_an_event_without_a_way_touches_what_opened_before_it() -> None:
