@@ -15,6 +15,10 @@ def _event(**more: object) -> dict[str, Any]:
     return _events({**_NOTIFIED, **more})
 
 
+def _reason(text: str) -> dict[str, Any]:
+    return _events({"type": "orientering_undladt", "at": "2026-01-01", "begrundelse": text})
+
+
 def _absence(percent: int) -> dict[str, Any]:
     return _events({"type": "ulovligt_skolefravaer", "at": "2026-01-01", "procent": percent})
 
@@ -30,6 +34,22 @@ REFUSED_CASES: tuple[tuple[str, Any, bool], ...] = (
     ("the key is no CPR number of eight figures and four", {"case_id": "sag 01022003 1234"}, False),
     ("the key is no CPR number with 60 added to the day", {"case_id": "610203-1234"}, False),
     ("the key is no CPR number behind figures that are no day", {"case_id": "27.36.04 0102-03-1234"}, False),
+    ("the key is no CPR number with a low line", {"case_id": "010203_1234"}, False),
+    ("the key is no CPR number with a colon", {"case_id": "010203:1234"}, False),
+    ("the key is no CPR number with a dash that is none of ASCII", {"case_id": "010203\u20131234"}, False),
+    (
+        "the key is no CPR number of a day with two dashes that are none of ASCII",
+        {"case_id": "01\u221202\u221203 1234"},
+        False,
+    ),
+    ("the key is no CPR number with letters behind a low line", {"case_id": "010203_12A4"}, False),
+    (
+        "the key is no CPR number in Arabic figures",
+        {"case_id": "\u0660\u0661\u0660\u0662\u0660\u0663-\u0661\u0662\u0663\u0664"},
+        False,
+    ),
+    ("a text holds no CPR number with a character that nobody sees", _reason("010203\u200b1234"), False),
+    ("a text holds no CPR number with a line end", _reason("010203\n1234"), False),
     ("a key of a case is known", {"case_id": "a", "eventz": []}, True),
     ("kommune is a number", {"case_id": "a", "kommune": "Aarhus"}, False),
     ("kommune is no fraction", {"case_id": "a", "kommune": 1.5}, False),
@@ -85,6 +105,8 @@ ACCEPTED_CASES: tuple[tuple[str, Any], ...] = (
     ("a case needs a key alone", {"case_id": "a"}),
     ("the key has 200 characters", {"case_id": "a" * 200}),
     ("the key is no CPR number: the day does not exist", {"case_id": "320103-1234"}),
+    ("the key is no CPR number: five blanks between", {"case_id": "010203     1234"}),
+    ("the key is no CPR number: a letter of another script beside it", {"case_id": "\u0440010203-1234"}),
     ("the key is no CPR number: a UUID", {"case_id": "01020312-1234-1234-1234-010203123456"}),
     ("1000 events", _events(*[{"type": "sag_afsluttet", "at": "2026-01-01"}] * 1000)),
     ("a whole number of 0", _absence(0)),

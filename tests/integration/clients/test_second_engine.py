@@ -8,12 +8,14 @@ import re
 import subprocess
 from collections import Counter
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from overgreb_rules import Case, evaluate
 from overgreb_rules.cli import main
+from overgreb_rules.shared.cpr_number import has_cpr_shape
 from tests.fixtures.paths import ROOT
 from tests.integration.clients.conftest import PROGRAMS, node_modules, program
 
@@ -72,6 +74,37 @@ def test_a_line_that_is_no_question_is_answered_and_the_next_one_too(built: Path
     assert set(bad) == {"id", "error"}
     assert good["id"] == json.loads(question)["id"]
     assert "obligations" in good
+
+
+def _write_like_cpr_numbers(seed: int, number: int) -> list[str]:
+    """Texts like CPR numbers: each separator in each place, and numbers of which characters are changed at random."""
+    blanks, dashes = ["\t", "\u00a0", "\u3000", "\x1c", "\x85"], ["\u2010", "\u2013", "\u2212"]
+    between = ["", " ", "  ", "   ", " - ", "--", *"-./_:|,", *blanks, *dashes, "\u200b", "\ufeff"]
+    tails = ("1234", "AB12", "ABCD", "12345")
+    texts = [f"01{of_day}01{of_day}90{one}{tail}" for one in between for of_day in ("", "-", "_") for tail in tails]
+    random = Random(seed)  # noqa: S311  # no secret is made of it
+    others = [*between, *"0169aAø字\u00aa\u0660\uff11\u0967", "\U0001d7cf", "\U0001e951"]
+    numbers = ("010190-1234", "0101901234", "01-01-1990 1234", "610190:1234", "290204_12A4", "300290-1234")
+    for _ in range(number):
+        text = list(random.choice(numbers))
+        for _ in range(random.randint(1, 3)):
+            place = random.randrange(len(text))
+            text[place : place + random.randint(0, 1)] = random.choice(others)
+        texts.append("".join(text))
+    return texts
+
+
+def test_both_engines_refuse_the_same_texts_that_look_like_a_cpr_number(built: Path) -> None:
+    texts = _write_like_cpr_numbers(2026, 3_000)
+    lines = []
+    for number, text in enumerate(texts):
+        event = {"type": "orientering_undladt", "at": "2026-01-01", "begrundelse": text}
+        case = {"case_id": "a", "events": [event]}
+        lines.append(json.dumps({"id": str(number), "at": "2026-01-02T12:00:00+01:00", "case": case}))
+    answers = _answers([program("node"), str(built / "cli.js"), str(_BUNDLE)], "\n".join(lines) + "\n")
+    refused = [text for text, answer in zip(texts, answers, strict=True) if "error" in answer]
+    assert refused == [text for text in texts if has_cpr_shape(text)]
+    assert len(texts) // 10 < len(refused) < len(texts)
 
 
 def _build_ladder(rungs: int) -> dict[str, Any]:
