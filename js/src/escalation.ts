@@ -36,6 +36,10 @@ export function listEscalations(bundle: Bundle, clock: LocalClock, one: Assessed
   for (const step of ladder.steps) {
     add(bundle.policy + "." + ladder.id + "." + step.id, "local", findStep(clock, step, one, strict.end, lenient.last), step.to);
   }
+  // A step after the latest deadline stands in the place of those that ask for something before it.
+  const own = found.filter(function (step) { return step.kind === "local"; });
+  const isFollowed = own.some(function (step) { return step.from > lenient.last && step.from <= at; });
+  for (const step of own) if (isFollowed && step.from <= lenient.last) step.active = false;
   return found;
 }
 

@@ -17,8 +17,21 @@ from tests.fixtures.paths import EXAMPLE_CASES, ROOT
 ANSWERS = [
     json.loads(line) for line in (ROOT / "tests/law/answers_of_2026_1.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-CHANGED = {"phone-before-letter": {"bl-138-1-kvittering@u1": {"clock_start", "due", "counting", "escalations"}}}
-"""By case and duty: the values that are others. The safe deadline of a confirmation is counted from the call."""
+CHANGED = {
+    "phone-before-letter": {"bl-138-1-kvittering@u1": {"clock_start", "due", "counting", "escalations"}},
+    "across-the-change": {"bl-136-2-vurdering-24-timer@u1": {"escalations"}},
+    "four-months": {
+        f"{rule}@u1": {"escalations"}
+        for rule in (
+            "bl-136-2-vurdering-24-timer",
+            "bl-138-1-kvittering",
+            "bl-20-3-foreloebig-vurdering",
+            "bl-20-3-undersoegelse-4-maaneder",
+        )
+    },
+}
+"""By case and duty: the values that are others. The safe deadline of a confirmation is counted from the call. Steps
+from before a deadline are active no more once one after it has begun."""
 
 
 def _reduce(duty: dict[str, Any]) -> dict[str, Any]:

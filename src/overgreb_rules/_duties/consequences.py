@@ -165,11 +165,17 @@ def find_escalations(
     Yields:
         The first epoch second of a step, the step, and whether it is active; in the order of the answer.
     """
-    status = assessed.status
+    status, run = assessed.status, assessed.timed.time_span
+    if run is None:
+        return
     unmet = not is_closed and status in UNMET_STATUSES and status != "undetermined"
     unkept = not is_closed and (status in BREACH_STATUSES or status in {"contested", "replaced"})
-    for second, step in scheduled_escalation_steps(assessed, rules, policy, programs):
-        yield second, step, at >= second and (unmet if step.kind == "local" else unkept)
+    steps = [*scheduled_escalation_steps(assessed, rules, policy, programs)]
+    # A step after the latest deadline stands in the place of those that ask for something before it.
+    is_followed = any(step.kind == "local" and run.lenient_last < second <= at for second, step in steps)
+    for second, step in steps:
+        is_over = is_followed and second <= run.lenient_last
+        yield second, step, at >= second and (unmet and not is_over if step.kind == "local" else unkept)
 
 
 def build_escalations(
