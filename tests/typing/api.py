@@ -114,6 +114,7 @@ from overgreb_rules.evaluation import (
     DueInstant,
     Escalation,
     Instant,
+    LawRead,
     OpenedBy,
     Receipt,
     StatusWord,
@@ -219,6 +220,7 @@ def read_a_due_date(due: DueDates, at: dt.datetime) -> Iterator[str]:
 def read_an_evaluation(evaluation: Evaluation) -> str:
     """Read the receipt, the warnings and the outlook of an evaluation."""
     receipt: Receipt = evaluation.receipt
+    law: dict[str, LawRead] = receipt.law
     warnings: tuple[Warned, ...] = evaluation.warnings
     at: Instant = evaluation.at
     unused: tuple[str, ...] = evaluation.unused_events
@@ -226,7 +228,8 @@ def read_an_evaluation(evaluation: Evaluation) -> str:
     detail: Detail = "dates"
     _ = evaluation.to_json(detail=detail)
     outlook = "" if next_change is None else next_change.isoformat()
-    return f"{at.isoformat()} {receipt.rulebook} {[warned.code for warned in warnings]} {unused} {outlook}"
+    read = [source.version for source in law.values()]
+    return f"{at.isoformat()} {receipt.rulebook} {read} {[warned.code for warned in warnings]} {unused} {outlook}"
 
 
 def ask_what_would_change(case: Case) -> Iterator[str]:

@@ -162,31 +162,6 @@ def test_a_saved_answer_without_one_of_its_keys_is_refused(key: str) -> None:
         Evaluation.model_validate(saved)
 
 
-@pytest.mark.parametrize("key", [*OF_A_DUTY, "due"])
-def test_a_saved_duty_without_one_of_its_keys_is_refused_by_its_place(key: str) -> None:
-    result = next(result for case, at in told(27_000, 50) if (result := evaluate(case, at=at)).obligations)
-    saved = json.loads(result.model_dump_json())
-    del saved["obligations"][0][key]
-    with pytest.raises(ValidationError) as refused:
-        Evaluation.model_validate_json(json.dumps(saved))
-    assert [error["loc"] for error in refused.value.errors()] == [("obligations", 0, key)]
-
-
-def test_two_answers_that_differ_only_in_what_is_made_later_are_not_equal() -> None:
-    result = next(result for case, at in told(28_000, 50) if (result := evaluate(case, at=at)).obligations)
-    duty = result.obligations[0]
-    assert duty != duty.model_copy(update={"transition": not duty.transition})
-    assert duty == duty.model_copy()
-    assert duty != duty.key
-
-
-def test_a_copy_with_another_value_keeps_the_rest() -> None:
-    for case, at in told(29_000, 10):
-        for duty in evaluate(case, at=at).obligations:
-            other = duty.model_copy(update={"status": "expired"})
-            assert (other.status, other.explanation) == ("expired", duty.explanation)
-
-
 def test_a_pickle_or_a_deep_copy_is_whole_and_drags_no_rules_along(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object) -> None:
         raise AssertionError("the rules went along")
