@@ -109,13 +109,16 @@ TARGETS = (
         (*_near_tests("_deadlines", "moment"), "tests/properties/test_repeated_hour.py", _EXAMPLES, _VECTORS),
     ),
     MutationTarget(
-        "overgreb_rules.calendar",
+        "overgreb_rules.calendar._days",
         (
-            f"{_UNIT}/test_calendar.py",
-            f"{_UNIT}/_deadlines/test_counting.py",
-            "tests/properties/test_repeated_hour.py",
+            *_near_tests("calendar", "days"),
+            *_near_tests("_deadlines", "counting"),
             "tests/differential/test_due_dates.py",
         ),
+    ),
+    MutationTarget(
+        "overgreb_rules.calendar._clock",
+        (*_near_tests("calendar", "clock"), "tests/properties/test_repeated_hour.py"),
     ),
 )
 """The modules that count, the most important first."""
