@@ -236,10 +236,10 @@ class Correlation(TypedLinks):
             event: The other event.
 
         Returns:
-            False where an ender of an earlier instant surely is about it.
+            False where an ender that came before surely is about it.
         """
         return not any(
-            self.ends_state(ender, begun_by) for ender in self.enders(begun_by) if ender.at.earliest < event.at.earliest
+            self.ends_state(ender, begun_by) for ender in self.enders(begun_by) if ender.at.latest < event.at.earliest
         )
 
     def has_ended(self, begun_by: LoggedEvent, before: int) -> bool:

@@ -248,7 +248,11 @@ class FreeEnders:
         return any(self._ends_by_settlement(ender, state, walk) for ender, walk in settled)
 
     def _leave_out_carried(self, running: list[LoggedEvent]) -> list[LoggedEvent]:
-        """Leave out what a later one of these events is about: a decision and the measure that carries it out."""
+        """Leave out what a later one of these events is about: a decision and the measure that carries it out.
+
+        Of two that may have begun at one moment each is the later one: what they can be about tells them apart. One
+        that the other names is not about that other by its type.
+        """
         correlation, carried = self._correlation, set[int]()
         types = {one.type for one in running}
         linking = {type_ for type_ in types if not types.isdisjoint(correlation.words[type_].reaches)}
@@ -256,9 +260,13 @@ class FreeEnders:
             ways = correlation.above(later)
             meant = [one for one in running if one.index in ways] if ways else []
             if not meant and later.type in linking:
-                meant = [one for one in running if correlation.can_be_about(later, one)]
+                meant = [
+                    one
+                    for one in running
+                    if correlation.can_be_about(later, one) and later.index not in correlation.above(one)
+                ]
             if meant:
-                carried.update([one.index for one in meant if one.index < later.index])
+                carried.update([one.index for one in _begun_by(later, meant)])
         return [one for one in running if one.index not in carried] if carried else running
 
     def _walk_of(self, ender_type: str, ended_by: frozenset[str]) -> _StateWalk:
@@ -325,7 +333,7 @@ class FreeEnders:
         return [dict(zip(things, choice, strict=True)) for choice in itertools.product(*things.values())]
 
 
-def _begun_by(ender: LoggedEvent, running: Iterable[LoggedEvent]) -> list[LoggedEvent]:
-    """The events that had begun when an ender came, without the ender itself."""
-    latest = ender.at.latest
-    return [one for one in running if one is not ender and one.at.earliest <= latest]
+def _begun_by(event: LoggedEvent, running: Iterable[LoggedEvent]) -> list[LoggedEvent]:
+    """The events that had begun when another event came, without that one."""
+    latest = event.at.latest
+    return [one for one in running if one is not event and one.at.earliest <= latest]

@@ -113,8 +113,7 @@ class StateReader:
             for begun_by, reading in self._beginnings(spell):
                 if begun_by.at.earliest > second or reading.holds is False:
                     continue
-                end = self._end(begun_by, spell)
-                if end is None or end.at.earliest > second:
+                if not self._has_ended_before(begun_by, spell, second):
                     yield self._limited(begun_by, spell, second, reading)
 
     def _beginnings(self, spell: Spell) -> Iterator[tuple[LoggedEvent, StateReading]]:
@@ -143,12 +142,18 @@ class StateReader:
         needs = frozenset().union(*(one.needs for one in found))
         return StateReading(None if any(one.holds is None for one in found) else False, needs)
 
+    def _has_ended_before(self, begun_by: LoggedEvent, spell: Spell, second: int) -> bool:
+        """Whether a spell surely ended before an instant; an end that is told by its day comes when the day ends."""
+        return any(end.at.latest < second for end in self._ends(begun_by, spell))
+
     def _end(self, begun_by: LoggedEvent, spell: Spell) -> LoggedEvent | None:
+        return next(self._ends(begun_by, spell), None)
+
+    def _ends(self, begun_by: LoggedEvent, spell: Spell) -> Iterator[LoggedEvent]:
         subject = self._subject(begun_by, spell)
         for ender in self.log.of_types(spell.ended_by):
             if self.log.correlation.ends(ender, subject, spell.ended_by, self._assumed):
-                return ender
-        return None
+                yield ender
 
     def _subject(self, begun_by: LoggedEvent, spell: Spell) -> Subject:
         types = frozenset(pattern.type for pattern in spell.started_by)

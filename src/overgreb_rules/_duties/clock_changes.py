@@ -315,9 +315,7 @@ def find_parallel_ends(duty: Duty, log: EventLog, clock: Clock) -> ParallelEnds:
     Source: barnets lov § 95, stk. 2.
     """
     trigger = duty.trigger
-    case, surely, needs_of_case = _parallel_case(log, trigger, clock)
-    if case is None:
-        return ParallelEnds(None, None)
+    cases, surely, needs_of_case = _parallel_cases(log, trigger, clock)
     possible: list[tuple[LoggedEvent, tuple[Need, ...]]] = []
     sure: list[LoggedEvent] = []
     answered = duty.fulfilment.answered_at
@@ -333,12 +331,13 @@ def find_parallel_ends(duty: Duty, log: EventLog, clock: Clock) -> ParallelEnds:
             )
             if end is None or (answered is not None and end.index > answered) or trigger.at.earliest >= end.at.latest:
                 continue
-            counts = case.begun_before if began.at.earliest <= trigger.at.latest else case.begun_after
-            if counts == "never":
+            is_begun_before = began.at.earliest <= trigger.at.latest
+            counts = {case.begun_before if is_begun_before else case.begun_after for case in cases}
+            if counts <= {"never"}:
                 continue
             needs = (*needs_of_case, *_needs_of(is_such_a_step, step.began.type))
             possible.append((end, needs))
-            if surely and counts == "surely" and is_such_a_step.holds:
+            if surely and counts == {"surely"} and is_such_a_step.holds:
                 sure.append(end)
     first, needs = min(possible, key=lambda one: one[0].index, default=(None, ()))
     return ParallelEnds(first, min(sure, key=lambda one: one.index, default=None), needs)
@@ -349,23 +348,29 @@ def _needs_of(reading: StateReading, type_: str) -> tuple[Need, ...]:
     return tuple((name, (type_,)) for name in sorted(reading.needs)) if reading.holds is None else ()
 
 
-def _parallel_case(
+def _parallel_cases(
     log: EventLog, trigger: LoggedEvent, clock: Clock
-) -> tuple[ParallelCase | None, bool, tuple[Need, ...]]:
-    """The case that fits the trigger for sure, else the first that may fit; whether it is sure, and what would tell."""
-    perhaps: ParallelCase | None = None
+) -> tuple[Sequence[ParallelCase], bool, tuple[Need, ...]]:
+    """The case that fits the trigger for sure, else all that may fit; whether it is sure, and what would tell."""
+    perhaps: list[ParallelCase] = []
     needs: tuple[Need, ...] = ()
     decisions = {case.about.type for case in clock.parallel_cases if case.about is not None}
     for case in clock.parallel_cases:
-        if passes(case.tests, log.vocabulary, trigger).holds is not True:
+        fits = passes(case.tests, log.vocabulary, trigger)
+        if fits.holds is False:
             continue
-        if case.about is None:
-            return case, True, ()
-        about = _is_about_decision(case, case.about, decisions, log, trigger)
-        if about.holds:
-            return case, True, ()
-        if about.holds is None and perhaps is None:
-            perhaps, needs = case, _needs_of_decision(about, case.about, log, trigger)
+        pattern, about = case.about, StateReading(True)
+        if pattern is not None:
+            about = _is_about_decision(case, pattern, decisions, log, trigger)
+        if about.holds is False:
+            continue
+        if fits.holds and about.holds:
+            return (case,), True, ()
+        if not perhaps:
+            needs = _needs_of(fits, trigger.type)
+            if pattern is not None and about.holds is None:
+                needs += _needs_of_decision(about, pattern, log, trigger)
+        perhaps.append(case)
     return perhaps, False, needs
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.differential.oracle.records import Duty
 from tests.differential.oracle.rule_files import as_list, fact_text
-from tests.differential.oracle.values import Event, Moment, is_at_or_after
+from tests.differential.oracle.values import Event, Moment, is_at_or_after, is_earlier
 
 if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
@@ -163,9 +163,9 @@ class Correlation:
         for event in self.events:
             if event.type not in self.rule_files.words[thing.type].get("ended_by", []):
                 continue
-            if before is not None and event.at.first >= before.at.first:
+            if before is not None and not is_earlier(event.at, before.at):
                 continue
-            if until is not None and self.position(event) > self.position(until):
+            if until is not None and event.at.order > until.at.order:
                 continue
             if self.touch(event, subject, ("run", event.type)):
                 return True

@@ -214,10 +214,7 @@ class Deadlines:
         self: CaseAtInstant, words: Mapping[str, Any], duty: Duty, strict: Due, lenient: Due
     ) -> tuple[Due, Due]:
         """Return the dates where an examination or a mapping ends that ran beside the measure."""
-        how = self.parallel_words(words, duty)
-        if how is None:
-            return strict, lenient
-        sure, row = how
+        rows, sure = self.parallel_words(words, duty)
         for one in words["parallel"]:
             for begun in self.events:
                 match = self.match_any(begun, one["began"])
@@ -230,21 +227,24 @@ class Deadlines:
                 if not self.is_open_at(ends[0], duty):
                     continue
                 before = is_at_or_after(duty.trigger.at, begun.at)
-                certainty = row["begun_before" if before else "begun_after"]
-                if certainty == "never":
+                certainties = {row["begun_before" if before else "begun_after"] for row in rows}
+                if not certainties - {"never"}:
                     continue
                 assert isinstance(strict, dt.date)
                 assert isinstance(lenient, dt.date)
                 strict = min(strict, ends[0].at.day)
-                if certainty == "surely" and sure and match.value:
+                if certainties == {"surely"} and sure and match.value:
                     lenient = min(lenient, ends[0].at.day)
         return strict, lenient
 
     def parallel_words(
         self: CaseAtInstant, words: Mapping[str, Any], duty: Duty
-    ) -> tuple[bool, Mapping[str, Any]] | None:
-        """Return the row that fits the measure, and whether it fits for sure."""
-        perhaps: Mapping[str, Any] | None = None
+    ) -> tuple[list[Mapping[str, Any]], bool]:
+        """Return the row that fits the measure for sure, else those that may fit it, and whether it is sure.
+
+        Where the kind of the measure is not told, one of its values gives one date and another one another.
+        """
+        perhaps: list[Mapping[str, Any]] = []
         for row in words["parallel_for"]:
             fits = all_of(
                 self.is_of_decision(row, words["parallel_for"], duty.trigger)
@@ -254,10 +254,10 @@ class Deadlines:
                 if name not in {"begun_before", "begun_after", "none"}
             )
             if fits.value:
-                return True, row
-            if fits.value is None and self.fact_value(duty.trigger, "art") is not None:
-                perhaps = perhaps or row
-        return None if perhaps is None else (False, perhaps)
+                return [row], True
+            if fits.value is None:
+                perhaps.append(row)
+        return perhaps, False
 
     def is_of_decision(
         self: CaseAtInstant, row: Mapping[str, Any], rows: list[Mapping[str, Any]], trigger: Event

@@ -266,7 +266,7 @@ class Singles:
         settled = self if is_settled else self.world(len(self.events), self.at, self.waiting_answers())
         running = [x for x in begun if not settled.has_ended(x)]
         for x in running:
-            if any(self.is_part_of(later, x, running) for later in running if self.position(later) > self.position(x)):
+            if any(self.is_part_of(y, x, running) for y in running if y.id != x.id and is_at_or_after(y.at, x.at)):
                 continue
             reached = known.reaching(x)
             if ways and not reached.is_touched_by_ways(event, reached.subject_of_thing(x), ways):
@@ -275,8 +275,13 @@ class Singles:
         return found
 
     def is_part_of(self: CaseAtInstant, later: Event, x: Event, running: list[Event]) -> bool:
-        """Whether a later one of the running things is about this one: a decision and the measure carried out."""
+        """Whether a later one of the running things is about this one: a decision and the measure carried out.
+
+        Of two of one moment each is the later one: what one of them names is not about that one by its type alone.
+        """
         named = {e.id for e in self.events_on_ways(later)}
         if x.id in named:
             return True
-        return not any(y.id in named for y in running) and self.can_be_about(later, x)
+        if any(y.id in named for y in running) or any(e.id == later.id for e in self.events_on_ways(x)):
+            return False
+        return self.can_be_about(later, x)

@@ -1,4 +1,4 @@
-"""Named legal states: begun by the trigger and not ended by then, or past the day to which anybody knows."""
+"""Named legal states: begun by the trigger and not ended before it, or past the day to which anybody knows."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from tests.differential.oracle.records import is_past
 from tests.differential.oracle.rule_files import as_list, split_pattern
 from tests.differential.oracle.values import (
-    FALSE,
     TRUE,
     Event,
     Truth,
     all_of,
     any_of,
+    is_at_or_after,
+    is_earlier,
     parse_moment,
 )
 
@@ -58,7 +59,11 @@ class States:
         return any_of(found)
 
     def does_spell_last(self: CaseAtInstant, spell: Mapping[str, Any], begun: Event, trigger: Event) -> Truth:
-        """Whether what began has not ended by the trigger, and is not past what anybody knows."""
+        """Whether what began has not ended before the trigger, and is not past what anybody knows.
+
+        What ended it in the very instant of the trigger, or may have later on its day, has not ended it before:
+        it lasted until then, also past the day to which anybody knows.
+        """
         subject = self.subject_of_thing(begun, {split_pattern(one)[0] for one in as_list(spell["started_by"])})
         ended_by = [split_pattern(one)[0] for one in as_list(spell["ended_by"])]
         touching = [
@@ -66,8 +71,15 @@ class States:
             for e in self.events
             if e.at.first <= trigger.at.first and self.touch(e, subject, self.key_of_end(e.type, ended_by))
         ]
-        if any(self.match_any(e, spell["ended_by"]).value for e in touching):
-            return FALSE
+        ends = [
+            e.at
+            for e in self.events
+            if is_at_or_after(trigger.at, e.at)
+            and self.match_any(e, spell["ended_by"]).value
+            and self.touch(e, subject, self.key_of_end(e.type, ended_by))
+        ]
+        if ends:
+            return Truth(not any(is_earlier(end, trigger.at) for end in ends))
         kinds = {e.type for e in touching}
         needs: set[str] = set()
         for clause in spell.get("unknown_after", []):
