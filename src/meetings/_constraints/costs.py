@@ -173,10 +173,10 @@ def _spread_year(problem: Problem, assignments: Sequence[MeetingAssignment]) -> 
 
 
 def _spread_facilitators(problem: Problem, assignments: Sequence[MeetingAssignment]) -> Fraction:
-    """The pairs of meetings with the same facilitator: least where all lead about as many."""
+    """The pairs of meetings with the same facilitator of the request: least where all lead about as many."""
     if problem.every_facilitator_comes:
         return Fraction(0)
-    count = Counter(name for one in assignments for name in one.facilitators)
+    count = Counter(name for one in assignments for name in one.facilitators if name in problem.facilitators)
     return Fraction(sum(_pairs(number) for number in count.values()))
 
 

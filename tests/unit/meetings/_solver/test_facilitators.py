@@ -92,7 +92,7 @@ def held_close_together(seed: int) -> Problem:
     meetings = []
     for meeting in published.meetings:
         start = dt.datetime.fromisoformat(f"{dice.choice(DAYS[:3])}T{dice.choice(['09:00', '12:30'])}:00+02:00")
-        led = (dice.choice(["f1", "f2"]),)
+        led = (dice.choice(["f1", "f2", "f9"]),)
         meetings.append(meeting.model_copy(update={"start": start, "end": start + length, "facilitators": led}))
     more: dict[str, Any] = {
         "districts": codes,
@@ -113,6 +113,23 @@ def test_meetings_that_were_held_close_together_bind_those_to_come_and_not_each_
     problems = [held_close_together(seed) for seed in range(10)]
     assert all(any(task.held for task in of.tasks) for of in problems)
     assert all(is_the_best(of) for of in problems)
+
+
+def test_a_facilitator_who_led_two_meetings_and_left_stands_in_the_way_of_no_plan():
+    of: dict[str, Any] = {
+        "districts": ["1460", "1471"],
+        "pinned": {"1460": "2027-03-02T09:00", "1471": "2027-02-02T09:00"},
+    }
+    away = {"facilitators": {"f2": [{"from": "2027-01-01", "to": "2027-05-01"}]}}
+    before = plan(build_request(**of, facilitators=people("f1", "f2"), away=away), at=AT)
+    assert before.objective.terms["spread_facilitators"] == 1
+    after = plan(
+        build_request(districts=of["districts"], facilitators=people("f2", "f3")),
+        at="2027-04-01T12:00:00+02:00",
+        earlier=before,
+    )
+    assert [meeting.facilitators for meeting in after.meetings] == [("f1",), ("f1",)]
+    assert after.objective.terms["spread_facilitators"] == 0
 
 
 def test_each_leads_about_as_many_and_nobody_travels_where_that_can_be():
