@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from overgreb_rules.errors import CaseError, EngineMissing, InstantError, MatcherFault, RuleError
+from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.service.access_token import AccessControl, TokenVerifier
 from overgreb_rules.service.calendar_files import CalendarFolder, file_response
 from overgreb_rules.service.docs_page import build_docs_page
@@ -26,7 +27,7 @@ from overgreb_rules.service.observability import SECURITY_HEADERS, RequestLog, S
 from overgreb_rules.service.openapi import TOKEN_SCHEMES, OperationBuilder, refusal
 from overgreb_rules.service.openapi_schemas import schemas_of
 from overgreb_rules.service.problem import RequestProblem, problem_response
-from overgreb_rules.service.query import language_of
+from overgreb_rules.service.query import language_of, read_query
 from overgreb_rules.service.questions import CaseQuestions
 from overgreb_rules.service.readiness import answer_example, is_ready
 from overgreb_rules.service.request_body import JSON, JSON_LINES, BodyReader
@@ -42,7 +43,6 @@ _SEE_DOCS = Text("se /docs", "see /docs")
 _NO_ANSWER = Text("regelmotoren svarede forkert eller mangler", "the rule engine cannot be trusted or is missing")
 _ASK_ADMIN = Text("se tjenestens log", "see the log of the service")
 _OWN_REFUSAL = "HTTPValidationError"
-_ASK_OPTIONS = ("lang", "rulebook")
 
 
 def create_application(settings: ServiceSettings) -> FastAPI:
@@ -70,12 +70,13 @@ def create_application(settings: ServiceSettings) -> FastAPI:
         docs_url=None,
         openapi_url=None,
         redoc_url=None,
+        redirect_slashes=False,
     )
     operations = OperationBuilder(rulebook.rules, answer_example(rulebook))
     _add_questions(app, handlers, operations)
-    _add_documents(app, documents, settings, operations, rulebook.sha256)
+    _add_documents(app, documents, settings, operations, rulebook)
     if settings.calendars is not None:
-        _add_calendars(app, CalendarFolder(settings.calendars), operations)
+        _add_calendars(app, CalendarFolder(settings.calendars), operations, rulebook)
     _add_probes(app, questions, metrics)
     _add_refusals(app)
     schemas = schemas_of(rulebook.rules, settings.limits)
@@ -119,9 +120,7 @@ def _add_questions(app: FastAPI, handlers: CaseHandlers, operations: OperationBu
             "The deadlines of a case",
         ),
     ):  # fmt: skip
-        told = operations.of_question(
-            name, required=required, optional=(*optional, *_ASK_OPTIONS), body=body, answers=answers
-        )
+        told = operations.of_question(name, required=required, optional=optional, body=body, answers=answers)
         _add(app, "POST", f"/v1/{path}", handler, summary, told)
 
 
@@ -130,10 +129,11 @@ def _add_documents(
     documents: ServiceDocuments,
     settings: ServiceSettings,
     operations: OperationBuilder,
-    rulebook_sha256: str,
+    rulebook: Rulebook,
 ) -> None:
     def serve(read: Callable[[Request], str | None], media: str = JSON, tag: str | None = None) -> Handler:
         async def handler(request: Request) -> Response:
+            read_query(request, rulebook)
             text = read(request)
             if text is None:
                 raise RequestProblem(HTTPStatus.NOT_FOUND, CaseError("path", _NOT_FOUND, mend=_SEE_DOCS))
@@ -145,7 +145,7 @@ def _add_documents(
         return handler
 
     limits = json.dumps(settings.limits.as_json())
-    of_rulebook = quote_tag(rulebook_sha256)
+    of_rulebook = quote_tag(rulebook.sha256)
     for path, read, name, path_name, answer, summary in (
         ("rules", lambda _: documents.rules(), "listRules", None, "RuleList", "Every rule"),
         (
@@ -186,9 +186,10 @@ def _add_documents(
         app.add_api_route(path, handler, methods=["GET"], include_in_schema=False)
 
 
-def _add_calendars(app: FastAPI, folder: CalendarFolder, operations: OperationBuilder) -> None:
+def _add_calendars(app: FastAPI, folder: CalendarFolder, operations: OperationBuilder, rulebook: Rulebook) -> None:
     def serve(find: Callable[[Request], Path | None], media: str) -> Handler:
         async def handler(request: Request) -> Response:
+            read_query(request, rulebook)
             path = find(request)
             if path is None:
                 raise RequestProblem(HTTPStatus.NOT_FOUND, CaseError("path", _NOT_FOUND, mend=_SEE_DOCS))

@@ -22,7 +22,7 @@ from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.service.calendar_files import CALENDAR_PATTERN
 from overgreb_rules.service.openapi_schemas import COMPONENT
 from overgreb_rules.service.problem import MEDIA_TYPE
-from overgreb_rules.service.query import DETAILS, LANGUAGES
+from overgreb_rules.service.query import DETAILS, LANGUAGES, SHARED_PARAMETERS
 from overgreb_rules.service.readiness import EXAMPLE_AT, EXAMPLE_CASE
 from overgreb_rules.shared.kommuner import kommune_codes
 
@@ -134,23 +134,14 @@ class OperationBuilder:
         Args:
             name: The id of the operation, which names the method of a generated client.
             required: The parameters that must be there.
-            optional: Those that may be there.
+            optional: Those that may be there, beside those that every path takes.
             body: The schema of each media type of the body.
             answers: The schema of each media type of the answer; None for text.
 
         Returns:
             The operation object, without its summary.
         """
-        parameters = [
-            {
-                "name": name,
-                "in": "query",
-                "required": name in required,
-                "schema": self._words.get(name),
-                **self._parameters[name],
-            }
-            for name in (*required, *optional)
-        ]
+        parameters = [*self._in_query(required, required=True), *self._in_query((*optional, *SHARED_PARAMETERS))]
         content = {
             media: {"schema": {"$ref": COMPONENT + schema}, "example": self._examples[schema]}
             for media, schema in body.items()
@@ -172,11 +163,24 @@ class OperationBuilder:
         Returns:
             The operation object, without its summary.
         """
+        parameters = self._in_query(SHARED_PARAMETERS)
         if path_name is None:
-            return _operation(name, tag, [], answers, (304,))
+            return _operation(name, tag, parameters, answers, (304, 409, 422))
         described = {"description": _PATH_NAMES[path_name], "schema": self._words[path_name]}
-        parameters = [{"name": "name", "in": "path", "required": True, **described}]
-        return _operation(name, tag, parameters, answers, (304, 404))
+        in_path = {"name": "name", "in": "path", "required": True, **described}
+        return _operation(name, tag, [in_path, *parameters], answers, (304, 404, 409, 422))
+
+    def _in_query(self, names: Sequence[str], *, required: bool = False) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": name,
+                "in": "query",
+                "required": required,
+                "schema": self._words.get(name),
+                **self._parameters[name],
+            }
+            for name in names
+        ]
 
 
 def _operation(

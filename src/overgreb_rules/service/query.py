@@ -18,6 +18,8 @@ from overgreb_rules.service.problem import RequestProblem
 from overgreb_rules.shared.text import Text
 
 LANGUAGES = ("da", "en")
+SHARED_PARAMETERS = ("lang", "rulebook")
+"""The parameters that every path of the document takes."""
 DETAILS: tuple[Detail, ...] = get_args(Detail)
 _CHOICES: Mapping[str, Sequence[str]] = {"lang": LANGUAGES, "detail": DETAILS, "closed": ("true", "false")}
 _UNKNOWN = Text("parameteren er ukendt", "this parameter is unknown")
@@ -67,14 +69,16 @@ def language_of(request: Request) -> str:
     return given if given in LANGUAGES else "da"
 
 
-def read_query(request: Request, rulebook: Rulebook, *, required: Sequence[str], optional: Sequence[str]) -> Query:
+def read_query(
+    request: Request, rulebook: Rulebook, *, required: Sequence[str] = (), optional: Sequence[str] = ()
+) -> Query:
     """Read and check the parameters of a request.
 
     Args:
         request: The request.
         rulebook: The rulebook of the service; a request may pin it with `rulebook`.
         required: The parameters that must be there.
-        optional: Those that may be there, beside `lang` and `rulebook`.
+        optional: Those that may be there, beside `SHARED_PARAMETERS`.
 
     Returns:
         The parameters.
@@ -83,7 +87,7 @@ def read_query(request: Request, rulebook: Rulebook, *, required: Sequence[str],
         RequestProblem: A parameter is unknown, stands twice, is missing, or has a value that cannot be used (422);
             another rulebook is pinned (409).
     """
-    allowed = [*dict.fromkeys([*required, *optional, "lang", "rulebook"])]
+    allowed = [*dict.fromkeys([*required, *optional, *SHARED_PARAMETERS])]
     values: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
         if name not in allowed:

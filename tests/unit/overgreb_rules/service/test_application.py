@@ -323,9 +323,15 @@ def test_a_filter_that_nothing_has_is_refused(app, query, place):
     assert (answer.status, answer.json["place"]) == (422, place)
 
 
-@pytest.mark.parametrize("path", ["/nope", "/v1/rules/bl-999", "/v1/schemas/secret"])
+@pytest.mark.parametrize("path", ["/nope", "/v1/rules/bl-999", "/v1/schemas/secret", "/v1/rules/"])
 def test_what_does_not_exist_is_404(app, path):
     assert ask(app, "GET", path).status == 404
+
+
+def test_a_path_with_a_slash_too_many_is_404_and_sends_the_case_nowhere_else(app):
+    answer = ask(app, "POST", f"/v1/evaluations/?{AT_QUERY}", CASE, JSON)
+    assert (answer.status, answer.headers["content-type"]) == (404, "application/problem+json")
+    assert "location" not in answer.headers
 
 
 def test_a_method_that_a_path_does_not_have_is_405_with_the_one_that_it_has(app):
@@ -340,6 +346,7 @@ def test_every_answer_has_the_security_headers(app):
 
 
 DOCUMENTS = ("rules", "rules/bl-136-2-vurdering-24-timer", "concordance", "vocabulary", "schemas/case", "bundle")
+GETS = [*(f"/v1/{name}" for name in DOCUMENTS), "/v1/limits", "/openapi.json", "/docs"]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -348,7 +355,7 @@ def test_the_tag_of_what_is_made_of_the_rulebook_is_the_hash_of_the_rulebook_in_
     assert ask(app, "GET", f"/v1/{name}").headers["etag"] == f'"{receipt["sha256"]}"'
 
 
-@pytest.mark.parametrize("path", [*(f"/v1/{name}" for name in DOCUMENTS), "/v1/limits", "/openapi.json", "/docs"])
+@pytest.mark.parametrize("path", GETS)
 def test_every_document_is_sent_again_only_to_a_client_that_has_another_one(app, path):
     first = ask(app, "GET", path)
     again = ask(app, "GET", path, headers={"if-none-match": first.headers["etag"]})
@@ -356,6 +363,16 @@ def test_every_document_is_sent_again_only_to_a_client_that_has_another_one(app,
     assert (first.status, again.status, other.status) == (200, 304, 200)
     assert (again.body, other.body) == (b"", first.body)
     assert first.headers["cache-control"] == again.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", GETS)
+def test_a_document_is_refused_to_a_client_that_pins_another_rulebook_or_asks_with_an_unknown_parameter(app, path):
+    pinned = ask(app, "GET", f"{path}?rulebook=2026.2")
+    changed = ask(app, "GET", f"{path}?rulebook=2026.1", headers={"if-none-match": pinned.headers["etag"]})
+    unknown = ask(app, "GET", f"{path}?foo=1")
+    assert (pinned.status, changed.status, unknown.status) == (200, 409, 422)
+    assert unknown.headers["content-type"] == "application/problem+json"
+    assert (changed.json["place"], unknown.json["allowed"]) == ("?rulebook", "lang, rulebook")
 
 
 def test_other_limits_have_another_tag(app, small_app):

@@ -75,5 +75,11 @@ def test_the_page_of_the_year_is_served(app):
     assert ask(app, "GET", "/year.html").body == b"<!DOCTYPE html>"
 
 
+@pytest.mark.parametrize("path", ["/calendars/kommune-0751.ics", "/year.html"])
+def test_a_calendar_is_refused_with_another_rulebook_or_an_unknown_parameter(app, path):
+    assert ask(app, "GET", f"{path}?rulebook=2026.1").status == 409
+    assert ask(app, "GET", f"{path}?foo=1").status == 422
+
+
 def test_without_a_folder_there_are_no_calendars(matcher):
     assert ask(create_application(ServiceSettings(matcher=matcher)), "GET", "/calendars/kommune-0751.ics").status == 404

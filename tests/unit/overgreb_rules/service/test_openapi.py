@@ -47,6 +47,8 @@ def operation_of(document, method, target):
         ("GET", "/v1/schemas/envelope", None),
         ("GET", "/v1/limits", None),
         ("GET", "/v1/rules/bl-999", None),
+        ("GET", "/v1/bundle?rulebook=2026.1", None),
+        ("GET", "/v1/limits?foo=1", None),
         ("POST", f"/v1/evaluations?{AT}&detail=all", CASE),
     ],
 )
@@ -83,6 +85,13 @@ def test_each_example_of_a_body_fits_its_schema_and_is_answered(app, document):
                 assert ask(app, "POST", f"{path}?{query}", body, {"content-type": media}).status == 200
                 answered += 1
     assert answered == 8
+
+
+def test_every_path_takes_the_language_of_refusals_and_a_pinned_rulebook(document):
+    for path, operations in document["paths"].items():
+        for told in operations.values():
+            assert {"lang", "rulebook"} <= {one["name"] for one in told["parameters"]}, path
+            assert {"409", "422"} <= set(told["responses"]), path
 
 
 def test_every_operation_has_an_id_of_its_own_and_a_group(document):
