@@ -290,7 +290,7 @@ class DutyResolver:
         version = rule.version_on(commencement.on)
         found = []
         for trigger in self.log.events[: len(before.events)]:
-            if version is None or trigger.type not in commencement.triggers:
+            if version is None or trigger.type not in commencement.triggers or trigger.at.day < self.rules.first_day:
                 continue
             if commencement.unmet and (commencement.unmet, trigger.event.id) not in self.change.unmet:
                 continue

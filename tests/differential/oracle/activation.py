@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tests.differential.oracle.records import UNMET_STATUSES, Duty, end_of, is_past
+from tests.differential.oracle.records import RULES_BEGIN, UNMET_STATUSES, Duty, end_of, is_past
 from tests.differential.oracle.rule_files import as_list
 from tests.differential.oracle.values import (
     TRUE,
@@ -183,7 +183,7 @@ class Activation:
         received = [e for e in self.as_2023_ended.events if e.type == words["when"]]
         owing = {e.id: all_of(self.evaluate_condition(line, e, (e,)) for line in rule.get("if", [])) for e in received}
         for trigger in received:
-            if owing[trigger.id].value is False:
+            if owing[trigger.id].value is False or trigger.at.day < RULES_BEGIN:
                 continue
             if "unmet" in words:
                 unmet = {

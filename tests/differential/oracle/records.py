@@ -10,6 +10,8 @@ from tests.differential.oracle.values import Event, Moment, Truth
 
 CHANGE_OF_LAW = count.midnight(dt.date(2024, 1, 1))
 """The first instant of barnets lov."""
+RULES_BEGIN = dt.date(2013, 10, 1)
+"""The first day of the rules; what happened before opens no duty, whenever that would begin."""
 
 
 UNMET_STATUSES = {"breached", "overdue", "contested", "due_soon", "pending", "undetermined", "open", "available"}
