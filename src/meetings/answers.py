@@ -1,4 +1,4 @@
-"""The answers to invitations: who has accepted, declined or not answered, counted against the quorum.
+"""The answers to invitations: who has accepted, declined, asked for another time or not answered, and the quorum.
 
 A file that says nothing is named by its own name, as the coordinator sees it in the folder; nothing of its content is
 shown.
@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import email
 import email.policy
-import math
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 
 from meetings._constraints.meeting_constraints import count_needed
 from meetings.errors import RequestError
 from meetings.export import read_plan_and_attendees
 from meetings.schedule import Meeting, Schedule
 from overgreb_rules.ical import ReplyEvent, read_replies
+from overgreb_rules.shared.system_error import describe_system_error
 from overgreb_rules.shared.text import Text
 
-__all__ = ["AnswerReport", "MeetingAnswers", "UnreadReply", "read_answers"]
+__all__ = ["AnswerReport", "MeetingAnswers", "TimeProposal", "UnreadReply", "read_answers"]
 
 Answer = Literal["accepted", "tentative", "declined"]
 
@@ -35,9 +35,14 @@ _OUTLOOK_FILE = Text(
 )
 _TOO_LARGE = Text("den fylder over 4 MB", "it has more than 4 MB")
 _UNREADABLE = Text("den kan ikke åbnes", "it cannot be opened")
+_DAMAGED_MAIL = Text("mailen er beskadiget", "a mail that is damaged")
 _NO_CALENDAR = Text("mailen indeholder ikke et kalendersvar", "a mail without a calendar reply in it")
 _NO_REPLY = Text("det er ikke et kalendersvar (METHOD:REPLY)", "no calendar reply (METHOD:REPLY)")
 _NO_ANSWER = Text("det er hverken ja, nej eller måske", "neither yes, no nor perhaps")
+_PROPOSED_BY_NOBODY = Text(
+    "der bedes om et andet tidspunkt, men det fremgår ikke, hvem der beder om det",
+    "it asks for another time and does not say who asks",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,19 @@ class UnreadReply:
     """A file that is no answer."""
 
     file: str
-    """Its name in the folder."""
+    """Its path in the folder of replies."""
     why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TimeProposal:
+    """A kommune that asks for another time of a meeting, and has not answered since."""
+
+    file: str
+    """Its path in the folder of replies."""
+    meeting: Meeting
+    kommune: str
+    """The code of the kommune."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +99,19 @@ class AnswerReport:
     """The file of each answer from an address, or to a meeting, that is not in the plan."""
     outdated: tuple[str, ...]
     """The file of each answer to an earlier time or place of a meeting."""
+    proposals: tuple[TimeProposal, ...]
+    """In order of the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
     file: str
     uid: str
-    sequence: float
+    sequence: int
     stamp: str
     address: str
     answer: Answer
+    is_proposal: bool
 
 
 def read_answers(directory: str | os.PathLike[str], replies: str | os.PathLike[str]) -> AnswerReport:
@@ -100,18 +119,19 @@ def read_answers(directory: str | os.PathLike[str], replies: str | os.PathLike[s
 
     Args:
         directory: The folder that `plan` wrote.
-        replies: A folder of calendar files and mails with METHOD:REPLY.
+        replies: A folder of calendar files and mails with METHOD:REPLY or METHOD:COUNTER; its folders are read too.
 
     Returns:
-        The answers; of several from one address the last one counts.
+        The answers; of several from one address the last one counts, and whoever asks for another time has not
+        accepted.
 
     Raises:
-        RequestError: There is no plan, or no folder of replies.
+        RequestError: There is no plan, no folder of replies, or a folder that cannot be read.
         FolderError: The folder of the plan cannot be used.
         LedgerError: The plan is damaged.
 
     Source:
-        RFC 5546 § 3.2.3.
+        RFC 5546 §§ 3.2.3, 3.2.7.
     """
     sent = read_plan_and_attendees(directory)
     if sent is None:
@@ -129,14 +149,27 @@ def read_answers(directory: str | os.PathLike[str], replies: str | os.PathLike[s
     plan, invited = sent
     found: list[_Reply] = []
     unread: list[UnreadReply] = []
-    for file in sorted(file for file in Path(replies).iterdir() if file.is_file()):
-        name = _printable(file.name)
+    for file in _list_files(Path(replies)):
+        name = _printable(file.relative_to(replies).as_posix())
         own = _read_file(file, name)
         if isinstance(own, Text):
             unread.append(UnreadReply(name, own))
         else:
             found += own
     return _count(plan, invited, found, tuple(unread))
+
+
+def _list_files(replies: Path) -> list[Path]:
+    return sorted(Path(folder, name) for folder, _, names in os.walk(replies, onerror=_refuse_folder) for name in names)
+
+
+def _refuse_folder(error: OSError) -> NoReturn:
+    why = describe_system_error(error)
+    raise RequestError(
+        str(error.filename),
+        Text(f"mappen kan ikke læses ({why.da})", f"the folder cannot be read ({why.en})"),
+        Text("giv adgang til den", "allow it to be read"),
+    )
 
 
 def _printable(name: str) -> str:
@@ -167,6 +200,11 @@ def _count(
         unread=unread,
         unmatched=tuple(sorted(unmatched)),
         outdated=tuple(sorted(outdated)),
+        proposals=tuple(
+            TimeProposal(reply.file, meetings[uid], invited[uid][address])
+            for (uid, address), reply in sorted(last.items(), key=lambda one: one[1].file)
+            if reply.is_proposal
+        ),
     )
 
 
@@ -190,26 +228,37 @@ def _read_file(file: Path, name: str) -> list[_Reply] | Text:
     if suffix == ".msg":
         return _OUTLOOK_FILE
     try:
+        if not file.is_file():
+            return _UNREADABLE
         if file.stat().st_size > _MOST_BYTES:
             return _TOO_LARGE
         data = file.read_bytes()
     except OSError:
         return _UNREADABLE
-    calendars = list(_read_attachments(data)) if suffix == ".eml" else [data]
+    try:
+        calendars = list(_read_attachments(data)) if suffix == ".eml" else [data]
+    except RecursionError:
+        # Parts in parts without measure, on which the library calls itself.
+        return _DAMAGED_MAIL
     if not calendars:
         return _NO_CALENDAR
     events = [event for calendar in calendars for event in read_replies(calendar)]
     if not events:
         return _NO_REPLY
-    return [reply for event in events for reply in _list_replies(event, name)] or _NO_ANSWER
+    replies = [reply for event in events for reply in _list_replies(event, name)]
+    return replies or (_PROPOSED_BY_NOBODY if any(event.is_proposal for event in events) else _NO_ANSWER)
 
 
 def _list_replies(event: ReplyEvent, name: str) -> Iterator[_Reply]:
-    # A reply without a SEQUENCE says nothing of the revision, and counts for the one there is.
-    sequence = math.inf if event.sequence is None else event.sequence
+    if event.is_proposal and len(event.answers) != 1:
+        # A proposal may list everybody who is invited.
+        return
     for address, word in event.answers:
-        if word in _ANSWERS:
-            yield _Reply(name, event.uid, sequence, event.stamp, address, _ANSWERS[word])
+        answer = _ANSWERS.get(word)
+        if event.is_proposal and answer != "declined":
+            answer = "tentative"
+        if answer is not None:
+            yield _Reply(name, event.uid, event.sequence, event.stamp, address, answer, event.is_proposal)
 
 
 def _read_attachments(data: bytes) -> Iterator[bytes]:

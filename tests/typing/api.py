@@ -13,7 +13,7 @@ from typing import Literal, assert_type
 
 import overgreb_rules
 from meetings import PlanRequest, plan, write_calendars
-from meetings.answers import AnswerReport, MeetingAnswers, UnreadReply, read_answers
+from meetings.answers import AnswerReport, MeetingAnswers, TimeProposal, UnreadReply, read_answers
 from meetings.changes import compare_plans, describe_change
 from meetings.check import CheckReport, check, read_plan_to_check
 from meetings.dates import PossibleStart, list_calendar_warnings, list_possible_starts
@@ -422,8 +422,9 @@ def check_a_plan(folder: Path, request: PlanRequest) -> list[str]:
     answers: AnswerReport = read_answers(folder, folder / "replies")
     counted: tuple[MeetingAnswers, ...] = answers.meetings
     unread: tuple[UnreadReply, ...] = answers.unread
+    proposals: tuple[TimeProposal, ...] = answers.proposals
     invited: tuple[Schedule, dict[str, dict[str, str]]] | None = read_plan_and_attendees(folder)
-    _ = (possible, counted, unread, invited, build_template(None), list_calendar_warnings(request, "1460"))
+    _ = (possible, counted, unread, proposals, invited, build_template(None), list_calendar_warnings(request, "1460"))
     explanations: tuple[Explanation, ...] = explain(schedule, "1460", date=dt.date(2027, 3, 9))
     for explanation in explanations:
         funnel: tuple[RemainingStarts, ...] = explanation.remaining_starts

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from meetings._domain.names import format_kommune, format_kreds, format_time
 from meetings.answers import AnswerReport, MeetingAnswers, read_answers
 from meetings.cli._io import print_notes, print_table
+from meetings.schedule import Meeting
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.redaction import hide_cpr_numbers
 from overgreb_rules.shared.text import Text, translate
@@ -83,7 +84,7 @@ def _describe_row(one: MeetingAnswers, year: int, language: str) -> tuple[str, .
 
 
 def _list_names(one: MeetingAnswers, year: int) -> Iterator[Text]:
-    kreds = format_kreds(one.meeting.district, year)
+    where = _name_meeting(one.meeting, year)
     for codes, said in (
         (one.declined, Text("nej", "no")),
         (one.tentative, Text("måske", "perhaps")),
@@ -91,13 +92,23 @@ def _list_names(one: MeetingAnswers, year: int) -> Iterator[Text]:
     ):
         names = ", ".join(format_kommune(code, year) for code in codes)
         if names:
-            where = Text(f"{kreds}, møde {one.meeting.round}", f"{kreds}, round {one.meeting.round}")
             yield Text(f"{where.da}, {said.da}: {names}", f"{where.en}, {said.en}: {names}")
+
+
+def _name_meeting(meeting: Meeting, year: int) -> Text:
+    kreds = format_kreds(meeting.district, year)
+    return Text(f"{kreds}, møde {meeting.round}", f"{kreds}, round {meeting.round}")
 
 
 def _list_notes(report: AnswerReport) -> Iterator[Text]:
     for one in report.unread:
         yield Text(f"{one.file} er ikke et svar: {one.why.da}.", f"{one.file} is no answer: {one.why.en}.")
+    for proposal in report.proposals:
+        who, where = format_kommune(proposal.kommune, report.year), _name_meeting(proposal.meeting, report.year)
+        yield Text(
+            f"{where.da}: {who} beder om et andet tidspunkt, se {proposal.file}.",
+            f"{where.en}: {who} asks for another time, see {proposal.file}.",
+        )
     for file in report.unmatched:
         yield Text(
             f"Svaret i {file} gælder ikke et møde i planen, eller også kommer det fra en adresse, der ikke er "
@@ -132,6 +143,15 @@ def _to_data(report: AnswerReport) -> dict[str, object]:
         "unread": len(report.unread),
         "unmatched": len(report.unmatched),
         "outdated": len(report.outdated),
+        "proposals": [
+            {
+                "district": one.meeting.district,
+                "round": one.meeting.round,
+                "kommune": one.kommune,
+                "file": hide_cpr_numbers(one.file),
+            }
+            for one in report.proposals
+        ],
         "files": {
             "unread": [
                 {"file": hide_cpr_numbers(one.file), "da": one.why.da, "en": one.why.en} for one in report.unread

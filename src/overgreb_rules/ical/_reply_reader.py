@@ -1,4 +1,4 @@
-"""The reader of answers to invitations (METHOD:REPLY)."""
+"""The reader of answers to invitations: METHOD:REPLY, and METHOD:COUNTER, which asks for another time."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ class ReplyEvent:
     """One event of a reply: to which revision of which meeting whom answers what."""
 
     uid: str
-    sequence: int | None
-    """The revision of the meeting; None where the reply names none."""
+    sequence: int
+    """The revision of the meeting; 0, the first one, where the reply names none."""
     stamp: str
     """DTSTAMP as it is written; empty where it is missing."""
     answers: tuple[tuple[str, str], ...]
     """Of each attendee the address in small letters and PARTSTAT in capitals, empty where it is missing."""
+    is_proposal: bool = False
+    """Whether another time is asked for (METHOD:COUNTER)."""
 
 
 def read_replies(data: bytes) -> list[ReplyEvent]:
@@ -33,26 +35,32 @@ def read_replies(data: bytes) -> list[ReplyEvent]:
         data: the bytes of the file.
 
     Returns:
-        The events of each calendar with METHOD:REPLY, in order; none where the file is no calendar or is damaged.
+        The events of each calendar with METHOD:REPLY or METHOD:COUNTER, in order; none where the file is no calendar or
+        is damaged.
 
     Source:
-        RFC 5546 § 3.2.3.
+        RFC 5546 § 3.2.3 (REPLY) and § 3.2.7 (COUNTER); RFC 5545 § 3.8.7.4 (SEQUENCE is 0 by default).
     """
     try:
         calendars = parse_file(data).calendars
     except NotUnderstoodError:
         return []
-    replies = [calendar for calendar in calendars if calendar.word("METHOD") == "REPLY"]
-    return [_read_event(event) for calendar in replies for event in calendar.parts("VEVENT")]
+    return [
+        _read_event(event, is_proposal=method == "COUNTER")
+        for calendar in calendars
+        if (method := calendar.word("METHOD")) in {"REPLY", "COUNTER"}
+        for event in calendar.parts("VEVENT")
+    ]
 
 
-def _read_event(event: ComponentBlock) -> ReplyEvent:
+def _read_event(event: ComponentBlock, *, is_proposal: bool) -> ReplyEvent:
     sequence = event.word("SEQUENCE")
     return ReplyEvent(
         uid=next((line.value for line in event.all("UID")), ""),
-        sequence=int(sequence) if _SEQUENCE.fullmatch(sequence) else None,
+        sequence=int(sequence) if _SEQUENCE.fullmatch(sequence) else 0,
         stamp=event.word("DTSTAMP"),
         answers=tuple(_list_answers(event)),
+        is_proposal=is_proposal,
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from meetings import cli
 from meetings.cli import _districts
+from meetings.schedule import meeting_uid
 from tests.fixtures.calendar_files import build_meeting_file
 from tests.fixtures.foreign_calendars import NINE, build_calendar, build_event
 
@@ -60,6 +61,23 @@ def test_no_command_shows_a_name_of_a_file_or_folder_that_looks_like_a_cpr_numbe
     assert "«hidden»" in said.out
     assert "«hidden»" in said.err
     assert "010190" not in said.out + said.err
+
+
+def test_answers_names_who_asks_for_another_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    text = SMALL + 'organizer: {name: K, email: k@example.org}\nattendees: {"0851": [a@example.org]}\n'
+    out, replies = str(tmp_path / "out"), tmp_path / "replies"
+    assert main(["plan", write(tmp_path, text), "--out", out, *AT]) == 0
+    replies.mkdir()
+    event = build_event("ATTENDEE;PARTSTAT=TENTATIVE:mailto:a@example.org", uid=meeting_uid(2027, "1460", 1))
+    (replies / "b.ics").write_bytes(build_calendar(*event, head=("METHOD:COUNTER",)))
+    capsys.readouterr()
+    assert main(["answers", out, str(replies)]) == 0
+    assert capsys.readouterr().err == (
+        "Nordjyllands Politi (1460), round 1: Aalborg (0851) asks for another time, see b.ics.\n"
+    )
+    assert main(["answers", out, str(replies), "--format", "json"]) == 0
+    proposals = json.loads(capsys.readouterr().out)["proposals"]
+    assert proposals == [{"district": "1460", "round": 1, "kommune": "0851", "file": "b.ics"}]
 
 
 def test_a_second_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from email.message import EmailMessage
 from pathlib import Path
@@ -101,10 +103,69 @@ def test_a_reply_to_an_earlier_time_is_outdated(planned: Path, tmp_path: Path):
     replies = tmp_path / "replies"
     replies.mkdir()
     current = reply("h@example.org", "ACCEPTED", sequence="1")
-    unnumbered = reply("a@example.org", "ACCEPTED", sequence="x")
+    # RFC 5545 § 3.8.7.4, RFC 5546 § 3.2.3: a reply without a SEQUENCE is to revision 0.
+    unnumbered = reply("a@example.org", "ACCEPTED").replace("SEQUENCE:0\r\n", "")
     report = count(folder, replies, reply("b@example.org", "ACCEPTED"), current, unnumbered)
-    assert report.outdated == ("000.ics",)
-    assert report.meetings[0].accepted == ("0851", "0860")
+    assert report.outdated == ("000.ics", "002.ics")
+    assert report.meetings[0].accepted == ("0860",)
+
+
+def ask(who: str, answer: str = "TENTATIVE", *, stamp: str = "20261104T100000Z", sequence: str = "0") -> str:
+    return reply(who, answer, stamp=stamp, sequence=sequence).replace("METHOD:REPLY", "METHOD:COUNTER")
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [("TENTATIVE", "tentative"), ("ACCEPTED", "tentative"), ("", "tentative"), ("DECLINED", "declined")],
+)
+def test_who_asks_for_another_time_is_named_and_has_not_accepted(
+    planned: Path, tmp_path: Path, answer: str, state: str
+):
+    report = count(planned, tmp_path, reply("b@example.org", "ACCEPTED"), ask("b@example.org", answer))
+    assert [(one.file, one.meeting.district, one.kommune) for one in report.proposals] == [("001.ics", "1460", "0810")]
+    assert report.meetings[0].accepted == ()
+    assert getattr(report.meetings[0], state) == ("0810",)
+    assert report.unread == ()
+
+
+def test_a_later_answer_takes_the_place_of_a_request_for_another_time(planned: Path, tmp_path: Path):
+    late = reply("b@example.org", "ACCEPTED", stamp="20261105T100000Z")
+    report = count(planned, tmp_path, ask("b@example.org"), late)
+    assert (report.proposals, report.meetings[0].accepted) == ((), ("0810",))
+
+
+def test_a_request_for_another_time_that_lists_everybody_says_not_whose_it_is(planned: Path, tmp_path: Path):
+    everybody = "ATTENDEE;PARTSTAT=DECLINED:mailto:a@example.org\r\nEND:VEVENT"
+    report = count(planned, tmp_path, ask("b@example.org").replace("END:VEVENT", everybody))
+    assert [one.why.en for one in report.unread] == ["it asks for another time and does not say who asks"]
+    assert report.meetings[0].declined == ()
+
+
+def test_replies_in_a_folder_of_the_folder_are_read(planned: Path, tmp_path: Path):
+    (tmp_path / "aarhus" / "2027").mkdir(parents=True)
+    (tmp_path / "aarhus" / "2027" / "ja.ics").write_text(reply("b@example.org", "ACCEPTED"), encoding="utf-8")
+    (tmp_path / "aarhus" / "x.ics").write_text("x", encoding="utf-8")
+    report = read_answers(planned, tmp_path)
+    assert report.meetings[0].accepted == ("0810",)
+    assert [one.file for one in report.unread] == ["aarhus/x.ics"]
+
+
+def test_a_folder_that_cannot_be_read_is_refused(planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(path: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(RequestError, match="the folder cannot be read"):
+        read_answers(planned, tmp_path)
+
+
+def test_a_mail_of_parts_in_parts_without_measure_is_named_and_the_rest_is_read(planned: Path, tmp_path: Path):
+    nested = "From: a\r\n" + "".join(
+        f"Content-Type: multipart/mixed; boundary=b{part}\r\n\r\n--b{part}\r\n" for part in range(3000)
+    )
+    report = count(planned, tmp_path, nested.encode(), reply("b@example.org", "ACCEPTED"))
+    assert [(one.file, one.why.en) for one in report.unread] == [("000.eml", "a mail that is damaged")]
+    assert report.meetings[0].accepted == ("0810",)
 
 
 def test_a_quorum_can_be_reached_or_lost(tmp_path: Path):

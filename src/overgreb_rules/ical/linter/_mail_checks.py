@@ -20,10 +20,14 @@ def calendar_part(data: bytes) -> tuple[EmailMessage, EmailMessage | None]:
         data: the bytes of the mail.
 
     Returns:
-        The mail, and its only text/calendar part; None for the part where the mail has none or several.
+        The mail, and its only text/calendar part; None for the part where the mail has none or several. A mail whose
+        parts lie in each other without measure is taken as an empty one.
     """
-    mail = email.message_from_bytes(data, policy=email.policy.default)
-    parts = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    try:
+        mail = email.message_from_bytes(data, policy=email.policy.default)
+        parts = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    except RecursionError:
+        return EmailMessage(), None
     return mail, parts[0] if len(parts) == 1 else None
 
 

@@ -18,9 +18,19 @@ def test_an_answer_is_read_with_its_meeting_and_revision():
 
 
 @pytest.mark.parametrize("sequence", ["", "²", "-1", "1" * 5_000])
-def test_a_revision_that_is_no_number_is_none(sequence: str):
+def test_a_revision_that_is_no_number_is_the_first(sequence: str):
     (event,) = read_replies(build_calendar(*build_event(f"SEQUENCE:{sequence}", MARIE), head=REPLY))
-    assert event.sequence is None
+    assert event.sequence == 0
+
+
+def test_a_reply_without_a_revision_is_to_the_first():
+    (event,) = read_replies(build_calendar(*build_event(MARIE), head=REPLY))
+    assert event.sequence == 0
+
+
+def test_a_counter_asks_for_another_time():
+    (event,) = read_replies(build_calendar(*build_event(MARIE), head=("METHOD:COUNTER",)))
+    assert (event.is_proposal, event.answers) == (True, (("marie@example.org", "ACCEPTED"),))
 
 
 def test_an_alarm_is_no_part_of_the_answer():

@@ -92,3 +92,11 @@ def test_a_draft_with_any_bytes_put_in_never_stops_the_linter(at: int, extra: by
 def test_a_draft_with_any_bytes_put_into_its_calendar_never_stops_the_linter(at: int, extra: bytes, drop: int) -> None:
     calendar = calendar_files.build_invitation()
     lint_mail(draft(calendar[:at] + extra + calendar[at + drop :]), earlier=draft())
+
+
+def test_a_mail_of_parts_in_parts_without_measure_has_no_calendar() -> None:
+    data = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (part, part) for part in range(3000)
+    )
+    assert calendar_in_mail(data) is None
+    assert "mail-one-calendar" in {finding.check for finding in lint_mail(data)}
