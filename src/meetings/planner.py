@@ -16,7 +16,7 @@ from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS
 from meetings._constraints.plan_warnings import build_warnings, list_assumed_free, list_assumed_school_weeks
 from meetings._constraints.problem import MeetingAssignment, Problem
-from meetings._constraints.problem_builder import build_planning_problem, is_held
+from meetings._constraints.problem_builder import build_planning_problem
 from meetings._constraints.registry import plan_violations
 from meetings._constraints.slot import build_slots
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
@@ -67,7 +67,7 @@ def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | Non
     if solution is None:
         raise explain_infeasibility(problem, table)
     _verify(problem, table, solution)
-    return _keep_origin(_schedule(problem, table, solution, earlier, instant), earlier)
+    return _keep_origin(_schedule(problem, table, solution, earlier), earlier)
 
 
 def _solve(problem: Problem, table: CandidateTable) -> Solution | None:
@@ -108,9 +108,7 @@ def _verify(problem: Problem, table: CandidateTable, solution: Solution) -> None
             raise SolverError(what)
 
 
-def _schedule(
-    problem: Problem, table: CandidateTable, solution: Solution, earlier: Schedule | None, at: int
-) -> Schedule:
+def _schedule(problem: Problem, table: CandidateTable, solution: Solution, earlier: Schedule | None) -> Schedule:
     meetings = [_meeting(problem, table, assignment) for assignment in solution.assignments]
     warnings = build_warnings(problem, solution.assignments)
     costs = table.add_costs(solution.assignments)
@@ -120,7 +118,7 @@ def _schedule(
     terms = {name: costs[name] / SCALE for name in sorted(names)}
     value = round(sum(terms.values()), 3)
     gap = sum(level.value - level.bound for level in solution.levels)
-    meetings += _dropped(problem, earlier, at)
+    meetings += _cancel_dropped(problem, earlier)
     meetings.sort(key=lambda meeting: (meeting.start, meeting.district, meeting.round))
     return Schedule(
         year=problem.request.year,
@@ -179,11 +177,11 @@ def _meeting(problem: Problem, table: CandidateTable, assignment: MeetingAssignm
     )
 
 
-def _dropped(problem: Problem, earlier: Schedule | None, at: int) -> list[Meeting]:
-    """List the meetings of the earlier plan that the request no longer has: those not yet over are cancelled."""
+def _cancel_dropped(problem: Problem, earlier: Schedule | None) -> list[Meeting]:
+    """List as cancelled the meetings of the earlier plan that the request no longer has."""
     planned = {(task.kreds.code, task.round) for task in problem.tasks}
     dropped = [m for m in (earlier.meetings if earlier else ()) if (m.district, m.round) not in planned]
-    return [m if is_held(m, at) else m.model_copy(update={"status": "cancelled"}) for m in dropped]
+    return [meeting.model_copy(update={"status": "cancelled"}) for meeting in dropped]
 
 
 def _notes(problem: Problem, meetings: Sequence[Meeting]) -> tuple[Text, ...]:

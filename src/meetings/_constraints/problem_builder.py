@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from meetings._constraints.availability import Availability
 from meetings._constraints.hosts import assign_hosts
 from meetings._constraints.problem import Problem, Task
 from meetings._constraints.slot import build_slots
+from meetings._domain.districts import Politikreds, politikredse_on
 from meetings._domain.names import format_kreds, format_party, format_time
 from meetings._domain.parties import Party
 from meetings.errors import RequestError
@@ -61,7 +63,7 @@ def build_planning_problem(
         further: Starts to judge beside those that the request allows, in seconds since 1970-01-01T00:00Z.
 
     Returns:
-        The problem.
+        The problem; a meeting that was held is part of it where the request no longer asks for it too.
 
     Raises:
         RequestError: The earlier plan is of another year, a calendar was named and not loaded, the calendar of somebody
@@ -84,8 +86,8 @@ def build_planning_problem(
     further += [int(start.timestamp()) for start in request.pinned.values()]
     slots = build_slots(request, further)
     tasks: list[Task] = []
-    for kreds in request.kredse():
-        for number in range(1, request.meetings_per_district + 1):
+    for kreds, rounds in _list_rounds(request, [key for key, meeting in published.items() if is_held(meeting, at)]):
+        for number in rounds:
             before = published.get((kreds.code, number))
             held = before if before is not None and is_held(before, at) else None
             pin = request.pinned_start(kreds.code, number)
@@ -114,6 +116,13 @@ def build_planning_problem(
         is_revision=earlier is not None,
     )
     return replace(problem, tasks=tuple(assign_hosts(problem)))
+
+
+def _list_rounds(request: PlanRequest, held: Sequence[tuple[str, int]]) -> Iterator[tuple[Politikreds, Sequence[int]]]:
+    """List by kreds the rounds that the request asks for, and those that were held whatever it asks for now."""
+    requested = {kreds.code: range(1, request.meetings_per_district + 1) for kreds in request.kredse()}
+    for kreds in politikredse_on(dt.date(request.year, 1, 1)):
+        yield kreds, sorted({*requested.get(kreds.code, ()), *(number for code, number in held if code == kreds.code)})
 
 
 def _refuse_late_pin(held: Meeting) -> RequestError:

@@ -94,8 +94,26 @@ def test_a_cancelled_meeting_comes_back_with_its_identity(published: Schedule):
 
 def test_a_held_meeting_of_a_dropped_kreds_stays_as_it_was(published: Schedule):
     first = published.meetings[0]
-    second = again(published, at=first.end.isoformat(), districts=[code for code in SIX if code != first.district])
+    others = [code for code in SIX if code != first.district]
+    second = again(published, at=first.end.isoformat(), districts=others)
     assert by_district(second)[first.district] == first
+    assert check(second, build_request(districts=others)).violations == ()
+    assert [one.meeting for code in SIX for one in explain(second, code)] == [by_district(second)[code] for code in SIX]
+
+
+def test_a_round_that_was_held_stays_where_fewer_rounds_are_asked_for():
+    pins = {"1471-1": "2027-02-02T09:00", "1471-2": "2027-03-02T09:00"}
+    two = {"meetings_per_district": 2, "spacing_days": {"min": 20, "max": 40}, "pinned": pins}
+    earlier = plan(build_request(districts=["1460", "1471"], **two), at=AT)
+    now = build_request(districts=["1460", "1471"])
+    second = plan(now, at="2027-04-01T12:00:00+02:00", earlier=earlier)
+    assert {(m.district, m.round) for m in second.meetings if m.status != "cancelled"} == {
+        ("1460", 1),
+        ("1471", 1),
+        ("1471", 2),
+    }
+    assert check(second, now).violations == ()
+    assert [one.meeting.round for one in explain(second, "1471")] == [1, 2]
 
 
 def test_a_new_kreds_moves_nobody(published: Schedule):

@@ -156,7 +156,7 @@ def test_a_team_counts_only_those_whom_no_requirement_of_the_conflict_keeps_away
 def test_where_no_kommune_can_be_host_the_sentence_denies_once():
     host = ("host_present", "1460-1")
     assert len(ONE.tasks[0].hosts) > 1
-    lost = HostPresent().sentence(build_conflict({DAYS[0]: [host]}, [host]), "1460-1")
+    lost = HostPresent().build_requirement(build_conflict({DAYS[0]: [host]}, [host]), "1460-1").text
     assert lost.da.startswith("ingen kommune, der kan være vært, er ledig: mandag den 8. marts 2027")
     assert lost.en.startswith("no kommune that could be host is free: Monday 8 March 2027")
 
@@ -166,14 +166,14 @@ def test_the_only_kommune_of_a_kreds_is_named_in_the_singular():
     quorum = ("quorum", "1471")
     (task,) = of.tasks
     assert len(task.kreds.kommuner) == 1
-    sentence = Quorum().sentence(build_conflict({DAYS[0]: [quorum]}, [quorum], of=of), "1471")
+    sentence = Quorum().build_requirement(build_conflict({DAYS[0]: [quorum]}, [quorum], of=of), "1471").text
     assert " skal være ledig, men er optaget: mandag den 8. marts 2027" in sentence.da
     assert "for få er ledige" not in sentence.da
 
 
 def test_a_limit_of_a_facilitator_is_told_as_a_limit_and_each_meeting_once():
     conflict = build_conflict({}, of=TWO_ROUNDS, tasks=TWO_ROUNDS.tasks)
-    said = FacilitatorOneAtATime().sentence(conflict, "f1")
+    said = FacilitatorOneAtATime().build_requirement(conflict, "f1").text
     names = "Nordjyllands Politi (1460), møde 1; Nordjyllands Politi (1460), møde 2"
     assert said.da == f"facilitator f1 kan kun være til ét møde ad gangen: {names}"
 
@@ -183,6 +183,8 @@ def test_where_no_start_has_a_host_their_number_is_told():
     lost = build_conflict({DAYS[0]: [host], DAYS[1]: [host]}, [host])
     assert (
         HostPresent()
-        .sentence(lost, "1460-1")
-        .da.startswith("ingen kommune, der kan være vært, er ledig på noget af de 2 tidspunkter: mandag den 8. marts")
+        .build_requirement(lost, "1460-1")
+        .text.da.startswith(
+            "ingen kommune, der kan være vært, er ledig på noget af de 2 tidspunkter: mandag den 8. marts"
+        )
     )
