@@ -7,10 +7,13 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from overgreb_rules.shared.redaction import redact_value, show_value
 from overgreb_rules.shared.text import Text, begin_sentence, translate
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 LANGUAGES = ("da", "en")
 _WORDS = {
@@ -137,6 +140,13 @@ class CommandParser(argparse.ArgumentParser):
         """
         self.print_usage(sys.stderr)
         self.exit(2, f"{self.prog}: {translate(_WORDS['error'], self.language)}: {_say(message, self.language)}\n")
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        # argparse forgets that a help or a version could not be written, and ends with 0.
+        if message and file is sys.stdout:
+            file.write(message)
+        else:
+            super()._print_message(message, file)
 
 
 class Commands:

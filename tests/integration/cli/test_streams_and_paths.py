@@ -78,6 +78,17 @@ def test_a_full_disk_is_no_year_without_a_plan(command: tuple[str, ...]) -> None
     assert "svaret kunne ikke skrives (der er ikke mere plads)" in done.stderr.decode()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", [("--help",), ("--version",), ("agenda", "--help")])
+def test_a_help_that_cannot_be_written_is_told(
+    command: tuple[str, ...], unbuffered: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+    done = in_shell(">/dev/full", *command)
+    assert (done.returncode, done.stderr.count(b"\n")) == (74, 1)
+
+
 def test_a_closed_error_stream_keeps_the_exit_code_of_a_request_that_is_refused() -> None:
     done = meetings_in_shell("2>&-", "plan", "no-such-file.yaml", "--out", "no-such-folder")
     assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"")
