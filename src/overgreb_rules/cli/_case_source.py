@@ -139,5 +139,5 @@ _MEND_FILE = Text("ret filen, eller fjern den fra mappen", "mend the file, or ta
 
 def _read_lines(source: str, place: str) -> Iterator[NumberedCase]:
     with open_input(source, place) as stream:
-        case = read_case_or_lines(stream)
+        case = read_case_or_lines(stream, source)
         yield from read_json_lines([case] if isinstance(case, bytes) else case)

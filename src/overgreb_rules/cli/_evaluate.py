@@ -16,7 +16,15 @@ from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.what_if import add_supposed_events, what_if
 from overgreb_rules._evaluate.work_list_filter import read_count
 from overgreb_rules.cli._case_source import TABLES, import_tables
-from overgreb_rules.cli._io import open_input, parse_case, path_of, read_bytes, read_case_or_lines, write_output
+from overgreb_rules.cli._io import (
+    LINE_FILES,
+    open_input,
+    parse_case,
+    path_of,
+    read_bytes,
+    read_case_or_lines,
+    write_output,
+)
 from overgreb_rules.cli._json_lines import answer_json_lines, read_json_lines, write_json_lines
 from overgreb_rules.cli._options import add_case_arguments, load_policy, load_rulebook, read_clock
 from overgreb_rules.errors import CaseError
@@ -121,9 +129,9 @@ def run_evaluate(options: argparse.Namespace) -> int:
         return _evaluate_tables(options, _at_one_instant(defaults))
     _refuse_options_of_tables(options)
     with open_input(options.case) as stream:
-        if options.case.endswith((".jsonl", ".ndjson")):
+        if options.case.endswith(LINE_FILES):
             return _evaluate_lines(stream, options, defaults)
-        case = read_case_or_lines(stream) if options.format in _FORMATS_OF_MANY else stream.read()
+        case = read_case_or_lines(stream, options.case) if options.format in _FORMATS_OF_MANY else stream.read()
         if isinstance(case, bytes):
             return _evaluate_one(case, options, _at_one_instant(defaults))
         return _evaluate_lines(case, options, defaults)

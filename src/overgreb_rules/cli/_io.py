@@ -18,6 +18,8 @@ from overgreb_rules.errors import CaseError
 from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
 
+LINE_FILES = (".jsonl", ".ndjson")
+"""The ends of the names of files that hold JSON Lines."""
 _LARGEST_CASE = 16 * 2**20
 """Bytes; a case of a thousand events has less than one million."""
 
@@ -169,20 +171,24 @@ def parse_case(data: bytes) -> Case:
     return read_bare_case(read)
 
 
-def read_case_or_lines(stream: BinaryIO) -> bytes | Iterator[bytes]:
+def read_case_or_lines(stream: BinaryIO, source: str) -> bytes | Iterator[bytes]:
     """Read one case spread over several lines whole, and all else line by line, as the lines come.
 
     Args:
         stream: the input.
+        source: the path of the input; - for standard input.
 
     Returns:
-        The bytes of one case; or the lines of JSON Lines, which a single line is too.
+        The bytes of one case; or the lines of JSON Lines, which a single line is too. Where there is nothing, a stream
+        has no lines, and a file that may hold one case holds a case of no bytes.
     """
     read = []
     for line in stream:
         read.append(line)
         if line.strip():
             break
+    if not read and source != "-" and not source.endswith(LINE_FILES):
+        return b""
     if not read or _is_json(read[-1]):
         return itertools.chain(read, stream)
     # A first line that is no JSON can begin an indented case, or be a bad line of JSON Lines. At most the size of the

@@ -204,6 +204,29 @@ def test_a_bad_line_is_named_and_stops_nothing(tmp_path: Path, capsys: pytest.Ca
     assert [row.partition(";")[0] for row in rows] == ["Group", "Overdue", "Due today"]
 
 
+def test_a_limit_of_0_lists_all_in_python_and_on_the_command_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = _agenda(_evaluations()).items
+    assert agenda(CASES, at=AT, rulebook=BOOK, limit=0).items == whole
+    main(["agenda", str(folder), "--at", AT, "--limit", "0", "--format", "json"])
+    assert len(json.loads(capsys.readouterr().out)["items"]) == len(whole)
+
+
+@pytest.mark.parametrize("name", ["case.json", "-", "cases.jsonl", "cases.ndjson"])
+def test_a_file_of_a_case_in_which_nothing_stands_is_refused_and_a_stream_of_no_lines_is_not(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
+    path = tmp_path / name
+    path.touch()
+    source = "-" if name == "-" else str(path)
+    code = 2 if name == "case.json" else 0
+    for command in (["agenda"], ["evaluate", "--format", "jsonl"]):
+        assert main([*command, source, "--at", AT]) == code
+        assert ("linje 1: der er intet at læse" in capsys.readouterr().err) == bool(code)
+
+
 def test_a_file_that_cannot_be_read_does_not_lose_the_rest(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "0-dangling.json").symlink_to("nowhere")
     (folder / "1-folder.json").mkdir()
