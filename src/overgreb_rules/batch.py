@@ -123,7 +123,7 @@ def agenda(
         status: Statuses, and the groups `due_today` and `past_due`, that are meant; none for all that ask for something
             now. The groups `overdue`, `contested`, `due_soon`, `open` and `undetermined` have the names of statuses.
         closed: Whether the duties of closed cases are listed too.
-        limit: The largest number of duties that are listed; None for no limit. All are counted.
+        limit: The largest number of duties that are listed; None or 0 for no limit. All are counted.
 
     Returns:
         The duties with their groups and counts, and the cases that were refused, by their numbers from 1.
@@ -151,7 +151,7 @@ def agenda(
             except CaseError as error:
                 yield RefusedCase(case=number, error=error.parts())
 
-    return build_agenda(evaluate_each(), instant, wanted, book.rules, AgendaLimit(total=limit))
+    return build_agenda(evaluate_each(), instant, wanted, book.rules, AgendaLimit(total=limit or None))
 
 
 def _read(case: AnyCase) -> Case:

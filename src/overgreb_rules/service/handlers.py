@@ -254,7 +254,4 @@ def _agenda_filter(query: Query) -> AgendaFilter:
 
 
 def _agenda_limit(query: Query) -> AgendaLimit:
-    text = query.values.get("limit")
-    if text is None:
-        return AgendaLimit()
-    return AgendaLimit(total=read_count(text, "?limit", MOST_LISTED))
+    return AgendaLimit(total=read_count(query.values.get("limit", "0"), "?limit", MOST_LISTED, least=0) or None)

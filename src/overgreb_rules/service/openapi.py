@@ -61,8 +61,8 @@ _PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         "example": "overdue,past_due",
     },
     "limit": {
-        "description": "How many duties are listed at most.",
-        "schema": {"type": "integer", "minimum": 1, "maximum": MOST_LISTED},
+        "description": "How many duties are listed at most; 0 lists all.",
+        "schema": {"type": "integer", "minimum": 0, "maximum": MOST_LISTED, "default": 0},
     },
     "closed": {
         "description": "Whether duties of closed cases are listed too.",

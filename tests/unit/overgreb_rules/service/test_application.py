@@ -306,13 +306,21 @@ def test_an_agenda_of_lines_names_the_line_that_is_refused(app):
     assert [refused["case"] for refused in answer["refused"]] == [2]
 
 
+def test_a_limit_of_an_agenda_lists_so_many_and_0_lists_all(app):
+    listed = [
+        len(ask(app, "POST", f"/v1/agenda?{AT_QUERY}{limit}", CASE.replace("\n", ""), LINES).json["items"])
+        for limit in ("", "&limit=0", "&limit=1")
+    ]
+    assert listed[0] == listed[1] > listed[2] == 1
+
+
 @pytest.mark.parametrize(
     ("query", "place"),
     [
         ("rule=bl-999", "?rule"),
         ("kommune=9999", "?kommune"),
         ("kommune=x", "?kommune"),
-        ("limit=0", "?limit"),
+        ("limit=-1", "?limit"),
         ("limit=x", "?limit"),
         ("limit=2000000", "?limit"),
         ("limit=" + "9" * 5_000, "?limit"),
