@@ -27,7 +27,7 @@ from overgreb_rules.cli._io import (
 )
 from overgreb_rules.cli._json_lines import answer_json_lines, read_json_lines, write_json_lines
 from overgreb_rules.cli._options import add_case_arguments, load_policy, load_rulebook, read_clock
-from overgreb_rules.errors import CaseError
+from overgreb_rules.errors import CaseError, OvergrebError
 from overgreb_rules.evaluation import Detail, Evaluation
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text
@@ -271,7 +271,16 @@ def _render(options: argparse.Namespace, case: Case, defaults: StreamDefaults) -
         from overgreb_rules.render.deadline_feed import build_deadline_feed  # noqa: PLC0415  # icalendar is slow to import
 
         earlier = None if options.earlier is None else read_bytes(options.earlier, "--earlier")
-        return lambda result: build_deadline_feed([result], language, earlier=earlier)
+
+        mend = Text("nævn en fil fra --format ics", "name a file that --format ics wrote")
+
+        def render_feed(result: Evaluation) -> bytes:
+            try:
+                return build_deadline_feed([result], language, earlier=earlier)
+            except OvergrebError as error:
+                raise CaseError("--earlier", error.text, mend=mend) from None
+
+        return render_feed
     if name == "html":
         from overgreb_rules.render.link_template import LinkTemplate  # noqa: PLC0415
         from overgreb_rules.render.page import render_fragment, render_page  # noqa: PLC0415

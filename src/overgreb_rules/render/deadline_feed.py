@@ -34,7 +34,15 @@ from overgreb_rules._text.status_words import STATUS_WORDS, format_status, is_on
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import HIDDEN, has_cpr_shape
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord, When
-from overgreb_rules.ical import CalendarEvent, EventStatus, Profile, build_calendar, read_events
+from overgreb_rules.ical import (
+    CalendarEvent,
+    EventStatus,
+    Profile,
+    ProfileError,
+    build_calendar,
+    detect_profile,
+    read_events,
+)
 from overgreb_rules.render._duty_notes import list_notes
 from overgreb_rules.render._event_names import name_opening_event
 from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, join_items, translate
@@ -78,7 +86,7 @@ def build_deadline_feed(results: Iterable[Evaluation], language: str, *, earlier
     Raises:
         ProfileError: `earlier` is no feed of this program.
     """
-    before = {event.uid: event for event in read_events(earlier)} if earlier is not None else {}
+    before = {} if earlier is None else _read_earlier(earlier)
     by_case: dict[str, list[CalendarEvent]] = {}
     freshness: dict[str, list[str]] = {}
     latest: dt.datetime | None = None
@@ -101,6 +109,15 @@ def build_deadline_feed(results: Iterable[Evaluation], language: str, *, earlier
         name=translate(_NAME, language),
         description=" ".join([about, *dict.fromkeys(itertools.chain.from_iterable(freshness.values()))]),
     )
+
+
+def _read_earlier(data: bytes) -> dict[str, CalendarEvent]:
+    """Return the entries of an earlier feed by UID; a feed of meetings would be taken over as lost deadlines."""
+    if detect_profile(data) is not Profile.DEADLINES:
+        raise ProfileError(
+            Text("dette er ikke en fristkalender fra overgreb-rules", "this is no feed of deadlines of overgreb-rules")
+        )
+    return {event.uid: event for event in read_events(data)}
 
 
 def _list_events(result: Evaluation, before: Mapping[str, CalendarEvent], language: str) -> Iterator[CalendarEvent]:

@@ -14,6 +14,7 @@ from overgreb_rules.render.deadline_feed import build_deadline_feed
 from overgreb_rules.render.link_template import LinkTemplate
 from overgreb_rules.render.page import render_fragment, render_page
 from overgreb_rules.render.timeline import render_timeline
+from tests.fixtures import calendar_files
 from tests.fixtures.paths import EXAMPLE_CASES
 from tests.fixtures.rendered_evaluations import EXAMPLE_INSTANTS, evaluate_example
 
@@ -60,10 +61,26 @@ def test_a_feed_can_follow_an_earlier_one(tmp_path: Path, evaluate: Evaluate) ->
     _, later, _ = evaluate("--format", "ics", "--earlier", str(earlier))
     assert lint(later, profile=Profile.DEADLINES, earlier=first) == []
     assert later != first
-    earlier.write_text("<html>", encoding="utf-8")
-    code, written, said = evaluate("--format", "ics", "--earlier", str(earlier))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"<html>",
+        calendar_files.build_feed(),
+        calendar_files.build_feed([calendar_files.build_event(3, organizer=None)]),
+    ],
+)
+def test_what_is_no_feed_of_deadlines_is_refused_as_the_earlier_one(
+    tmp_path: Path, evaluate: Evaluate, data: bytes
+) -> None:
+    earlier = tmp_path / "earlier.ics"
+    earlier.write_bytes(data)
+    code, written, said = evaluate("--format", "ics", "--earlier", str(earlier), "--lang", "en")
     assert (code, written) == (2, b"")
-    assert said.startswith(b"overgreb-rules: ")
+    said_of_it = "this is no feed of deadlines of overgreb-rules; name a file that --format ics wrote"
+    assert said.decode() == f"overgreb-rules: --earlier: {said_of_it}\n"
 
 
 def test_a_fragment_with_links_can_be_asked_for(evaluate: Evaluate) -> None:
