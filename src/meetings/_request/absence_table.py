@@ -257,10 +257,17 @@ def build_template(path: Path | None, language: str = "da") -> bytes:
         Danish Excel reads it.
 
     Raises:
-        RequestError: It is to be a workbook, and openpyxl is not installed.
+        RequestError: The ending is neither .csv nor .xlsx, or it is to be a workbook, and openpyxl is not installed.
     """
     head = [translate(column, language) for column in _COLUMNS]
-    if path is None or path.suffix.lower() != ".xlsx":
+    ending = ".csv" if path is None else path.suffix.lower()
+    if ending not in {".csv", ".xlsx"}:
+        raise RequestError(
+            str(path),
+            Text("filens navn ender hverken på .csv eller .xlsx", "its name ends neither in .csv nor in .xlsx"),
+            Text("ret endelsen", "correct the ending"),
+        )
+    if ending == ".csv":
         return ("\ufeff" + ";".join(head) + "\r\n").encode()
     openpyxl = import_openpyxl(str(path))
     book = openpyxl.Workbook()

@@ -185,6 +185,12 @@ def test_the_template_is_a_table_without_absences():
     assert build_template(None, "en").decode("utf-8-sig") == "kind;who;from;to;weekdays;times\r\n"
 
 
+@pytest.mark.parametrize("name", ["a.pdf", "a", "a.xls"])
+def test_a_template_of_another_ending_is_refused(name: str):
+    with pytest.raises(RequestError, match=rf"^{name}: its name ends neither in \.csv nor in \.xlsx"):
+        build_template(Path(name))
+
+
 def test_the_template_of_a_workbook_is_one_too():
     pytest.importorskip("openpyxl", reason="openpyxl of the extra xlsx is not installed")
     assert read_absences(build_template(Path("a.xlsx")), "a.xlsx", 2027, ()) == {}
