@@ -31,7 +31,7 @@ class CalendarReceipt:
     """What was understood of a calendar file. It holds nothing of its text but names of time zones."""
 
     file: str
-    """The path as the caller gave it; what looks like a CPR number in it is hidden."""
+    """The path as the caller gave it; whoever shows it hides in it what looks like a CPR number."""
     year: int
     busy_time: BusyTime
 
@@ -52,7 +52,7 @@ class CalendarReceipt:
         first, last = busy_time.coverage.hull(year_bounds(self.year))
         is_sure = busy_time.coverage.is_sure and len(busy_time.coverage.spans) < 2
         return {
-            "file": self.file,
+            "file": hide_cpr_numbers(self.file),
             "status": "unknown" if self.is_unknown else "read",
             "busy": [
                 {"start": _instant(start), "end": _instant(end), "kind": kind}
@@ -165,11 +165,11 @@ def read_receipt(path: Path, year: int) -> CalendarReceipt:
     Raises:
         RequestError: The file cannot be opened.
     """
-    name = hide_cpr_numbers(path.as_posix())
+    name = path.as_posix()
     try:
         if path.stat().st_size > MAX_CALENDAR_BYTES:
             # Answered by its size, without reading it.
-            return CalendarReceipt(name, year, BusyTime(unknown=build_too_large_note(year)))
+            return CalendarReceipt(name, year, BusyTime(unknown=build_too_large_note()))
         return CalendarReceipt(name, year, read_busy_time(path.read_bytes(), year))
     except OSError as error:
         raise unreadable_file(str(path), error) from None

@@ -10,6 +10,7 @@ from pathlib import Path
 from meetings._request.calendar_receipt import CalendarReceipt, list_calendar_files, read_receipt
 from meetings.cli._io import check_year
 from overgreb_rules.shared.command_parser import Commands
+from overgreb_rules.shared.redaction import hide_cpr_numbers
 from overgreb_rules.shared.text import Text, translate
 
 
@@ -58,6 +59,6 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _lines(receipt: CalendarReceipt, language: str) -> Iterator[str]:
     state = Text("kan ikke læses", "unknown") if receipt.is_unknown else Text("læst", "read")
-    yield f"{receipt.file}: {translate(state, language)}"
+    yield f"{hide_cpr_numbers(receipt.file, language)}: {translate(state, language)}"
     for line in receipt.describe():
         yield f"  {translate(line, language)}"

@@ -123,6 +123,15 @@ def test_many_warnings_of_one_kind_are_counted(folder: Path, capsys: pytest.Capt
     assert own[-1]["da"] == "20 mere af samme slags"
 
 
+@pytest.mark.parametrize(("language", "hidden"), [("da", "»skjult«"), ("en", "«hidden»")])
+def test_a_cpr_number_in_the_name_of_a_file_is_hidden_in_the_language_of_the_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], language: str, hidden: str
+):
+    (folder / "k 010190-1234.ics").write_bytes(build_calendar())
+    _, out, _ = run(capsys, "busy/k 010190-1234.ics", "--year", "2027", "--lang", language)
+    assert out.startswith(f"busy/k {hidden}.ics: ")
+
+
 def test_a_file_that_is_too_large_is_not_read(folder: Path, capsys: pytest.CaptureFixture[str]):
     with (folder / "large.ics").open("wb") as file:
         file.truncate(100_000_000)
