@@ -22,16 +22,13 @@ def read_calendar(data: bytes, year: int, owners: Collection[str] = ()) -> BusyC
     return _build_calendar(read_busy_time(data, year, owners))
 
 
-def build_too_large_calendar(year: int) -> BusyCalendar:
+def build_too_large_calendar() -> BusyCalendar:
     """Build the calendar of a party whose file is too large to be read.
-
-    Args:
-        year: The year that is wanted.
 
     Returns:
         A calendar of unknown availability.
     """
-    return _build_calendar(BusyTime(unknown=build_too_large_note(year)))
+    return _build_calendar(BusyTime(unknown=build_too_large_note()))
 
 
 def _build_calendar(busy_time: BusyTime) -> BusyCalendar:

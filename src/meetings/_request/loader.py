@@ -229,7 +229,7 @@ class RequestFile:
         place = self._place(path)
         if (self.folder / file).stat().st_size > MAX_CALENDAR_BYTES:
             # Refused by its size, without reading it.
-            return build_too_large_calendar(year)
+            return build_too_large_calendar()
         return read_calendar(read_bytes(self.folder / file, place, MAX_CALENDAR_BYTES), year, owners)
 
     def _expand_folders(self) -> None:

@@ -96,7 +96,7 @@ def read_busy_time(data: bytes, year: int, owners: Collection[str] = ()) -> Busy
     """
     sha256 = hashlib.sha256(data).hexdigest()
     if len(data) > MAX_CALENDAR_BYTES:
-        return BusyTime(unknown=build_too_large_note(year), sha256=sha256)
+        return BusyTime(unknown=build_too_large_note(), sha256=sha256)
     try:
         return _FileReader(year, owners).read(data, sha256)
     except NotUnderstoodError as error:
@@ -106,19 +106,16 @@ def read_busy_time(data: bytes, year: int, owners: Collection[str] = ()) -> Busy
         return BusyTime(unknown=note, sha256=sha256)
 
 
-def build_too_large_note(year: int) -> ReadingNote:
+def build_too_large_note() -> ReadingNote:
     """Build the note for a file that is too large to be read.
-
-    Args:
-        year: The year that is wanted.
 
     Returns:
         The note.
     """
     most = MAX_CALENDAR_BYTES // 1_000_000
     return build_note(
-        "too_large", None, f"filen fylder over {most} MB; eksportér kun {year}",
-        f"it has more than {most} MB; export the year {year} alone",
+        "too_large", None, f"filen fylder over {most} MB; eksportér kun året",
+        f"it has more than {most} MB; export the year alone",
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ _HINTS = {
     "packed": Text("giv filen, der ligger i den", "give the file that lies in it"),
     "cut_off": Text("hent hele filen igen", "fetch the file again, whole"),
     "damaged": Text("eksportér kalenderen igen", "export the calendar again"),
-    "too_large": Text("eksportér færre år", "export fewer years"),
+    "too_large": Text("vælg et kortere tidsrum, når du eksporterer", "choose a shorter time when you export"),
     "no_zone": Text("se, om tiderne er rigtige", "see whether the times are right"),
     "unknown_zone": Text("se, om tiderne er rigtige", "see whether the times are right"),
     "zone_of_file": Text("se, om tiderne er rigtige", "see whether the times are right"),

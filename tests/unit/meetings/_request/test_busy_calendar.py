@@ -30,7 +30,7 @@ def test_a_file_that_cannot_be_understood_is_unknown_in_both_languages():
 
 
 def test_a_file_that_is_too_large_is_unknown():
-    found = build_too_large_calendar(YEAR)
+    found = build_too_large_calendar()
     assert found.unknown is not None
     assert "20 MB" in found.unknown.da
 
