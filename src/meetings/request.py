@@ -50,7 +50,9 @@ class PlanRequest(RequestKeys):
         request = file.validate(cls)
         history, sha256 = file.read_history(request.previous, request.year)
         addresses = {Party("kommune", code): mails for code, mails in request.attendees.items()}
-        calendars = file.read_calendars(request.busy, request.facilitators, request.year, progress, addresses)
+        calendars = file.read_calendars(
+            request.busy, request.facilitators, request.year, progress, addresses, request.list_meeting_uids()
+        )
         read: dict[str, object] = {"calendars": calendars, "history": history, "previous_sha256": sha256}
         read["absence_rows"] = file.read_absences(request.absences, request.year, request.facilitators)
         return request.model_copy(update=read | {"school_holidays": file.read_school_holidays(request.school_holidays)})

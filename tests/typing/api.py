@@ -375,7 +375,7 @@ def write_a_calendar(start: dt.datetime) -> bytes:
         events = []
     replies: list[ReplyEvent] = read_replies(data)
     _ = (read_name(data), harmless, checks, events, replies)
-    found: BusyTime = read_busy_time(data[:MAX_CALENDAR_BYTES], 2027, owners=["name@example.org"])
+    found: BusyTime = read_busy_time(data[:MAX_CALENDAR_BYTES], 2027, owners=["name@example.org"], free_uids=["a"])
     covered: Coverage = found.coverage
     notes: list[ReadingNote] = [build_too_large_note(), *found.warnings]
     _ = (covered.hull(year_bounds(2027)), covered.is_sure, notes[0].text.da, found.not_known)

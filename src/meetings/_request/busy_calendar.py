@@ -8,18 +8,21 @@ from meetings._domain.parties import BusyCalendar
 from overgreb_rules.ical import BusyTime, build_too_large_note, read_busy_time
 
 
-def read_calendar(data: bytes, year: int, owners: Collection[str] = ()) -> BusyCalendar:
+def read_calendar(
+    data: bytes, year: int, owners: Collection[str] = (), *, free_uids: Collection[str] = ()
+) -> BusyCalendar:
     """Read what a calendar file says about a year.
 
     Args:
         data: The bytes of the file.
         year: The year of which appointments are kept.
         owners: Mail addresses of the party: what it has declined is not busy.
+        free_uids: The UIDs of the meetings to be planned: where one stands in the calendar, it takes no time.
 
     Returns:
         The calendar. It is of unknown availability, and nothing is raised, where the file cannot be understood.
     """
-    return _build_calendar(read_busy_time(data, year, owners))
+    return _build_calendar(read_busy_time(data, year, owners, free_uids=free_uids))
 
 
 def build_too_large_calendar() -> BusyCalendar:

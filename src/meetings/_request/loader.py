@@ -189,6 +189,7 @@ class RequestFile:
         year: int,
         progress: Progress | None,
         addresses: Mapping[Party, Collection[str]],
+        free_uids: Collection[str] = (),
     ) -> dict[Party, BusyCalendar]:
         """Read the calendar files of the parties.
 
@@ -198,6 +199,7 @@ class RequestFile:
             year: The year of which appointments are kept.
             progress: A function that is told which calendar is read next; None for no report.
             addresses: The mail addresses of parties: what a party has declined is not busy.
+            free_uids: The UIDs of the meetings to be planned, which clash with no calendar in which they stand.
 
         Returns:
             A calendar for each party with a file, in order of party; of unknown availability where the file cannot
@@ -222,15 +224,18 @@ class RequestFile:
         for number, (party, file, path) in enumerate(sorted(files, key=lambda entry: entry[0]), start=1):
             if progress:
                 progress(file, number, len(files))
-            calendars[party] = self._read_calendar(file, path, year, addresses.get(party, ()))
+            calendars[party] = self._read_calendar(file, path, year, addresses.get(party, ()), free_uids)
         return calendars
 
-    def _read_calendar(self, file: str, path: _Path, year: int, owners: Collection[str]) -> BusyCalendar:
+    def _read_calendar(
+        self, file: str, path: _Path, year: int, owners: Collection[str], free_uids: Collection[str]
+    ) -> BusyCalendar:
         place = self._place(path)
         if (self.folder / file).stat().st_size > MAX_CALENDAR_BYTES:
             # Refused by its size, without reading it.
             return build_too_large_calendar()
-        return read_calendar(read_bytes(self.folder / file, place, MAX_CALENDAR_BYTES), year, owners)
+        data = read_bytes(self.folder / file, place, MAX_CALENDAR_BYTES)
+        return read_calendar(data, year, owners, free_uids=free_uids)
 
     def _expand_folders(self) -> None:
         """Replace each folder under `busy` by the files in it, keyed by the code or place in their names."""

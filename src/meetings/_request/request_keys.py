@@ -37,6 +37,7 @@ from meetings._request.values import (
     TimeOfDay,
     Uri,
 )
+from meetings.schedule import meeting_uid
 
 FIRST_YEAR, LAST_YEAR = 2014, 2199
 """The years that can be planned: the børnehuse exist since October 2013."""
@@ -130,6 +131,15 @@ class RequestKeys(StrictKeys):
         """
         every = politikredse_on(dt.date(self.year, 1, 1))
         return every if self.districts == "all" else tuple(k for k in every if k.code in self.districts)
+
+    def list_meeting_uids(self) -> frozenset[str]:
+        """List the UIDs under which meetings of the request may stand in calendars.
+
+        Returns:
+            The UIDs of all rounds that a kreds of the request can have: an earlier plan may have had more of them.
+        """
+        rounds = range(1, _MOST_ROUNDS + 1)
+        return frozenset(meeting_uid(self.year, kreds.code, number) for kreds in self.kredse() for number in rounds)
 
     def pinned_start(self, district: str, round_: int) -> dt.datetime | None:
         """Return the start that the request sets for a meeting.

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,29 @@ def test_no_command_shows_a_name_of_a_file_or_folder_that_looks_like_a_cpr_numbe
     assert "«hidden»" in said.out
     assert "«hidden»" in said.err
     assert "010190" not in said.out + said.err
+
+
+def test_fresh_calendars_that_hold_the_published_meetings_move_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    led = "facilitators: [{id: f1, name: F, busy: kalendere/facilitator-f1.ics}]\n"
+    without = "facilitators: [{id: f1, name: F}]\n"
+    busy = """busy:
+  kommuner: {"0851": kalendere/kommune-0851.ics}
+  politikredse: {"1460": kalendere/politikreds-1460.ics}
+  boernehuse: {Aalborg: kalendere/boernehus-aalborg.ics}
+"""
+    out = str(tmp_path / "out")
+    assert main(["plan", write(tmp_path, SMALL + without), "--out", out, *AT]) == 0
+    shutil.copytree(tmp_path / "out" / "calendars", tmp_path / "kalendere")
+    capsys.readouterr()
+    assert main(["plan", write(tmp_path, SMALL + led + busy), "--out", out, *AT]) == 0
+    assert "Against the earlier plan 0 of 2 meetings moved." in capsys.readouterr().out
+    # Of a kreds that the request does not plan, the meeting is an appointment as any other.
+    first = json.loads((tmp_path / "out" / "plan.json").read_text(encoding="utf-8"))["meetings"][0]
+    other = 'year: 2027\ndistricts: ["1461"]\n' + led + f'pinned: {{"1461": "{first["start"][:16]}"}}\n'
+    assert main(["plan", write(tmp_path, other), "--out", str(tmp_path / "other"), *AT]) == 1
+    assert "facilitators_free" in capsys.readouterr().err
 
 
 def test_answers_names_who_asks_for_another_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

@@ -56,7 +56,7 @@ class Appointment:
 
 
 def collect_appointments(
-    calendar: ComponentBlock, zones: ZoneTable, owners: Collection[str], number: int
+    calendar: ComponentBlock, zones: ZoneTable, owners: Collection[str], number: int, free_uids: Collection[str] = ()
 ) -> list[Appointment]:
     """Collect the appointments of a VCALENDAR.
 
@@ -65,6 +65,7 @@ def collect_appointments(
         zones: Its time zones.
         owners: Mail addresses and names of the owner, in small letters: only the owner's answer counts.
         number: The position of the VCALENDAR in the file, for events without a UID.
+        free_uids: The UIDs of events that take no time.
 
     Returns:
         The appointments in the order of the file.
@@ -76,7 +77,7 @@ def collect_appointments(
     if method in ANSWERS:
         return []
     return [
-        _read_appointment(block, zones, owners, method, f"\0{number}.{index}")
+        _read_appointment(block, zones, owners, method, f"\0{number}.{index}", free_uids)
         for index, block in enumerate(calendar.parts("VEVENT"))
     ]
 
@@ -98,11 +99,16 @@ def find_owners(calendar: ComponentBlock) -> set[str]:
 
 
 def _read_appointment(
-    block: ComponentBlock, zones: ZoneTable, owners: Collection[str], method: str, own_uid: str
+    block: ComponentBlock,
+    zones: ZoneTable,
+    owners: Collection[str],
+    method: str,
+    own_uid: str,
+    free_uids: Collection[str],
 ) -> Appointment:
     cancelled = method == "CANCEL" or _all_in(block, "STATUS", {"CANCELLED"})
-    kind = None if cancelled or _is_declined(block, owners) else _find_kind(block)
     uid = next((line.value for line in block.all("UID") if line.value), own_uid)
+    kind = None if cancelled or uid in free_uids or _is_declined(block, owners) else _find_kind(block)
     sequence = next((int(line.value) for line in block.all("SEQUENCE") if re.fullmatch(r"\d{1,9}", line.value)), 0)
     recurrence, onward = None, False
     for line in block.all("RECURRENCE-ID")[:1]:

@@ -82,7 +82,9 @@ class BusyTime:
     """The time of the year outside the coverage, without what is busy."""
 
 
-def read_busy_time(data: bytes, year: int, owners: Collection[str] = ()) -> BusyTime:
+def read_busy_time(
+    data: bytes, year: int, owners: Collection[str] = (), *, free_uids: Collection[str] = ()
+) -> BusyTime:
     """Read what a calendar file says about a year.
 
     Args:
@@ -90,6 +92,7 @@ def read_busy_time(data: bytes, year: int, owners: Collection[str] = ()) -> Busy
         year: The year of which appointments are kept.
         owners: Mail addresses of the owner, beside what the file says of its owner: an event that the owner has
             declined is not busy.
+        free_uids: The UIDs of events that take no time, such as a meeting whose start the busy time decides.
 
     Returns:
         The busy time. It is unknown, and nothing is raised, where the file cannot be understood.
@@ -98,7 +101,7 @@ def read_busy_time(data: bytes, year: int, owners: Collection[str] = ()) -> Busy
     if len(data) > MAX_CALENDAR_BYTES:
         return BusyTime(unknown=build_too_large_note(), sha256=sha256)
     try:
-        return _FileReader(year, owners).read(data, sha256)
+        return _FileReader(year, owners, free_uids).read(data, sha256)
     except NotUnderstoodError as error:
         return BusyTime(unknown=error.note, sha256=sha256)
     except Exception:  # any fault of the reader makes the calendar unknown; its message may quote the file
@@ -120,8 +123,8 @@ def build_too_large_note() -> ReadingNote:
 
 
 class _FileReader:
-    def __init__(self, year: int, owners: Collection[str]) -> None:
-        self.year, self.bounds = year, year_bounds(year)
+    def __init__(self, year: int, owners: Collection[str], free_uids: Collection[str]) -> None:
+        self.year, self.bounds, self.free_uids = year, year_bounds(year), free_uids
         self.owners = frozenset(owner.lower() for owner in owners)
         self.budget = WorkBudget(MOST_STEPS)
         self.found: dict[Kind, list[Interval]] = {"busy": [], "tentative": []}
@@ -142,7 +145,7 @@ class _FileReader:
         appointments: list[Appointment] = []
         for number, (calendar, zones) in enumerate(zip(parsed.calendars, tables, strict=True)):
             owners = self.owners | find_owners(calendar)
-            appointments += collect_appointments(calendar, zones, owners, number)
+            appointments += collect_appointments(calendar, zones, owners, number, self.free_uids)
         self._read_appointments(select_valid(appointments), position)
         coverages = [
             self._read_other_parts(calendar, zones, number)

@@ -21,6 +21,13 @@ def test_what_the_party_declined_is_free():
     assert read_calendar(build_calendar(*declined), YEAR, ["boern@example.org"]).busy == ()
 
 
+def test_a_meeting_to_be_planned_takes_no_time_and_shows_how_far_the_calendar_reaches():
+    data = build_calendar(*build_event(*NINE, uid="meeting"))
+    found = read_calendar(data, YEAR, free_uids={"meeting"})
+    assert found.busy == ()
+    assert found.not_known == read_calendar(data, YEAR).not_known
+
+
 def test_a_file_that_cannot_be_understood_is_unknown_in_both_languages():
     found = read_calendar(b"<html>", YEAR)
     assert found.busy == ()
