@@ -111,7 +111,7 @@ export class Correlation {
       if (!this.log.typeOf(first).ended_by) return true;
       const meant = this.log.ofTypes([first.type]).filter((other) =>
         other.moment.earliest <= root.moment.latest && this.log.canBeAbout(root, other) &&
-        !this.endersOf(other).some(function (ender) { return ender.moment.earliest < root.moment.earliest; }));
+        !this.endersOf(other).some(function (ender) { return ender.moment.latest < root.moment.earliest; }));
       if (meant.indexOf(first) < 0) return false;
       return meant.every((other) => other === first || !this.isLeftOut(other, event, thing));
     });
@@ -219,7 +219,10 @@ export class Correlation {
     return running.filter(function (event) { return carried.indexOf(event) < 0; });
   }
 
-  /** Returns what a later one of some events is about: by its way, or, where its way names none of them, by its type. */
+  /**
+   * Returns what a later one of some events is about: by its way, or, where its way names none of them, by its type, where it is not
+   * named itself. Of two that may have begun at one moment each is the later one.
+   */
   private listCarried(running: CaseEvent[]): CaseEvent[] {
     const log = this.log;
     const types: string[] = [];
@@ -228,8 +231,10 @@ export class Correlation {
     for (const later of running) {
       const above = log.above(later);
       let meant = above.length > 0 ? running.filter(function (one) { return above.indexOf(one) >= 0; }) : [];
-      if (meant.length === 0 && log.canReach(later, types)) meant = running.filter(function (one) { return log.canBeAbout(later, one); });
-      addAll(carried, meant.filter(function (one) { return one.index < later.index; }));
+      if (meant.length === 0 && log.canReach(later, types)) {
+        meant = running.filter(function (one) { return log.canBeAbout(later, one) && !log.isAbove(later, one); });
+      }
+      addAll(carried, meant.filter(function (one) { return log.mayComeAfter(later, one); }));
     }
     return carried;
   }

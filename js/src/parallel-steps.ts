@@ -8,10 +8,9 @@ interface FirstEnds { first: CaseEvent | null; surely: CaseEvent | null }
 export function pullForward(of: ClockCase, dates: Dates): void {
   const fitting = (of.duty.opening_rule.clock.parallel_cases || []).map(function (one) { return { one: one, truth: findFit(of, one) }; });
   const sure = fitting.filter(function (fit) { return fit.truth.is === "true"; })[0];
-  const chosen = sure || fitting.filter(function (fit) { return fit.truth.is === "?"; })[0];
-  if (!chosen) return;
-  const ends = findEnds(of, chosen.one);
-  endSooner(of, dates, ends.first, chosen === sure ? ends.surely : null);
+  const possible = sure ? [sure] : fitting.filter(function (fit) { return fit.truth.is === "?"; });
+  const ends = findEnds(of, possible.map(function (fit) { return fit.one; }));
+  endSooner(of, dates, ends.first, sure ? ends.surely : null);
 }
 
 /** Ends each reading on the day of its event, where that comes before the counted day. */
@@ -41,18 +40,20 @@ export function endSooner(of: ClockCase, dates: Dates, first: CaseEvent | null, 
 function findFit(of: ClockCase, one: ParallelCase): Truth {
   const log = of.evaluation.correlation.log;
   const trigger = of.duty.trigger;
-  if (log.test(trigger, one.tests).is !== "true") return known(false);
+  const fits = log.test(trigger, one.tests);
   const about = one.about;
-  if (!about) return known(true);
+  if (fits.is === "false" || !about) return fits;
   const types = (of.duty.opening_rule.clock.parallel_cases || []).filter(function (other) { return other.about; })
     .map(function (other) { return (other.about as { type: string }).type; });
   const nearest = log.nearestOnEachWay(trigger, types);
   if (nearest.length > 0 && !nearest.some(function (event) { return event.type === about.type; })) return known(false);
   if (one.fails_without && !log.ofTypes([about.type]).some(function (event) { return log.mayComeAfter(trigger, event); })) return known(false);
-  return of.evaluation.conditions.findAbout(about, trigger);
+  const truth = of.evaluation.conditions.findAbout(about, trigger);
+  return truth.is === "true" ? fits : truth;
 }
 
-function findEnds(of: ClockCase, chosen: ParallelCase): FirstEnds {
+/** Finds the first ends: by the case that surely fits, else by all that may. */
+function findEnds(of: ClockCase, cases: ParallelCase[]): FirstEnds {
   const correlation = of.evaluation.correlation;
   const log = correlation.log;
   const trigger = of.duty.trigger;
@@ -66,10 +67,12 @@ function findEnds(of: ClockCase, chosen: ParallelCase): FirstEnds {
         return event.index <= of.fulfilment.answeredAt && of.view.sees(event) && correlation.ends(event, subject, [step.ends]);
       })[0];
       if (!end || trigger.moment.earliest >= end.moment.latest) continue;
-      const word = began.moment.earliest <= trigger.moment.latest ? chosen.begun_before : chosen.begun_after;
-      if (word === "never") continue;
+      const isBegunBefore = began.moment.earliest <= trigger.moment.latest;
+      const words = cases.map(function (one) { return isBegunBefore ? one.begun_before : one.begun_after; });
+      if (words.every(function (word) { return word === "never"; })) continue;
       if (!found.first || end.index < found.first.index) found.first = end;
-      if (word === "surely" && truth.is === "true" && (!found.surely || end.index < found.surely.index)) found.surely = end;
+      const isSure = truth.is === "true" && words.every(function (word) { return word === "surely"; });
+      if (isSure && (!found.surely || end.index < found.surely.index)) found.surely = end;
     }
   }
   return found;

@@ -35,8 +35,7 @@ export class StateReader {
         const truth = this.counts(state, spell, began, tests);
         if (truth.is === "false") continue;
         const subject = correlation.stateOf(began, typesOf(spell.started_by));
-        const end = findEnd(correlation, spell, subject, assumed);
-        if (end && end.moment.earliest <= second) continue;
+        if (listEnds(correlation, spell, subject, assumed).some(function (end) { return end.moment.latest < second; })) continue;
         const wants = truth.needs.slice();
         for (const limit of spell.unknown_after || []) {
           if (isPast(correlation, spell, limit, subject, second, assumed)) addAll(wants, [limit.needs]);
@@ -79,7 +78,8 @@ export class StateReader {
       for (const began of this.correlation.log.ofTypes(typesOf(spell.started_by))) {
         const truth = this.counts(state, spell, began, undefined);
         if (truth.is === "false") continue;
-        found.push({ began: began, end: findEnd(this.correlation, spell, this.correlation.stateOf(began, typesOf(spell.started_by)), assumed), truth: truth });
+        const ends = listEnds(this.correlation, spell, this.correlation.stateOf(began, typesOf(spell.started_by)), assumed);
+        found.push({ began: began, end: ends[0] || null, truth: truth });
       }
     }
     return found.sort(function (a, b) { return a.began.index - b.began.index; });
@@ -109,9 +109,8 @@ function findStarts(list: TypeWithFacts[], event: CaseEvent): Truth {
   return needs.length > 0 ? unknown(needs) : known(false);
 }
 
-function findEnd(correlation: Correlation, spell: Spell, subject: Subject, assumed: Assignment): CaseEvent | null {
-  const ends = correlation.log.ofTypes(spell.ended_by).filter(function (event) { return correlation.ends(event, subject, spell.ended_by, assumed); });
-  return ends.length > 0 ? ends[0] : null;
+function listEnds(correlation: Correlation, spell: Spell, subject: Subject, assumed: Assignment): CaseEvent[] {
+  return correlation.log.ofTypes(spell.ended_by).filter(function (event) { return correlation.ends(event, subject, spell.ended_by, assumed); });
 }
 
 function isPast(correlation: Correlation, spell: Spell, limit: UnknownAfter, subject: Subject, second: EpochSeconds, assumed: Assignment): boolean {
