@@ -5,11 +5,14 @@ import { DayNumber, readDay } from "./time";
 /** How the rules of a bundle belong together. */
 export class Rulebook {
   readonly ids: string[];
+  /** The first day on which one of the laws is in force; no event before it opens a duty. */
+  readonly firstDay: DayNumber;
   private readonly successors: { [id: string]: string[] } = {};
   private readonly triggers: { [id: string]: string[] } = {};
 
   constructor(readonly bundle: Bundle) {
     this.ids = Object.keys(bundle.rules);
+    this.firstDay = Math.min.apply(null, Object.keys(bundle.laws).map(function (law) { return readDay(bundle.laws[law].from) as DayNumber; }));
     for (const id of this.ids) this.successors[id] = [];
     for (const id of this.ids) {
       const older = bundle.rules[id].succeeds;

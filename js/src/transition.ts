@@ -70,7 +70,7 @@ function listCommenced(evaluation: Evaluation, duties: Duty[], on: string, insta
     const version = evaluation.book.versionOn(id, day);
     if (!commencement || commencement.on !== on || !version) continue;
     for (const event of log.ofTypes(commencement.triggers)) {
-      if (event.moment.earliest >= instant) continue;
+      if (event.moment.earliest >= instant || log.clock.dayOf(event.moment.earliest) < evaluation.book.firstDay) continue;
       if (commencement.unmet && !wasUnmet(before, commencement.unmet, event)) continue;
       const needs = settleActivation(evaluation, askActivation(evaluation, version.opens || [], event, []), event);
       if (!needs) continue;
