@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from overgreb_rules.shared.refusal import BilingualError, Refusal
-from overgreb_rules.shared.system_error import describe_unreadable, describe_unwritable
+from overgreb_rules.shared.system_error import describe_unreadable, describe_unwritable, is_out_of_space
 from overgreb_rules.shared.text import Text, translate
 
 __all__ = [
@@ -27,7 +27,13 @@ _NOTHING = Text("Intet er skrevet.", "Nothing was written.")
 
 
 class MeetingsError(BilingualError):
-    """The root of every error that this package raises on purpose."""
+    """The root of every error that this package raises on purpose.
+
+    Attributes:
+        is_out_of_space: Whether the input was good, and there was no room for what was to be written.
+    """
+
+    is_out_of_space = False
 
 
 class RequestError(Refusal, MeetingsError, ValueError):
@@ -58,7 +64,9 @@ def unwritable_place(place: str, error: OSError, mend: Text) -> RequestError:
     Returns:
         The error, not raised.
     """
-    return RequestError(place, describe_unwritable(error), mend)
+    refusal = RequestError(place, describe_unwritable(error), mend)
+    refusal.is_out_of_space = is_out_of_space(error)
+    return refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from meetings.cli import _answers, _check, _dates, _demo, _districts, _explain, _lint, _plan, _read, _template
 from meetings.errors import MeetingsError, NoPlanError, RequestError
 from overgreb_rules.shared.command_parser import CommandParser, language_of
-from overgreb_rules.shared.program_frame import print_refusal, run_program
+from overgreb_rules.shared.program_frame import NO_OUTPUT, print_refusal, run_program
 from overgreb_rules.shared.text import Text, translate
 from overgreb_rules.shared.version import __version__
 
@@ -87,7 +87,7 @@ def _run(rest: Sequence[str], language: str) -> int:
         return NO_PLAN
     except MeetingsError as error:
         print_refusal(_PROGRAM, error.message(language))
-        return BAD_INPUT
+        return NO_OUTPUT if error.is_out_of_space else BAD_INPUT
 
 
 def _refuse_empty(arguments: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from meetings._domain.instants import parse_instant
 from meetings.errors import MeetingsError
-from meetings.export.atomic_folder import FolderError, OutputFolder, lock_folder
+from meetings.export.atomic_folder import FolderError, OutputFolder, lock_folder, open_folder
 from meetings.export.compose import FolderContents, compose
 from meetings.export.event_text import DisplayNames
 from meetings.export.invitation_mail import read_draft
@@ -93,7 +93,10 @@ def write_calendars(schedule: Schedule, directory: str | os.PathLike[str], *, at
 
 
 def read_plan(directory: str | os.PathLike[str]) -> Schedule | None:
-    """Read the plan of an output folder, after a run that was interrupted there is finished or undone.
+    """Read the plan of an output folder.
+
+    A run that was interrupted there is finished or undone first; where nothing may be written beside the folder, it is
+    read as it stands.
 
     Args:
         directory: the output folder.
@@ -126,10 +129,10 @@ def read_plan_and_attendees(directory: str | os.PathLike[str]) -> tuple[Schedule
 
 
 def _read_folder(directory: str | os.PathLike[str], read: Callable[[OutputFolder, Schedule], R]) -> R | None:
-    """Read something beside the plan under one lock; None where there is no plan yet."""
+    """Read something beside the plan as one run wrote both; None where there is no plan yet."""
     if not Path(directory).resolve().parent.is_dir():
         return None
-    with lock_folder(directory, is_own=is_ours) as folder:
+    with open_folder(directory, is_own=is_ours) as folder:
         plan = read_plan_of(folder)
         return None if plan is None else read(folder, plan)
 

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from meetings.errors import MeetingsError
 from overgreb_rules.shared.redaction import hide_cpr_numbers
-from overgreb_rules.shared.system_error import describe_system_error
+from overgreb_rules.shared.system_error import describe_system_error, describe_unwritable, is_out_of_space
 from overgreb_rules.shared.text import Text
 
 if sys.platform == "win32":
@@ -33,7 +33,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["FolderError", "OutputFolder", "lock_folder"]
+__all__ = ["FolderError", "OutputFolder", "lock_folder", "open_folder"]
 
 _PATIENCE = 60.0
 """Seconds to wait for another run. A run takes one or two."""
@@ -44,13 +44,15 @@ _HELD_BY_ANOTHER = (errno.EAGAIN, errno.EACCES)
 class FolderError(MeetingsError):
     """The output folder cannot be written; the message says why and what to do."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, cause: OSError | None = None) -> None:
         """Keep the message.
 
         Args:
             text: the message; the name of a folder in it is hidden where it looks like a CPR number.
+            cause: the error of the system, where there is one.
         """
         super().__init__(Text(hide_cpr_numbers(text.da, "da"), hide_cpr_numbers(text.en, "en")))
+        self.is_out_of_space = cause is not None and is_out_of_space(cause)
 
 
 class OutputFolder:
@@ -96,6 +98,23 @@ class OutputFolder:
             found += [Path(folder, name).relative_to(self.path).as_posix() for name in (*names, *links)]
         return sorted(found)
 
+    def refuse_other_things(self) -> None:
+        """Refuse a path that is no folder of this package.
+
+        Raises:
+            FolderError: if the path is a file, or the folder holds files but none of its own.
+        """
+        if self.path.exists() and not self.path.is_dir():
+            raise FolderError(Text(f"{self.path} er en fil: nævn en mappe", f"{self.path} is a file: name a folder"))
+        names = self.names()
+        if names and not any(self._is_own(name) for name in names):
+            raise FolderError(
+                Text(
+                    f"{self.path} indeholder andet end en plan: nævn en tom eller en ny mappe",
+                    f"{self.path} holds other things and no plan: name an empty folder, or a new one",
+                )
+            )
+
     def replace(self, files: Mapping[str, bytes]) -> list[str]:
         """Replace all own files of the folder.
 
@@ -129,7 +148,7 @@ class OutputFolder:
         except OSError as error:
             with contextlib.suppress(OSError):
                 self.recover()
-            raise FolderError(_describe(self.path, "udskiftes", "replaced", error)) from None
+            raise _build_error(self.path, "udskiftes", "replaced", error) from None
         return sorted(changed)
 
     def recover(self) -> None:
@@ -228,18 +247,57 @@ def lock_folder(
         with _lock(path, patience):
             folder = OutputFolder(path, is_own)
             folder.recover()
-            if path.exists() and not path.is_dir():
-                raise FolderError(Text(f"{path} er en fil: nævn en mappe", f"{path} is a file: name a folder"))
-            if folder.names() and not any(is_own(name) for name in folder.names()):
-                raise FolderError(
-                    Text(
-                        f"{path} indeholder andet end en plan: nævn en tom eller en ny mappe",
-                        f"{path} holds other things and no plan: name an empty folder, or a new one",
-                    )
-                )
+            folder.refuse_other_things()
             yield folder
     except OSError as error:
-        raise FolderError(_describe(path, "bruges", "used", error)) from None
+        raise _build_error(path, "bruges", "used", error) from None
+
+
+@contextlib.contextmanager
+def open_folder(directory: str | os.PathLike[str], *, is_own: Callable[[str], bool]) -> Iterator[OutputFolder]:
+    """Open a folder to read it: locked, or as it stands where nothing may be written beside it.
+
+    A folder is never changed but replaced whole: where it is the same folder before and after, what was read belongs
+    together without a lock too.
+
+    Args:
+        directory: the folder, which need not exist.
+        is_own: decides by its name whether a file is one that this package writes.
+
+    Yields:
+        The folder.
+
+    Raises:
+        FolderError: if the folder cannot be read, is none of this package, or was replaced while it was read unlocked.
+    """
+    path = Path(directory).resolve()
+    if os.access(path.parent, os.W_OK):
+        with lock_folder(path, is_own=is_own) as folder:
+            yield folder
+        return
+    try:
+        before = _identify(path)
+        folder = OutputFolder(path, is_own)
+        folder.refuse_other_things()
+        yield folder
+        after = _identify(path)
+    except OSError as error:
+        raise _build_error(path, "læses", "read", error) from None
+    if before != after:
+        raise FolderError(
+            Text(
+                f"en anden kørsel skrev i {path}, mens mappen blev læst: prøv igen",
+                f"another run wrote in {path} while it was read: try again",
+            )
+        )
+
+
+def _identify(path: Path) -> tuple[int, int] | None:
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        return None
+    return state.st_dev, state.st_ino
 
 
 @contextlib.contextmanager
@@ -261,7 +319,11 @@ def _lock(folder: Path, patience: float) -> Iterator[None]:
 def _acquire(lock: Path, folder: Path, patience: float) -> int:
     until = time.monotonic() + patience
     while True:
-        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            why, place = describe_unwritable(error), folder.parent
+            raise FolderError(Text(f"{place}: {why.da}", f"{place}: {why.en}"), error) from None
         is_ours = False
         try:
             if _try_lock(handle):
@@ -282,9 +344,9 @@ def _acquire(lock: Path, folder: Path, patience: float) -> int:
         time.sleep(0.02)
 
 
-def _describe(path: Path, danish: str, english: str, error: OSError) -> Text:
+def _build_error(path: Path, danish: str, english: str, error: OSError) -> FolderError:
     why = describe_system_error(error)
-    return Text(f"{path} kan ikke {danish} ({why.da})", f"{path} cannot be {english} ({why.en})")
+    return FolderError(Text(f"{path} kan ikke {danish} ({why.da})", f"{path} cannot be {english} ({why.en})"), error)
 
 
 def _try_lock(handle: int) -> bool:

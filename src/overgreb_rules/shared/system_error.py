@@ -6,7 +6,14 @@ import errno
 
 from overgreb_rules.shared.text import Text
 
-__all__ = ["NOT_UTF_8", "SAVE_AS_UTF_8", "describe_system_error", "describe_unreadable", "describe_unwritable"]
+__all__ = [
+    "NOT_UTF_8",
+    "SAVE_AS_UTF_8",
+    "describe_system_error",
+    "describe_unreadable",
+    "describe_unwritable",
+    "is_out_of_space",
+]
 
 NOT_UTF_8 = Text("dette er ikke UTF-8", "this is not UTF-8")
 """What is wrong with a text of another encoding."""
@@ -23,6 +30,7 @@ _REASONS = {
     errno.ELOOP: "henvisningen går i ring",
     errno.ENAMETOOLONG: "navnet er for langt",
     errno.ENOSPC: "der er ikke mere plads",
+    errno.EDQUOT: "kvoten er opbrugt",
     errno.EROFS: "dér kan kun læses",
     errno.ENOLCK: "filer kan ikke låses dér",
 }
@@ -73,3 +81,15 @@ def describe_unwritable(error: OSError) -> Text:
     why = describe_system_error(error)
     danish = _WHEN_WRITING.get(error.errno or 0, why.da)
     return Text(f"der kan ikke skrives ({danish})", f"it cannot be written ({why.en})")
+
+
+def is_out_of_space(error: OSError) -> bool:
+    """Decide whether there was no room for what was to be written, which no other input mends.
+
+    Args:
+        error: the error of the system.
+
+    Returns:
+        Whether the disk, or the share of it that the user may fill, is full.
+    """
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}

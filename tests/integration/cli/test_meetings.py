@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import errno
 import io
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -102,6 +104,20 @@ def test_answers_names_who_asks_for_another_time(tmp_path: Path, capsys: pytest.
     assert main(["answers", out, str(replies), "--format", "json"]) == 0
     proposals = json.loads(capsys.readouterr().out)["proposals"]
     assert proposals == [{"district": "1460", "round": 1, "kommune": "0851", "file": "b.ics"}]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_no_bad_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int):
+    request = write(tmp_path)
+
+    def fail(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    assert main(["plan", request, "--out", str(tmp_path / "out"), *AT]) == 74
+    assert not (tmp_path / "out").exists()
+    monkeypatch.setattr(Path, "open", fail)
+    assert main(["template", "--out", str(tmp_path / "a.csv")]) == 74
 
 
 def test_a_second_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

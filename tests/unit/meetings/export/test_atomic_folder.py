@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from meetings.export import FolderError, atomic_folder, read_plan, write_calendars
-from meetings.export.atomic_folder import OutputFolder, lock_folder
+from meetings.export.atomic_folder import OutputFolder, lock_folder, open_folder
 from tests.fixtures.child_process import run_in_child
 from tests.fixtures.paths import ROOT
 from tests.fixtures.schedules import AT, build_schedule, read_folder
@@ -186,6 +186,44 @@ def test_a_file_system_without_locks_is_named_at_once(tmp_path: Path, monkeypatc
     assert refused.value.text.da.endswith("ud kan ikke bruges (filer kan ikke låses dér)")
 
 
+def test_a_folder_beside_which_nothing_may_be_written_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_calendars(build_schedule(), tmp_path / "ud", at=AT)
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "letter.txt").write_text("x", encoding="utf-8")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(atomic_folder, "_acquire", lambda *_: pytest.fail("locked"))
+    assert read_plan(tmp_path / "ud") is not None
+    assert read_plan(tmp_path / "none") is None
+    with pytest.raises(FolderError, match="holds other things"):
+        read_plan(tmp_path / "home")
+
+
+def test_a_folder_that_is_replaced_while_it_is_read_without_a_lock_is_not_mixed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "ud", OLD)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with (
+        pytest.raises(FolderError, match="another run wrote in"),
+        open_folder(tmp_path / "ud", is_own=ours),
+    ):
+        write(tmp_path / "ud", NEW)
+
+
+def test_who_may_not_write_is_told_that_it_is_the_right_to_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(FolderError) as refused:
+        write_calendars(build_schedule(), tmp_path / "ud", at=AT)
+    assert refused.value.text.da == f"{tmp_path}: der kan ikke skrives (der er ikke adgang til at skrive dér)"
+
+
 def test_what_is_not_ours_is_kept(tmp_path: Path) -> None:
     directory = tmp_path / "ud"
     write(directory, OLD)
@@ -266,8 +304,9 @@ def test_a_full_disk_leaves_the_old_folder_and_nothing_beside_it(
         return working(*arguments, **named)
 
     monkeypatch.setattr(os, broken, fail_once)
-    with pytest.raises(FolderError, match="No space left"):
+    with pytest.raises(FolderError, match="No space left") as refused:
         write(directory, NEW)
+    assert refused.value.is_out_of_space
     monkeypatch.undo()
     # Once both stand beside each other whole, the way on is shorter than the way back.
     assert read_folder(directory) == (OLD if broken == "fsync" else NEW)
