@@ -22,6 +22,7 @@ _KINDS = {
     "added": Text("tilføjet", "added"),
     "changed": Text("ændret", "changed"),
 }
+_PLANNED_ANEW = Text("planlagt forfra (--fresh)", "planned anew (--fresh)")
 _DROPPED = Text("bestillingen har det ikke længere med", "the request asks for it no longer")
 
 
@@ -76,6 +77,9 @@ def _explain_move(
     problem: Problem, table: CandidateTable, assignments: Sequence[MeetingAssignment], old: Meeting
 ) -> Iterator[Text]:
     here = next(one for one in assignments if (one.task.kreds.code, one.task.round) == (old.district, old.round))
+    if here.task.published is None:
+        yield _PLANNED_ANEW
+        return
     slot = problem.slot_at(int(old.start.timestamp()))
     violations = table.violations(here.task, slot)
     if violations:

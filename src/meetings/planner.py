@@ -21,7 +21,7 @@ from meetings._constraints.registry import plan_violations
 from meetings._constraints.slot import build_slots
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
 from meetings._domain.districts import table_sha256
-from meetings._domain.instants import parse_instant
+from meetings._domain.instants import add_days, parse_instant
 from meetings._domain.names import count_noun
 from meetings._domain.plan_origin import PlanOrigin
 from meetings._solver.formulation import build_formulation
@@ -43,7 +43,9 @@ _FROM_ORIGIN = frozenset({"origin", "levels"})
 _NOT_IN_RECEIPT = {"busy", "previous", "organizer", "attendees", "away", "absences", "place", "link", "agenda"}
 
 
-def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | None = None) -> Schedule:
+def plan(
+    request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | None = None, fresh: bool = False
+) -> Schedule:
     """Find the best plan of the request, with a proof that none is better.
 
     Args:
@@ -51,6 +53,7 @@ def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | Non
         at: the instant of planning; what had ended by then stays as it was.
         earlier: the plan of the same year that was published before, whose meetings move only if they must, and as
             few as possible; None where none was.
+        fresh: whether the meetings of `earlier` that begin after `freeze_days` are planned anew, wherever they lie.
 
     Returns:
         The plan with its costs, the receipt, the changes against the earlier plan, and notes.
@@ -61,13 +64,21 @@ def plan(request: PlanRequest, *, at: dt.datetime | str, earlier: Schedule | Non
         SolverError: if the solver gave no proven answer, or its plan fails the verification.
     """
     instant = int(parse_instant(at, "at").timestamp())
-    problem = build_planning_problem(request, at=instant, earlier=earlier)
+    revised = _keep_near(earlier, add_days(instant, request.freeze_days)) if fresh and earlier else earlier
+    problem = build_planning_problem(request, at=instant, earlier=revised)
     table = CandidateTable(problem)
     solution = _solve(problem, table)
     if solution is None:
         raise explain_infeasibility(problem, table)
     _verify(problem, table, solution)
-    return _keep_origin(_schedule(problem, table, solution, earlier), earlier)
+    origin = _find_origin(problem, revised)
+    return _keep_origin(_schedule(problem, table, solution, earlier, origin), earlier)
+
+
+def _keep_near(earlier: Schedule, end: int) -> Schedule:
+    """Return the plan with those meetings alone that begin before the end of the days in which they should stay."""
+    near = tuple(meeting for meeting in earlier.meetings if int(meeting.start.timestamp()) < end)
+    return earlier.model_copy(update={"meetings": near})
 
 
 def _solve(problem: Problem, table: CandidateTable) -> Solution | None:
@@ -108,7 +119,9 @@ def _verify(problem: Problem, table: CandidateTable, solution: Solution) -> None
             raise SolverError(what)
 
 
-def _schedule(problem: Problem, table: CandidateTable, solution: Solution, earlier: Schedule | None) -> Schedule:
+def _schedule(
+    problem: Problem, table: CandidateTable, solution: Solution, earlier: Schedule | None, origin: PlanOrigin
+) -> Schedule:
     meetings = [_meeting(problem, table, assignment) for assignment in solution.assignments]
     warnings = build_warnings(problem, solution.assignments)
     costs = table.add_costs(solution.assignments)
@@ -125,18 +138,18 @@ def _schedule(problem: Problem, table: CandidateTable, solution: Solution, earli
         meetings=tuple(meetings),
         objective=Objective(value=value, bound=round(value - gap / SCALE, 3), optimal=gap == 0, terms=terms),
         warnings=warnings,
-        receipt=_receipt(problem, solution, _find_origin(problem, earlier)),
+        receipt=_receipt(problem, solution, origin),
         people=_people(problem.request),
         changes=compare_plans(problem, table, solution.assignments, earlier, meetings) if earlier else (),
         notes=_notes(problem, meetings),
     )
 
 
-def _find_origin(problem: Problem, earlier: Schedule | None) -> PlanOrigin:
+def _find_origin(problem: Problem, revised: Schedule | None) -> PlanOrigin:
     """Find what the plan is made from; of a first plan the instant counts where its notice lies within the year."""
     year = problem.request.year
-    if earlier is not None:
-        return PlanOrigin(problem.at, tuple(one for one in earlier.meetings if one.status != "cancelled"))
+    if revised is not None:
+        return PlanOrigin(problem.at, tuple(one for one in revised.meetings if one.status != "cancelled"))
     counts = local(problem.at).year <= year <= local(problem.notice_ends).year and problem.request.notice_days
     return PlanOrigin(problem.at if counts else None)
 

@@ -387,7 +387,7 @@ def plan_a_year(folder: Path) -> WriteResult:
     request: PlanRequest = PlanRequest.load(folder / "request.yaml")
     earlier: Schedule | None = read_plan(folder)
     try:
-        schedule: Schedule = plan(request, at=AT, earlier=earlier)
+        schedule: Schedule = plan(request, at=AT, earlier=earlier, fresh=earlier is not None)
     except NoPlanError as error:
         conflict: tuple[Requirement, ...] = error.conflict
         clashes: tuple[Clash, ...] = error.clashes

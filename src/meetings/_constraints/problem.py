@@ -12,10 +12,10 @@ from fractions import Fraction
 from meetings._constraints.availability import Availability, State
 from meetings._constraints.slot import Slot
 from meetings._domain.districts import Politikreds
+from meetings._domain.instants import add_days
 from meetings._domain.parties import KredsParties, Party
 from meetings.request import PlanRequest
 from meetings.schedule import Meeting
-from overgreb_rules.calendar import local
 from overgreb_rules.shared.cached_attribute import cached_attribute
 
 
@@ -79,16 +79,12 @@ class Problem:
     @cached_attribute
     def notice_ends(self) -> int:
         """The first instant that is `notice_days` days after `at`, by the local clock."""
-        return self._days_after_now(self.request.notice_days)
+        return add_days(self.at, self.request.notice_days)
 
     @cached_attribute
     def freeze_ends(self) -> int:
         """The first instant that is `freeze_days` days after `at`, by the local clock."""
-        return self._days_after_now(self.request.freeze_days)
-
-    def _days_after_now(self, days: int) -> int:
-        # Adding a timedelta to a local time adds its seconds, and misses the hour of a change of clocks.
-        return int(local(self.at).add(days=days).timestamp())
+        return add_days(self.at, self.request.freeze_days)
 
     @cached_attribute
     def facilitators(self) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
-"""The instant of a run, as its caller gives it."""
+"""Instants: that of a run, as its caller gives it, and days later by the local clock."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from meetings.errors import RequestError
-from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR
+from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR, local
 from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.text import Text
 
@@ -44,3 +44,17 @@ def parse_instant(at: str | dt.datetime, place: str) -> dt.datetime:
             ),
         )
     return moment.astimezone(dt.UTC).replace(microsecond=0)
+
+
+def add_days(instant: int, days: int) -> int:
+    """Add days by the local clock.
+
+    Args:
+        instant: Seconds since 1970-01-01T00:00Z.
+        days: The number of days.
+
+    Returns:
+        The instant at the same local time so many days later, in the same unit.
+    """
+    # Adding a timedelta to a local time adds its seconds, and misses the hour of a change of clocks.
+    return int(local(instant).add(days=days).timestamp())

@@ -44,7 +44,10 @@ def add_command(commands: Commands) -> None:
     parser.add("request", says=REQUEST_HELP, metavar="REQUEST.yaml")
     folder = Text("årets mappe; en tidligere plan rettes til", "the folder of the year; an earlier plan is revised")
     parser.add("--out", says=folder, metavar="DIR", required=True)
-    fresh = Text("planlæg forfra, uanset hvad der er sendt ud", "plan anew, whatever was published")
+    fresh = Text(
+        "planlæg de møder forfra, der ligger senere end `freeze_days`, uanset hvad der er sendt ud",
+        "plan anew the meetings that lie after `freeze_days`, whatever was published",
+    )
     parser.add("--fresh", says=fresh, action="store_true")
     add_at_option(parser)
     parser.set_defaults(run=_run)
@@ -54,13 +57,13 @@ def _run(arguments: argparse.Namespace) -> int:
     at, language = parse_at(arguments), arguments.lang
     request = load_request(arguments.request, language)
     earlier = read_plan(arguments.out)
-    schedule = plan(request, at=at, earlier=None if arguments.fresh else earlier)
+    schedule = plan(request, at=at, earlier=earlier, fresh=arguments.fresh)
     written = write_calendars(schedule, arguments.out, at=at)
     print_warnings(schedule, language, sys.stderr)
     if written.rebuilt:
         print_notes((_REBUILT,), language, sys.stderr)
     print_plan(written.schedule, Path(arguments.out), len(written.changed), language)
-    if earlier is not None and not arguments.fresh:
+    if earlier is not None:
         _show_changes(schedule, language)
     return 0
 

@@ -89,6 +89,17 @@ def test_fresh_calendars_that_hold_the_published_meetings_move_nothing(
     assert "facilitators_free" in capsys.readouterr().err
 
 
+def test_a_fresh_plan_tells_what_moved(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    out, pin = str(tmp_path / "out"), 'pinned: {"1460": "2027-07-20T12:30"}\n'
+    assert main(["plan", write(tmp_path, SMALL + pin), "--out", out, *AT]) == 0
+    assert main(["plan", write(tmp_path), "--out", out, *AT]) == 0
+    assert "Against the earlier plan 0 of 2 meetings moved." in capsys.readouterr().out
+    assert main(["plan", write(tmp_path), "--out", out, "--fresh", *AT]) == 0
+    said = capsys.readouterr().out
+    assert "Nordjyllands Politi (1460), round 1: moved from Tuesday 20 July 2027 at 12:30 to " in said
+    assert "    planned anew (--fresh)\n" in said
+
+
 def test_answers_names_who_asks_for_another_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     text = SMALL + 'organizer: {name: K, email: k@example.org}\nattendees: {"0851": [a@example.org]}\n'
     out, replies = str(tmp_path / "out"), tmp_path / "replies"

@@ -116,6 +116,36 @@ def test_a_round_that_was_held_stays_where_fewer_rounds_are_asked_for():
     assert [one.meeting.round for one in explain(second, "1471")] == [1, 2]
 
 
+def test_a_fresh_plan_leaves_what_has_begun_or_is_near_and_says_what_moves():
+    codes = ["1460", "1461", "1462", "1465"]
+    pins = {"1460": "2027-02-02T09:00", "1461": "2027-04-16T09:00", "1462": "2027-05-14T12:30"}
+    published = plan(build_request(districts=codes, pinned=pins), at=AT)
+    now = build_request(districts=codes, window={"from": "2027-01-04", "to": "2027-06-30"})
+    at = "2027-04-15T12:00:00+02:00"
+    fresh = plan(now, at=at, earlier=published, fresh=True)
+    for district in ("1460", "1461"):
+        assert by_district(fresh)[district] == by_district(published)[district]
+    assert all(by_district(fresh)[district].start.isoformat() > at for district in codes[1:])
+    moved = {change.district: change for change in fresh.changes}
+    assert by_district(fresh)["1462"].start != by_district(published)["1462"].start
+    assert (moved["1462"].kind, moved["1462"].why) == (
+        "moved",
+        (Text("planlagt forfra (--fresh)", "planned anew (--fresh)"),),
+    )
+    assert fresh.objective.value <= plan(now, at=at, earlier=published).objective.value
+    assert fresh.objective.optimal
+    report = check(fresh, now)
+    assert (report.violations, report.value) == ((), fresh.objective.value)
+    assert [one.meeting for code in codes for one in explain(fresh, code)] == [
+        by_district(fresh)[code] for code in codes
+    ]
+
+
+def test_a_fresh_plan_of_a_year_that_is_over_changes_nothing(published: Schedule):
+    fresh = plan(build_request(districts=SIX), at="2028-01-01T12:00:00+01:00", earlier=published, fresh=True)
+    assert fresh.to_json() == published.to_json()
+
+
 def test_a_new_kreds_moves_nobody(published: Schedule):
     second = again(published, districts=[*SIX, "1462"])
     assert [(change.kind, change.district) for change in second.changes] == [("added", "1462")]

@@ -1,4 +1,4 @@
-"""The instant of a run."""
+"""The instant of a run, and days after it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from meetings._domain.instants import parse_instant
+from meetings._domain.instants import add_days, parse_instant
 from meetings.errors import RequestError
 
 
@@ -34,3 +34,9 @@ def test_a_year_for_which_no_dates_are_computed_is_refused(year: str):
     for text in (f"{year}-01-01T00:00:00+14:00", f"{year}-12-31T23:00:00-12:00"):
         with pytest.raises(RequestError, match=f"the year {int(year)} cannot be used"):
             parse_instant(text, "--at")
+
+
+def test_days_are_added_by_the_local_clock():
+    noon = int(dt.datetime(2027, 3, 27, 11, 0, tzinfo=dt.UTC).timestamp())
+    assert add_days(noon, 0) == noon
+    assert add_days(noon, 1) == noon + 23 * 3600
