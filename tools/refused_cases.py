@@ -28,6 +28,8 @@ REFUSED_CASES: tuple[tuple[str, Any, bool], ...] = (
     ("a case has a key", {"events": []}, False),
     ("the key is text", {"case_id": 7}, False),
     ("the key is not empty", {"case_id": ""}, False),
+    ("the key is not blanks alone", {"case_id": " "}, False),
+    ("the id of an event is not blanks alone", _event(id="  "), False),
     ("the key has no line end", {"case_id": "a\nb"}, False),
     ("the key has at most 200 characters", {"case_id": "a" * 201}, False),
     ("the key is no CPR number", {"case_id": "010203-1234"}, False),

@@ -72,7 +72,7 @@ export class CaseReader {
     if (typeof raw !== "string") return refuse(place, "a key is text");
     const length = raw.replace(/[\ud800-\udbff][\udc00-\udfff]/g, ".").length;
     const lone = raw.replace(/[\ud800-\udbff][\udc00-\udfff]/g, "");
-    if (length < 1 || length > this.bundle.limits.key_length) refuse(place, "a key has 1 to " + this.bundle.limits.key_length + " characters");
+    if (!/[^ ]/.test(raw) || length > this.bundle.limits.key_length) refuse(place, "a key has 1 to " + this.bundle.limits.key_length + " characters, not blanks alone");
     if (UNPRINTABLE.test(raw) || /[\ud800-\udfff]/.test(lone)) refuse(place, "a key has printable characters");
     if (holdsPersonalNumber(raw)) refuse(place, "a key holds no number of a person");
     return raw;

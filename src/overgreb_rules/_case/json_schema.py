@@ -43,7 +43,12 @@ _NOT_PRINTABLE = (
     r"\u205f-\u206f\u3000\ue000-\uf8ff\ufeff\ufff0-\ufffb\ufffe\uffff"
 )
 """Control characters, blanks but the plain one, and what is invisible or private: the reader asks `str.isprintable`."""
-KEY: Schema = {"type": "string", "minLength": 1, "maxLength": MAX_KEY_LENGTH, "pattern": f"^[^{_NOT_PRINTABLE}]*$"}
+KEY: Schema = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": MAX_KEY_LENGTH,
+    "pattern": f"^ *[^ {_NOT_PRINTABLE}][^{_NOT_PRINTABLE}]*$",
+}
 _ZONE: Schema = {"type": "string", "pattern": "^[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*$"}
 _EVENTS = Text("det, der er sket; hvert id står kun én gang", "what happened; ids stand once")
 _CHILD = Text("det, der er kendt om barnet", "what is known of the child")
@@ -77,8 +82,8 @@ def case_schema(vocabulary: Vocabulary) -> Schema:
         vocabulary: The event types, facts and values of a case.
 
     Returns:
-        The schema as JSON data, with a definition for each event type under its name. A schema cannot refuse an id
-        that occurs twice, a CPR number or a circle of `of`: those are refused when a case is read.
+        The schema as JSON data, with a definition for each event type under its name. `docs/reference/schemas.md`
+        lists what a schema cannot refuse: that is refused when a case is read.
     """
     definitions = {name: event_schema(event) for name, event in vocabulary.events.items()}
     return {

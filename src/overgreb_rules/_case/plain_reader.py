@@ -150,7 +150,7 @@ def _read_links(value: object, seen: set[str]) -> tuple[str, ...]:
 
 
 def _read_key(value: object) -> str:
-    if type(value) is not str or not 1 <= len(value) <= MAX_KEY_LENGTH or not value.isprintable():
+    if type(value) is not str or not value.strip() or len(value) > MAX_KEY_LENGTH or not value.isprintable():
         raise _NotPlain
     if (len(value) >= _SHORTER_THAN_A_CPR_NUMBER or not value.isascii()) and has_cpr_shape(value):
         raise _NotPlain

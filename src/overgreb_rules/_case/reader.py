@@ -13,9 +13,9 @@ from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.calendar import time_zone
-from overgreb_rules.errors import HIDDEN, CaseError, has_cpr_shape, redact_key, redact_value
+from overgreb_rules.errors import HIDDEN, CaseError, has_cpr_shape, redact_value
 from overgreb_rules.shared.nearest_word import nearest_word
-from overgreb_rules.shared.redaction import LOOKS_LIKE_CPR_NUMBER
+from overgreb_rules.shared.redaction import LOOKS_LIKE_CPR_NUMBER, name_key
 from overgreb_rules.shared.text import Text
 
 FactValue = bool | int | str | dt.date | Moment
@@ -300,7 +300,7 @@ class _Reader:
                 ),
             )
         # What no file can hold (half a character of two) is not printable either.
-        if not 1 <= len(value) <= MAX_KEY_LENGTH or not value.isprintable():
+        if not value.strip() or len(value) > MAX_KEY_LENGTH or not value.isprintable():
             raise CaseError(
                 place,
                 Text("nøglen kan ikke bruges", "this key cannot be used"),
@@ -366,9 +366,7 @@ class _Reader:
         known = list(allowed)
         for number, key in enumerate(data, start=1):
             if key not in known:
-                shown = redact_key(key, vocabulary_words(self.vocabulary))
-                # A key that is not shown is named by its place among the others.
-                which = Text(f" (nr. {number})", f" (number {number})") if shown == HIDDEN else Text("", "")
+                shown, which = name_key(key, vocabulary_words(self.vocabulary), number)
                 what = (
                     Text(f"{type_} har ikke den nøgle", f"{type_} has no such key")
                     if type_

@@ -18,10 +18,11 @@ from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.size_limits import check_duty_count, check_event_count
 from overgreb_rules._evaluate.what_if import Supposition, what_if
 from overgreb_rules._rules.source import packaged_vocabulary
-from overgreb_rules.errors import CaseError, InstantError, redact_key, redact_value
+from overgreb_rules.errors import CaseError, InstantError, redact_value
 from overgreb_rules.evaluation import Detail
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.shared.redaction import name_key
 from overgreb_rules.shared.refusal import Refusal
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import value_object
@@ -116,7 +117,8 @@ def answer_line(line: str | bytes, number: int, defaults: StreamDefaults) -> Lin
     line_id: str | None = None
     try:
         # A line end is no part of the text: a place behind it would name the next line.
-        data = json_text.parse(line.rstrip(b"\r\n" if isinstance(line, bytes) else "\r\n"))  # type: ignore[arg-type]
+        text = line.rstrip(b"\r\n" if isinstance(line, bytes) else "\r\n")  # type: ignore[arg-type]
+        data = json_text.parse(text, _KEYS)
         line_id = _read_id(data)
         if defaults.most_events is not None:
             check_event_count(data, defaults.most_events)
@@ -206,16 +208,12 @@ def _read_envelope(data: object) -> Envelope:
     if not is_envelope(data):
         return Envelope(Case.model_validate(data))
     given = cast("Mapping[str, Any]", data)
-    for key in given:
+    for number, key in enumerate(given, start=1):
         if key not in _KEYS:
-            what = Text("nøglen er ukendt her", "this key of an envelope is unknown")
+            shown, which = name_key(key, [*_KEYS, *vocabulary_words(packaged_vocabulary())], number)
+            what = Text(f"nøglen er ukendt her{which.da}", f"this key of an envelope is unknown{which.en}")
             mend = Text("ret nøglen, eller flyt den ind i »case«", "correct it, or put it into the case")
-            raise CaseError(
-                f"/{redact_key(key, [*_KEYS, *vocabulary_words(packaged_vocabulary())])}",
-                what,
-                allowed=", ".join(_KEYS),
-                mend=mend,
-            )
+            raise CaseError(f"/{shown}", what, allowed=", ".join(_KEYS), mend=mend)
     if "id" in given:
         read_key(given["id"], "/id")
     if "case" not in given:

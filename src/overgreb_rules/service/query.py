@@ -11,10 +11,11 @@ from typing import get_args
 from starlette.requests import Request
 
 from overgreb_rules._evaluate.pipeline import instant_of
-from overgreb_rules.errors import CaseError, InstantError, redact_key, redact_value
+from overgreb_rules.errors import CaseError, InstantError, redact_value
 from overgreb_rules.evaluation import Detail
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.service.problem import RequestProblem
+from overgreb_rules.shared.redaction import name_key
 from overgreb_rules.shared.text import Text
 
 LANGUAGES = ("da", "en")
@@ -89,11 +90,13 @@ def read_query(
     """
     allowed = [*dict.fromkeys([*required, *optional, *SHARED_PARAMETERS])]
     values: dict[str, str] = {}
-    for name, value in request.query_params.multi_items():
+    for number, (name, value) in enumerate(request.query_params.multi_items(), start=1):
         if name not in allowed:
             nearest = difflib.get_close_matches(name, allowed, 1)
             mend = Text(f"skriv »{nearest[0]}«", f"write “{nearest[0]}”") if nearest else _CHOOSE
-            raise _refuse(f"?{redact_key(name, allowed)}", _UNKNOWN, mend, allowed=", ".join(allowed))
+            shown, which = name_key(name, allowed, number)
+            what = Text(f"{_UNKNOWN.da}{which.da}", f"{_UNKNOWN.en}{which.en}")
+            raise _refuse(f"?{shown}", what, mend, allowed=", ".join(allowed))
         if name in values:
             raise _refuse(f"?{name}", _TWICE, _KEEP_ONE)
         values[name] = value

@@ -21,7 +21,7 @@ from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._evaluate.work_list import AgendaLimit, RefusedCase, build_agenda
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter
 from overgreb_rules._text.detail import describe_duty
-from overgreb_rules.errors import CaseError, redact_key
+from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Detail, Evaluation
 from overgreb_rules.policy import Policy
 from overgreb_rules.receipt import SavedEvaluation
@@ -30,6 +30,7 @@ from overgreb_rules.service.entity_tag import etag_of
 from overgreb_rules.service.problem import RequestProblem
 from overgreb_rules.service.request_body import too_large
 from overgreb_rules.service.settings import ServiceLimits
+from overgreb_rules.shared.redaction import name_key
 from overgreb_rules.shared.text import Text
 
 _RULE_IDS = Text("et id fra GET /v1/rules", "an id of GET /v1/rules")
@@ -282,14 +283,16 @@ def _too_large() -> Iterator[None]:
 
 def _read_object(body: bytes, keys: tuple[str, ...]) -> Mapping[str, Any]:
     """Read an object with exactly these keys."""
-    told = json_text.parse(body)
+    told = json_text.parse(body, keys)
     if not isinstance(told, dict):
         what, mend = Text("der skal stå et objekt", "an object is expected"), Text("skriv { … }", "write { … }")
         raise CaseError("/", what, allowed=", ".join(keys), mend=mend)
-    for key in told:
+    for number, key in enumerate(told, start=1):
         if key not in keys:
-            what, mend = Text("nøglen er ukendt", "this key is unknown"), Text("ret eller fjern den", "correct it")
-            raise CaseError(f"/{redact_key(key, keys)}", what, allowed=", ".join(keys), mend=mend)
+            shown, which = name_key(key, keys, number)
+            what = Text(f"nøglen er ukendt{which.da}", f"this key is unknown{which.en}")
+            mend = Text("ret eller fjern den", "correct it")
+            raise CaseError(f"/{shown}", what, allowed=", ".join(keys), mend=mend)
     for key in keys:
         if key not in told:
             what, mend = Text("nøglen mangler", "the key is missing"), Text(f"tilføj »{key}«", f"add “{key}”")

@@ -16,6 +16,7 @@ __all__ = [
     "LOOKS_LIKE_CPR_NUMBER",
     "hide_cpr_numbers",
     "name_file",
+    "name_key",
     "name_value",
     "redact_key",
     "redact_value",
@@ -79,6 +80,21 @@ def redact_key(key: object, words: Iterable[str] = ()) -> str:
     """
     text = str(key)
     return text if _is_near(text, words) else HIDDEN
+
+
+def name_key(key: object, words: Iterable[str], number: int) -> tuple[str, Text]:
+    """Return how an error names a key: in its place, and behind what is wrong with the key.
+
+    Args:
+        key: the key of an object, or the name of a parameter.
+        words: the words that are allowed there, or anywhere.
+        number: the place of the key among the others, from 1.
+
+    Returns:
+        The key as `redact_key` shows it; and where it is hidden its number in brackets, with a blank before them.
+    """
+    shown = redact_key(key, words)
+    return shown, Text(f" (nr. {number})", f" (number {number})") if shown == HIDDEN else Text("", "")
 
 
 def hide_cpr_numbers(text: str, language: str = "en") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from overgreb_rules._case.json_text import _each_key_once, parse
+from overgreb_rules._case.json_text import _Pairs, _Pointer, parse
 from overgreb_rules.errors import CaseError
 from tests.fixtures.compared_text import ComparedText, build_compared_texts
 
@@ -47,18 +47,31 @@ def test_what_is_no_number_of_json_is_refused(name):
 
 
 def test_a_key_that_stands_twice_is_named_where_the_vocabulary_knows_it():
-    assert "“case_id”" in refusal('{"case_id": "a", "case_id": "b"}').message("en")
+    assert refusal('{"case_id": "a", "case_id": "b"}').place == "/case_id"
 
 
 def test_a_key_that_stands_twice_is_hidden_where_nobody_knows_it():
     error = refusal('{"Mette Hansen": 1, "Mette Hansen": 2}')
     assert "Mette" not in error.message("en") + error.message("da")
+    assert (error.place, error.what.da) == ("/«hidden»", "en nøgle står to gange i samme objekt (nr. 2)")
+
+
+def test_the_event_in_which_a_key_stands_twice_is_named():
+    events = ", ".join([*['{"id": "a"}'] * 57, '{"id": "b", "id": "c"}'])
+    assert refusal(f'{{"case_id": "a", "events": [{events}]}}').place == "/events/57/id"
+
+
+def test_a_key_of_another_object_around_a_case_is_shown_where_it_is_known():
+    for keys, place in ((("foo",), "/foo/case_id"), ((), "/«hidden»/case_id")):
+        with pytest.raises(CaseError) as caught:
+            parse('{"foo": {"case_id": "a", "case_id": "b"}}', keys)
+        assert caught.value.place == place
 
 
 def test_the_key_that_stands_twice_is_found_in_one_pass():
     keys = build_compared_texts(500)
     with pytest.raises(CaseError, match="twice"):
-        _each_key_once([(key, 1) for key in [*keys, ComparedText("k499")]])
+        _Pointer([]).check(_Pairs((key, 1) for key in [*keys, ComparedText("k499")]))
     assert ComparedText.comparisons < 500
 
 

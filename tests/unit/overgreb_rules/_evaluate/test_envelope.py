@@ -100,7 +100,17 @@ def test_what_is_refused_names_its_line_its_id_and_its_place(line: object, place
     assert answer["error"]["place"] == place
 
 
-@pytest.mark.parametrize("bad", ["010101-1234", 17, "", "a\nb", ["x"], None])
+def test_a_key_that_is_hidden_is_named_by_its_number_in_an_envelope_too() -> None:
+    error = _answer({"id": "q", "case": CASE, "foo": 1})["error"]
+    assert (error["place"], error["what"]) == ("/«hidden»", "nøglen er ukendt her (nr. 3)")
+
+
+def test_a_key_that_stands_twice_is_named_in_the_case_of_an_envelope() -> None:
+    answer = _answer('{"id": "q", "case": {"case_id": "A", "events": [{"id": "a", "id": "b"}]}}')
+    assert answer["error"]["place"] == "/case/events/0/id"
+
+
+@pytest.mark.parametrize("bad", ["010101-1234", 17, "", " ", "a\nb", ["x"], None])
 def test_an_id_that_cannot_be_used_is_refused_and_not_repeated(bad: object) -> None:
     answer = _answer({"id": bad, "case": CASE})
     assert (answer["error"]["place"], "id" in answer) == ("/id", False)

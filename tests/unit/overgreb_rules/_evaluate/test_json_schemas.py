@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from overgreb_rules import evaluate, what_if, why_not
+from overgreb_rules import CaseError, evaluate, what_if, why_not
 from overgreb_rules._case.case import Case
 from overgreb_rules._conformance.warning_words import WARNING_WORDS
 from overgreb_rules._evaluate.envelope import StreamDefaults, answer_line
@@ -113,12 +113,36 @@ def test_the_line_of_an_error_fits_its_schema() -> None:
         {"of": []},
         {"of": ["u1", "u1"]},
         {"id": ""},
+        {"id": " "},
+        {"of": ["u1", "  "]},
         {"kendt_fra": "2026-11-01"},
     ],
     ids=str,
 )
 def test_the_schema_refuses_what_the_reader_refuses(wrong: dict[str, Any]) -> None:
     assert not validator("case").is_valid({"case_id": "A", "events": [NOTIFIED | wrong]})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kommune": 751.0},
+        {"events": [NOTIFIED | {"at": "2200-12-31T23:30:00Z"}]},
+        {"events": [NOTIFIED | {"at": "1900-01-01T00:30:00+02:00"}]},
+        {"events": [NOTIFIED | {"at": "2026-11-20T09:30:00"}]},
+        {"events": [NOTIFIED, NOTIFIED]},
+        {"events": [NOTIFIED | {"of": "u2"}]},
+        {"events": [NOTIFIED | {"of": "u1"}]},
+        {"zone": "Europe/Atlantis"},
+        {"case_id": "010190-1234"},
+    ],
+    ids=str,
+)
+def test_what_the_page_of_schemas_names_is_refused_by_the_reader_alone(wrong: dict[str, Any]) -> None:
+    data = {"case_id": "A", "events": []} | wrong
+    validator("case").validate(data)
+    with pytest.raises(CaseError):
+        Case.model_validate(data)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +156,7 @@ def test_the_schema_refuses_what_the_reader_refuses(wrong: dict[str, Any]) -> No
         {"overgreb": None},
         {"afsender": None},
         {"of": "u1"},
+        {"id": " brev 7 "},
         {"kendt_fra": "2026-11-01T10:00:00+01:00"},
     ],
     ids=str,

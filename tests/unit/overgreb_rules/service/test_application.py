@@ -95,6 +95,14 @@ def test_an_unknown_parameter_is_answered_with_the_nearest_one(app):
     assert "detail" in ask(app, "POST", f"/v1/evaluations?{AT_QUERY}&detial=dates", CASE, JSON).json["mend"]
 
 
+def test_a_name_that_is_hidden_is_named_by_its_number(app):
+    parameter = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}&navn=Mette", CASE, JSON).json
+    body = json.dumps({"case": json.loads(CASE), "suppose": [], "navn": "Mette"})
+    key = ask(app, "POST", f"/v1/suppositions?{AT_QUERY}", body, JSON).json
+    assert (parameter["place"], parameter["what"]) == ("?«hidden»", "parameteren er ukendt (nr. 2)")
+    assert (key["place"], key["what"]) == ("/«hidden»", "nøglen er ukendt (nr. 3)")
+
+
 def test_an_offset_whose_plus_was_not_encoded_is_read_as_it_was_meant(app):
     assert ask(app, "POST", f"/v1/evaluations?at={AT}", CASE, JSON).json["at"] == AT
 
