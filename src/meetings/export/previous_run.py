@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
+from meetings._domain.names import format_kreds
 from meetings.export.atomic_folder import OutputFolder
 from meetings.export.invitation_mail import read_draft
 from meetings.export.layout import LEDGER, PLAN, feed_file, feeds_of, mail_file, meeting_file, profile_of
@@ -82,7 +83,8 @@ def read_previous_run(folder: OutputFolder) -> PreviousRun:
         The run before; an empty one for a new folder.
 
     Raises:
-        LedgerError: if neither tells what was sent out: a new file could then go out under an old revision.
+        LedgerError: if neither tells what was sent out: a new file could then go out under an old revision; or if a
+            meeting of the plan is another than what was sent out, since somebody changed the plan by hand.
     """
     plan = read_plan_of(folder)
     if plan is None:
@@ -90,6 +92,7 @@ def read_previous_run(folder: OutputFolder) -> PreviousRun:
     sent = _sent_out(folder, plan)
     ledger = _ledger(folder, plan)
     if ledger is not None and not ledger.is_behind(sent.values()):
+        _refuse_changed_meetings(folder, plan, ledger.meetings)
         return PreviousRun(plan, ledger.meetings, read_facilitators(folder))
     missing = [meeting for meeting in plan.meetings if meeting.uid not in sent]
     if missing:
@@ -98,7 +101,24 @@ def read_previous_run(folder: OutputFolder) -> PreviousRun:
             f"{folder.path / LEDGER} mangler eller er beskadiget, og {names} kan ikke læses",
             f"{folder.path / LEDGER} is lost or damaged, and {names} cannot be read",
         )
-    return PreviousRun(plan, _rebuilt(folder, plan, sent), read_facilitators(folder), rebuilt=True)
+    rebuilt = _rebuilt(folder, plan, sent)
+    _refuse_changed_meetings(folder, plan, rebuilt)
+    return PreviousRun(plan, rebuilt, read_facilitators(folder), rebuilt=True)
+
+
+def _refuse_changed_meetings(folder: OutputFolder, plan: Schedule, entries: Mapping[str, LedgerEntry]) -> None:
+    for meeting in plan.meetings:
+        entry = entries[meeting.uid]
+        if (meeting.start, meeting.end, meeting.status.upper()) != (entry.start, entry.end, entry.status):
+            place, kreds = folder.path / PLAN, format_kreds(meeting.district, plan.year)
+            raise LedgerError(
+                Text(
+                    f"{place}: planen er ændret i hånden: møde {meeting.round} i {kreds} er ikke, som det er "
+                    "sendt ud; ret det tilbage, og lås mødet i bestillingen (pinned), hvis det skal flyttes",
+                    f"{place}: the plan was changed by hand: round {meeting.round} of {kreds} is not as it "
+                    "was sent out; change it back, and pin the meeting in the request if it is to move",
+                )
+            )
 
 
 def _ledger(folder: OutputFolder, plan: Schedule) -> Ledger | None:

@@ -140,6 +140,26 @@ def test_where_nothing_says_what_was_sent_out_nothing_is_written(
     assert read_folder(directory) == before
 
 
+@pytest.mark.parametrize("ledger", ["kept", "lost"])
+@pytest.mark.parametrize("change", ["start", "end", "status"])
+def test_a_meeting_that_was_changed_by_hand_in_the_plan_is_not_sent_out(
+    lived: tuple[Path, Schedule], change: str, ledger: str
+) -> None:
+    directory, now = lived
+    plan = json.loads((directory / "plan.json").read_text(encoding="utf-8"))
+    meeting = next(one for one in plan["meetings"] if one["status"] == "confirmed")
+    meeting[change] = {"start": "2027-12-01T08:00:00+01:00", "end": "2027-12-01T18:00:00+01:00", "status": "tentative"}[
+        change
+    ]
+    (directory / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    if ledger == "lost":
+        (directory / "ledger.json").unlink()
+    before = read_folder(directory)
+    with pytest.raises(LedgerError, match="the plan was changed by hand: round 1 of"):
+        write_calendars(now, directory, at=LATEST)
+    assert read_folder(directory) == before
+
+
 def test_a_plan_with_a_foreign_uid_is_refused(lived: tuple[Path, Schedule]) -> None:
     directory, now = lived
     stands = json.loads((directory / "plan.json").read_bytes())
