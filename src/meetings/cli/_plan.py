@@ -11,7 +11,8 @@ from meetings._domain.cost_catalog import LEVELS
 from meetings._domain.names import count_noun, format_cost, format_kommune, format_kreds
 from meetings.changes import describe_change
 from meetings.cli._io import REQUEST_HELP, add_at_option, format_terms, load_request, parse_at, print_notes, print_table
-from meetings.export import read_plan, write_calendars
+from meetings.export import WriteResult, read_plan, write_calendars
+from meetings.export.layout import mail_file
 from meetings.planner import plan
 from meetings.schedule import Meeting, Schedule
 from overgreb_rules.shared.command_parser import Commands
@@ -64,7 +65,8 @@ def _run(arguments: argparse.Namespace) -> int:
         print_notes((_REBUILT,), language, sys.stderr)
     print_plan(written.schedule, Path(arguments.out), len(written.changed), language)
     if earlier is not None:
-        _show_changes(schedule, language)
+        _show_changes(written.schedule, language)
+        _show_drafts(written, Path(arguments.out), language)
     return 0
 
 
@@ -81,6 +83,14 @@ def _show_changes(schedule: Schedule, language: str) -> None:
         print(f"  {translate(line, language)}")
         for why in change.why:
             print(f"    {translate(why, language)}")
+
+
+def _show_drafts(written: WriteResult, folder: Path, language: str) -> None:
+    names = (mail_file(meeting) for meeting in written.schedule.meetings)
+    drafts = ", ".join(name for name in names if name in written.changed and (folder / name).is_file())
+    if drafts:
+        line = Text(f"Nye mailkladder, der skal sendes: {drafts}", f"New drafts to be sent: {drafts}")
+        print(translate(line, language))
 
 
 def print_warnings(schedule: Schedule, language: str, stream: TextIO) -> None:

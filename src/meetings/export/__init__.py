@@ -17,8 +17,8 @@ from meetings.export.event_text import DisplayNames
 from meetings.export.invitation_mail import read_draft
 from meetings.export.layout import is_ours, mail_file, profile_of
 from meetings.export.ledger import LedgerError
-from meetings.export.previous_run import read_facilitators, read_plan_of, read_previous_run
-from meetings.schedule import People, Schedule
+from meetings.export.previous_run import PreviousRun, read_facilitators, read_plan_of, read_previous_run
+from meetings.schedule import MeetingChange, People, Schedule
 from overgreb_rules.ical import Finding, Profile, ProfileError, is_foreign, lint, lint_mail
 from overgreb_rules.shared.text import Text
 
@@ -34,6 +34,11 @@ __all__ = [
 ]
 
 
+_NEW_TEXT = Text(
+    "ny tekst i kalenderen: link, dagsorden, navn eller arrangør",
+    "new text in the calendars: link, agenda, a name or the organizer",
+)
+
 R = TypeVar("R")
 
 
@@ -46,7 +51,10 @@ class WriteResult:
     """The changes of a run to its folder."""
 
     schedule: Schedule
-    """The plan as it stands in `plan.json`: with the revisions, and with the meetings that were dropped."""
+    """The plan as it stands in `plan.json`: with the revisions, and with the meetings that were dropped.
+
+    Its changes tell also of a new place, link or agenda, which the plan itself does not hold.
+    """
     changed: tuple[str, ...]
     """The files that are new, other than before, or gone, in order. Nothing else was touched."""
     rebuilt: bool
@@ -89,7 +97,34 @@ def write_calendars(schedule: Schedule, directory: str | os.PathLike[str], *, at
             ) from None
         _refuse_findings(contents, folder)
         changed = folder.replace(contents.files)
-    return WriteResult(contents.schedule, tuple(changed), earlier.rebuilt)
+    return WriteResult(_add_text_changes(contents, earlier), tuple(changed), earlier.rebuilt)
+
+
+def _add_text_changes(contents: FolderContents, earlier: PreviousRun) -> Schedule:
+    """Return the plan with a change for each published meeting whose place or text alone is another than before."""
+    schedule = contents.schedule
+    changes = {(change.district, change.round): change for change in schedule.changes}
+    before = {} if earlier.plan is None else {meeting.uid: meeting for meeting in earlier.plan.meetings}
+    for meeting in schedule.meetings:
+        was, key = before.get(meeting.uid), (meeting.district, meeting.round)
+        change = changes.get(key)
+        if was is None or (change is not None and change.kind != "changed"):
+            continue
+        why = () if change is None else change.why
+        old, new = earlier.entries[meeting.uid], contents.ledger.meetings[meeting.uid]
+        if old.place != new.place and was.host == meeting.host:
+            place = Text(
+                f"mødestedet er {new.place} i stedet for {old.place}", f"the place is {new.place} and not {old.place}"
+            )
+            why = (*why, place)
+        elif old.sha256 != new.sha256 and change is None:
+            why = (_NEW_TEXT,)
+        if why:
+            changes[key] = MeetingChange(
+                district=meeting.district, round=meeting.round, kind="changed", before=was, after=meeting, why=why
+            )
+    in_order = [changes[key] for m in schedule.meetings if (key := (m.district, m.round)) in changes]
+    return schedule.model_copy(update={"changes": tuple(in_order)})
 
 
 def read_plan(directory: str | os.PathLike[str]) -> Schedule | None:

@@ -38,11 +38,12 @@ __all__ = ["FolderContents", "compose"]
 
 @dataclass(frozen=True, slots=True)
 class FolderContents:
-    """The files of a folder: the plan with its revisions, the bytes by file, and the UIDs by calendar file."""
+    """The files of a folder: the plan with its revisions, the bytes by file, the UIDs by calendar file, the ledger."""
 
     schedule: Schedule
     files: dict[str, bytes]
     uids: dict[str, list[str]]
+    ledger: Ledger
 
 
 def compose(schedule: Schedule, earlier: PreviousRun, *, at: dt.datetime) -> FolderContents:
@@ -164,7 +165,7 @@ def _build_files(schedule: Schedule, revisions: Mapping[str, Revision], names: D
     mails = [name for name in files if profile_of(name) is Profile.INVITATION]
     files[YEAR_PAGE] = render_year_page(schedule, names, closed, pictures, SiblingFiles(feeds, mails))
     files[PLAN] = schedule.to_json().encode()
-    return FolderContents(schedule, files, uids)
+    return FolderContents(schedule, files, uids, ledger)
 
 
 def _about(year: int) -> str:

@@ -141,6 +141,27 @@ def test_a_second_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert {path: path.read_bytes() for path in Path(out).rglob("*") if path.is_file()} == before
 
 
+def test_a_new_place_or_text_is_printed_with_the_drafts_to_send(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    text = SMALL + 'organizer: {name: K, email: k@example.org}\nattendees: {"0851": [a@example.org]}\n'
+    out = str(tmp_path / "out")
+
+    def run_with(more: str) -> str:
+        assert main(["plan", write(tmp_path, text + more), "--out", out, *AT]) == 0
+        return capsys.readouterr().out.partition("Against the earlier plan ")[2]
+
+    assert run_with("") == ""
+    place = 'place: {"1460": "Room 3", "1471": "Room 4"}\n'
+    said = run_with(place)
+    host = "Brønderslev Kommune"
+    assert f"  Nordjyllands Politi (1460), round 1: changed\n    the place is Room 3 and not {host}\n" in said
+    assert "Bornholms Politi (1471), round 1: changed" in said
+    assert said.endswith("New drafts to be sent: invitations/1460-1.eml\n")
+    said = run_with(place + "agenda: Nyt punkt\n")
+    assert said.count("new text in the calendars: link, agenda, a name or the organizer") == 2
+    assert said.endswith("New drafts to be sent: invitations/1460-1.eml\n")
+    assert run_with(place + "agenda: Nyt punkt\n") == "0 of 2 meetings moved.\n"
+
+
 def test_a_moved_meeting_is_printed_with_its_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     out = tmp_path / "out"
     main(["plan", write(tmp_path), "--out", str(out), *AT])
