@@ -34,7 +34,7 @@ _AS_LINES = Text(
 )
 _CHECK_PATH = Text("se stien efter", "check the path")
 _NO_FOLDER = Text("der er ingen mappe med det navn", "there is no folder of this name")
-_A_FOLDER = Text("en mappe med regler", "a folder of rules")
+_OF_RULES = Text("en mappe med regler", "a folder of rules")
 _GIVE_PATH = Text("skriv stien til en fil", "write the path of a file")
 
 
@@ -56,12 +56,13 @@ def path_of(text: str, place: str) -> Path:
     return Path(text)
 
 
-def folder_of(text: str, place: str) -> Path:
+def folder_of(text: str, place: str, allowed: Text = _OF_RULES) -> Path:
     """Return a folder of the command line.
 
     Args:
         text: the path.
         place: the name of the argument, for the error.
+        allowed: what the folder holds, for the error.
 
     Returns:
         The path of the folder.
@@ -71,7 +72,7 @@ def folder_of(text: str, place: str) -> Path:
     """
     path = path_of(text, place)
     if not path.is_dir():
-        raise CaseError(place, _NO_FOLDER, allowed=_A_FOLDER, mend=_CHECK_PATH)
+        raise CaseError(place, _NO_FOLDER, allowed=allowed, mend=_CHECK_PATH)
     return path
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overgreb_rules._evaluate.work_list_filter import read_count
-from overgreb_rules.cli._io import path_of
+from overgreb_rules.cli._io import folder_of, path_of
 from overgreb_rules.cli._options import add_policy, add_rules, rules_folder
 from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.rulebook import DEFAULT_MATCHER
@@ -30,6 +30,7 @@ SETTINGS = "OVERGREB_RULES_SERVICE"
 """The variable of the environment in which the settings reach the worker processes."""
 _HOST, _PORT = "127.0.0.1", 8080
 _LARGEST_PORT, _MOST_WORKERS = 65_535, 256
+_OF_CALENDARS = Text("en mappe fra `overgreb-meetings plan`", "a folder that `overgreb-meetings plan` wrote")
 _PORT_FAULTS = {
     errno.EADDRINUSE: Text("porten er optaget", "the port is taken"),
     errno.EACCES: Text("der er ikke adgang til porten", "the system does not allow this port"),
@@ -57,8 +58,7 @@ def add_commands(commands: Commands) -> None:
     parser.add("--port", metavar="PORT", default=str(_PORT), says=Text(f"porten (ellers {_PORT})", f"default: {_PORT}"))
     workers = Text("antal processer (ellers én for hver kerne)", "processes (default: one a core)")
     parser.add("--workers", metavar="N", says=workers)
-    calendars = Text("en mappe fra `overgreb-meetings plan`", "a folder that `overgreb-meetings plan` wrote")
-    parser.add("--calendars", metavar="DIR", says=calendars)
+    parser.add("--calendars", metavar="DIR", says=_OF_CALENDARS)
     issuer = Text(
         "kræv et adgangstoken (JWT) fra denne udsteder; sammen med --jwt-audience og --jwt-keys",
         "demand an access token (JWT) of this issuer; with --jwt-audience and --jwt-keys",
@@ -244,7 +244,7 @@ def _check_port(host: str, port: int) -> None:
 def _folder(text: str | None) -> Path | None:
     if text is None:
         return None
-    path = path_of(text, "--calendars")
+    path = folder_of(text, "--calendars", _OF_CALENDARS)
     if not (path / "calendars").is_dir():
         what = Text("mappen indeholder ingen kalendere", "the folder holds no calendars")
         mend = Text("giv mappen fra `overgreb-meetings plan`", "give the folder that `overgreb-meetings plan` wrote")

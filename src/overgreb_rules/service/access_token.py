@@ -21,6 +21,7 @@ from overgreb_rules.errors import CaseError
 from overgreb_rules.service.problem import RequestProblem, problem_response
 from overgreb_rules.service.query import language_of
 from overgreb_rules.service.settings import AccessSettings
+from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
 
 _OPEN_PATHS = frozenset({"/healthz", "/readyz"})
@@ -39,6 +40,7 @@ _NEW_TOKEN = Text("hent et nyt token", "ask the issuer for a new one")
 _NO_KEYS = Text("filen indeholder ingen offentlige nøgler", "the file holds no public keys")
 _JWKS = Text("et JWKS med offentlige RSA-, EC- eller OKP-nøgler", "a JWKS of public RSA, EC or OKP keys")
 _GIVE_JWKS = Text("hent filen hos udstederen", "get the file from the issuer")
+_CHECK_PATH = Text("se stien efter", "check the path")
 _NOT_INSTALLED = Text("adgang med token kræver et tilvalg (jwt)", "access by token needs an extra (jwt)")
 _INSTALL = "pip install 'overgreb-rules[jwt]'"
 
@@ -119,9 +121,13 @@ def _read_keys(settings: AccessSettings) -> dict[str, Any]:
         mend = Text(f"installer det: {_INSTALL}", f"install it: {_INSTALL}")
         raise CaseError("--jwt-keys", _NOT_INSTALLED, mend=mend) from None
     try:
-        told = json.loads(settings.keys.read_bytes())
+        data = settings.keys.read_bytes()
+    except OSError as error:
+        raise CaseError("--jwt-keys", describe_unreadable(error), allowed=_JWKS, mend=_CHECK_PATH) from None
+    try:
+        told = json.loads(data)
         keys = {str(key["kid"]): jwt.PyJWK(key, algorithm=_ALGORITHMS[key["kty"]][0]) for key in told["keys"]}
-    except (OSError, ValueError, KeyError, TypeError, jwt.PyJWTError):
+    except (ValueError, KeyError, TypeError, jwt.PyJWTError):
         raise CaseError("--jwt-keys", _NO_KEYS, allowed=_JWKS, mend=_GIVE_JWKS) from None
     if not keys or any("d" in key for key in told["keys"]):
         raise CaseError("--jwt-keys", _NO_KEYS, allowed=_JWKS, mend=_GIVE_JWKS)

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from overgreb_rules import Case, evaluate
+from overgreb_rules.cli import main
 from tests.fixtures.paths import EXAMPLE_CASES
-from tests.fixtures.running_service import ask_once, running_service
+from tests.fixtures.running_service import ask_once, free_port, running_service
 
 pytest.importorskip("fastapi", reason="the extra `http` is not installed")
 pytest.importorskip("uvicorn", reason="the extra `http` is not installed")
@@ -130,6 +131,12 @@ def test_a_folder_without_calendars_and_a_port_that_is_none_are_refused_before_t
         assert ended.returncode == 2
         assert place in ended.stderr
         assert ended.stdout == ""
+
+
+def test_a_folder_of_calendars_that_is_not_there_is_called_so(tmp_path, capsys):
+    for folder, told in ((tmp_path, "mappen indeholder ingen kalendere"), (tmp_path / "no", "der er ingen mappe")):
+        assert main(["serve", "--port", str(free_port()), "--calendars", str(folder)]) == 2
+        assert f"--calendars: {told}" in capsys.readouterr().err
 
 
 def test_no_word_of_a_case_is_written_to_the_log_and_each_line_is_json(tmp_path):

@@ -133,6 +133,12 @@ def test_a_file_without_public_keys_is_refused_before_the_start(tmp_path, text):
     assert refused.value.place == "--jwt-keys"
 
 
+def test_a_file_of_keys_that_is_not_there_is_called_so(tmp_path):
+    with pytest.raises(CaseError) as refused:
+        TokenVerifier(AccessSettings(ISSUER, AUDIENCE, tmp_path / "no.json"))
+    assert refused.value.parts("da")["what"] == "filen kan ikke læses (den findes ikke)"
+
+
 def test_the_document_says_that_a_token_is_needed(guarded, app):
     document = ask(guarded, "GET", "/openapi.json", headers={"authorization": f"Bearer {token()}"}).json
     assert document["security"] == [{"token": []}]
