@@ -49,7 +49,7 @@ class HouseCounts:
 
 
 BOUNDS = {
-    "overgreb_rules": HouseCounts(rooms=22, floors=14, arrows=119, circles=()),
+    "overgreb_rules": HouseCounts(rooms=22, floors=14, arrows=120, circles=()),
     "meetings": HouseCounts(rooms=15, floors=9, arrows=53, circles=()),
 }
 """The bounds of the house as it was laid out, without the rooms of later capabilities."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, cast, get_args
+from typing import Any, TypeVar, cast
 
 from overgreb_rules._case import json_text
 from overgreb_rules._case.case import Case
@@ -19,7 +19,7 @@ from overgreb_rules._evaluate.size_limits import check_duty_count, check_event_c
 from overgreb_rules._evaluate.what_if import Supposition, what_if
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules.errors import CaseError, InstantError, redact_value
-from overgreb_rules.evaluation import Detail
+from overgreb_rules.evaluation import Detail, Evaluation
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.redaction import name_key
@@ -29,7 +29,6 @@ from overgreb_rules.shared.value_object import value_object
 
 Refused = TypeVar("Refused", bound=CaseError | InstantError)
 _KEYS = ("id", "at", "case", "suppose", "detail")
-_DETAILS: tuple[Detail, ...] = get_args(Detail)
 _NO_INSTANT = Text("tidspunktet mangler", "the instant is missing")
 _AN_INSTANT = Text(
     "et tidspunkt med tidszone, fx 2026-11-21T12:00:00+01:00",
@@ -275,10 +274,7 @@ def read_suppositions(data: Mapping[str, object]) -> tuple[Supposition, ...]:
 
 def _read_detail(data: Mapping[str, object]) -> Detail | None:
     detail = data.get("detail")
-    if detail is not None and detail not in _DETAILS:
-        what, mend = Text("værdien kan ikke bruges", "there is no such detail"), Text("vælg en af dem", "choose one")
-        raise CaseError("/detail", what, value=redact_value(detail, _DETAILS), allowed=", ".join(_DETAILS), mend=mend)
-    return detail
+    return None if detail is None else Evaluation.read_detail(detail, "/detail")
 
 
 def _answer(envelope: Envelope, at: str | None, defaults: StreamDefaults) -> tuple[str, bool]:

@@ -87,6 +87,9 @@ class WhatIf(FrozenModel):
 
         Returns:
             The JSON text.
+
+        Raises:
+            CaseError: `detail` is none of them.
         """
         left_out = Evaluation.fields_left_out(detail)
         return self.model_dump_json(indent=indent, exclude={"before": left_out, "after": left_out})

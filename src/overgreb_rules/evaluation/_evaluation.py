@@ -6,20 +6,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Container, Mapping
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 from pydantic import Field
 from pydantic_core import from_json, to_json
 
+from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.evaluation._instants import Instant
 from overgreb_rules.evaluation._obligation import Obligation, StatusWord
 from overgreb_rules.evaluation._receipt import Receipt
 from overgreb_rules.shared.json_writer import NOTHING, to_json_text
 from overgreb_rules.shared.lazy_model import FrozenModel, LazyModel, lazy_field
+from overgreb_rules.shared.text import Text
 
 Detail = Literal["dates", "counted", "full"]
 """How much of an answer is written: `full`; `counted`, without texts; `dates`, without counting and steps either."""
-
+_NO_DETAIL = Text("værdien kan ikke bruges", "there is no such detail")
+_CHOOSE = Text("vælg en af dem", "choose one")
 
 _CHANGED = "changed"
 """Marks a copy of an answer in which a field was changed, among its private values."""
@@ -94,8 +97,11 @@ class Evaluation(LazyModel):
 
         Returns:
             The JSON text without a line end.
+
+        Raises:
+            CaseError: `detail` is none of them.
         """
-        left_out = _LEFT_OUT[detail]
+        left_out = self.fields_left_out(detail)
         before, duties, rest = self._content_json(detail)
         if detail == "full" and _CHANGED not in (self.__pydantic_private__ or _READ):
             # The receipt holds the hash of the bytes that are written here.
@@ -186,8 +192,32 @@ class Evaluation(LazyModel):
 
         Returns:
             The fields as `model_dump(exclude=…)` takes them; empty where nothing is left out.
+
+        Raises:
+            CaseError: `detail` is none of them.
         """
-        return _LEFT_OUT[detail]
+        return _LEFT_OUT[Evaluation.read_detail(detail, "detail")]
+
+    @staticmethod
+    def read_detail(value: object, place: str) -> Detail:
+        """Read how much of an answer is written.
+
+        Args:
+            value: The value of an argument, or of JSON.
+            place: Where it stands, for the error.
+
+        Returns:
+            The detail.
+
+        Raises:
+            CaseError: The value is no detail.
+        """
+        details: tuple[Detail, ...] = get_args(Detail)
+        for detail in details:
+            if value == detail:
+                return detail
+        shown = redact_value(value, details)
+        raise CaseError(place, _NO_DETAIL, value=shown, allowed=", ".join(details), mend=_CHOOSE)
 
 
 def _hash_content(before: str, duties: str, rest: str) -> str:

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from overgreb_rules import Case, Evaluation, Obligation, Rulebook, evaluate
+from overgreb_rules import Case, CaseError, Evaluation, Obligation, Rulebook, evaluate, what_if
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.evaluation import Receipt
 from tests.fixtures.random_cases import random_case, seeded_random
@@ -47,6 +47,15 @@ def asked_in_some_order(result: Evaluation, order: int) -> None:
     rng.shuffle(asks)
     for one, name in asks[: rng.randint(0, len(asks))]:
         getattr(one, name)
+
+
+@pytest.mark.parametrize("detail", ["x", "", None, ["full"]])
+def test_a_detail_that_there_is_not_is_refused_with_those_that_there_are(detail: object) -> None:
+    case = Case.model_validate({"case_id": "a", "events": []})
+    for answer in (_answer(), what_if(case, "kvittering_sendt@2026-11-22", at="2026-11-21T12:00:00+01:00")):
+        with pytest.raises(CaseError) as refused:
+            answer.to_json(detail=detail)  # type: ignore[arg-type]  # no detail
+        assert (refused.value.place, refused.value.parts()["allowed"]) == ("detail", "dates, counted, full")
 
 
 def test_it_is_the_same_in_any_order_of_asking() -> None:
