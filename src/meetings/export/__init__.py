@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from meetings._domain.instants import parse_instant
 from meetings.errors import MeetingsError
-from meetings.export.atomic_folder import FolderError, OutputFolder, lock_folder, open_folder
+from meetings.export.atomic_folder import OutputFolder, lock_folder, open_folder
 from meetings.export.compose import FolderContents, compose
 from meetings.export.event_text import DisplayNames
+from meetings.export.folder_lock import FolderError
 from meetings.export.invitation_mail import read_draft
 from meetings.export.layout import is_ours, mail_file, profile_of
 from meetings.export.ledger import LedgerError

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import re
 import subprocess
 import sys
 import threading
@@ -166,26 +164,6 @@ def test_runs_at_once_take_turns_and_never_mix(tmp_path: Path) -> None:
     assert beside(directory) == ["ud"]
 
 
-def test_a_run_that_does_not_end_is_waited_for_and_then_named(tmp_path: Path) -> None:
-    with (
-        lock_folder(tmp_path / "ud", is_own=ours),
-        pytest.raises(FolderError, match=re.escape(f"another run is writing in {tmp_path / 'ud'}:")),
-        lock_folder(tmp_path / "ud", is_own=ours, patience=0.05),
-    ):
-        pytest.fail("two runs at once")
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="the lock is another one")
-def test_a_file_system_without_locks_is_named_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: int) -> None:
-        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
-
-    monkeypatch.setattr(atomic_folder.fcntl, "flock", refuse)
-    with pytest.raises(FolderError, match="No locks available") as refused, lock_folder(tmp_path / "ud", is_own=ours):
-        pytest.fail("the folder is not locked")
-    assert refused.value.text.da.endswith("ud kan ikke bruges (filer kan ikke låses dér)")
-
-
 def test_a_folder_beside_which_nothing_may_be_written_can_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,7 +171,7 @@ def test_a_folder_beside_which_nothing_may_be_written_can_be_read(
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "letter.txt").write_text("x", encoding="utf-8")
     monkeypatch.setattr(os, "access", lambda *_: False)
-    monkeypatch.setattr(atomic_folder, "_acquire", lambda *_: pytest.fail("locked"))
+    monkeypatch.setattr(atomic_folder, "hold_lock", lambda *_: pytest.fail("locked"))
     assert read_plan(tmp_path / "ud") is not None
     assert read_plan(tmp_path / "none") is None
     with pytest.raises(FolderError, match="holds other things"):
@@ -210,18 +188,6 @@ def test_a_folder_that_is_replaced_while_it_is_read_without_a_lock_is_not_mixed(
         open_folder(tmp_path / "ud", is_own=ours),
     ):
         write(tmp_path / "ud", NEW)
-
-
-def test_who_may_not_write_is_told_that_it_is_the_right_to_write(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied")
-
-    monkeypatch.setattr(os, "open", refuse)
-    with pytest.raises(FolderError) as refused:
-        write_calendars(build_schedule(), tmp_path / "ud", at=AT)
-    assert refused.value.text.da == f"{tmp_path}: der kan ikke skrives (der er ikke adgang til at skrive dér)"
 
 
 def test_what_is_not_ours_is_kept(tmp_path: Path) -> None:
