@@ -23,7 +23,7 @@ from meetings.export.layout import (
     meeting_file,
     profile_of,
 )
-from meetings.export.ledger import Ledger
+from meetings.export.ledger import Ledger, content_sha256
 from meetings.export.plan_csv import build_plan_csv
 from meetings.export.previous_run import PreviousRun
 from meetings.export.revision import Revision, revise
@@ -77,8 +77,16 @@ def compose(schedule: Schedule, earlier: PreviousRun, *, at: dt.datetime) -> Fol
     for meeting in meetings:
         was, feeds = before.get(meeting.uid), feeds_of(meeting)
         former_feeds = {} if was is None else {feed: event(was) for feed in feeds_of(was) if feed not in feeds}
-        now = event(meeting)
-        invitation = _invitation(now, meeting, schedule, names)
+        now = _find_ended(meeting, earlier, at=at) if was == meeting else None
+        if now is None:
+            now = event(meeting)
+            attendees = list_attendees(meeting, schedule, names)
+        else:
+            now, attendees = replace(now, attendees=()), now.attendees
+            if now.organizer is None or schedule.people.organizer is None:
+                # All meetings of a file have an organizer, or none has (RFC 5546 § 3.2.1).
+                now = replace(now, organizer=event(meeting).organizer)
+        invitation = replace(now, attendees=attendees) if now.organizer is not None and attendees else None
         revisions[meeting.uid] = revise(
             earlier.entries.get(meeting.uid), now, invitation, at=at, former_feeds=former_feeds, feeds=feeds
         )
@@ -119,13 +127,12 @@ def _with_dropped(schedule: Schedule, before: Mapping[str, Meeting]) -> list[Mee
     return [*schedule.meetings, *dropped]
 
 
-def _invitation(
-    event: CalendarEvent, meeting: Meeting, schedule: Schedule, names: DisplayNames
-) -> CalendarEvent | None:
-    attendees = list_attendees(meeting, schedule, names)
-    if event.organizer is None or not attendees:
+def _find_ended(meeting: Meeting, earlier: PreviousRun, *, at: dt.datetime) -> CalendarEvent | None:
+    """Return what was sent out of a meeting that has ended; None before its end, or where its files were changed."""
+    sent = earlier.events.get(meeting.uid)
+    if sent is None or meeting.end > at or content_sha256(sent) != earlier.entries[meeting.uid].sha256:
         return None
-    return replace(event, attendees=attendees)
+    return sent
 
 
 def _sort_meetings(meetings: list[Meeting], revisions: Mapping[str, Revision]) -> tuple[Meeting, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 
@@ -13,7 +13,7 @@ from meetings.export.invitation_mail import read_draft
 from meetings.export.layout import LEDGER, PLAN, feed_file, feeds_of, mail_file, meeting_file, profile_of
 from meetings.export.ledger import CancelledCopy, Ledger, LedgerEntry, LedgerError
 from meetings.schedule import Schedule, meeting_uid
-from overgreb_rules.ical import CalendarEvent, Profile, ProfileError, read_events, read_name
+from overgreb_rules.ical import Address, CalendarEvent, Profile, ProfileError, read_events, read_name
 from overgreb_rules.shared.text import Text
 
 __all__ = ["PreviousRun", "read_facilitators", "read_plan_of", "read_previous_run"]
@@ -35,6 +35,8 @@ class PreviousRun:
     """Names by id, of those who have a feed: they keep their name when the request no longer gives it."""
     rebuilt: bool = False
     """Whether the ledger was lost or damaged, and was read back from the calendar files."""
+    events: Mapping[str, CalendarEvent] = field(default_factory=dict)
+    """What the calendars show of each meeting, by UID, with the attendees of its draft invitation."""
 
 
 def read_plan_of(folder: OutputFolder) -> Schedule | None:
@@ -89,11 +91,12 @@ def read_previous_run(folder: OutputFolder) -> PreviousRun:
     plan = read_plan_of(folder)
     if plan is None:
         return PreviousRun()
-    sent = _sent_out(folder, plan)
+    sent, drafts = _sent_out(folder, plan), _read_drafts(folder, plan)
+    events = {uid: replace(event, attendees=_list_attendees(drafts.get(uid))) for uid, event in sent.items()}
     ledger = _ledger(folder, plan)
     if ledger is not None and not ledger.is_behind(sent.values()):
         _refuse_changed_meetings(folder, plan, ledger.meetings)
-        return PreviousRun(plan, ledger.meetings, read_facilitators(folder))
+        return PreviousRun(plan, ledger.meetings, read_facilitators(folder), events=events)
     missing = [meeting for meeting in plan.meetings if meeting.uid not in sent]
     if missing:
         names = ", ".join(meeting_file(meeting) for meeting in missing)
@@ -101,9 +104,9 @@ def read_previous_run(folder: OutputFolder) -> PreviousRun:
             f"{folder.path / LEDGER} mangler eller er beskadiget, og {names} kan ikke læses",
             f"{folder.path / LEDGER} is lost or damaged, and {names} cannot be read",
         )
-    rebuilt = _rebuilt(folder, plan, sent)
-    _refuse_changed_meetings(folder, plan, rebuilt)
-    return PreviousRun(plan, rebuilt, read_facilitators(folder), rebuilt=True)
+    entries = _rebuilt(folder, plan, sent, drafts)
+    _refuse_changed_meetings(folder, plan, entries)
+    return PreviousRun(plan, entries, read_facilitators(folder), rebuilt=True, events=events)
 
 
 def _refuse_changed_meetings(folder: OutputFolder, plan: Schedule, entries: Mapping[str, LedgerEntry]) -> None:
@@ -177,17 +180,37 @@ def _events(folder: OutputFolder, name: str) -> list[CalendarEvent] | None:
         return None
 
 
-def _rebuilt(folder: OutputFolder, plan: Schedule, sent: Mapping[str, CalendarEvent]) -> dict[str, LedgerEntry]:
+def _read_drafts(folder: OutputFolder, plan: Schedule) -> dict[str, CalendarEvent | None]:
+    """Return by UID the event of each draft invitation; None where the draft is damaged."""
+    found: dict[str, CalendarEvent | None] = {}
+    for meeting in plan.meetings:
+        draft = folder.read(mail_file(meeting))
+        if draft is not None:
+            try:
+                found[meeting.uid] = read_draft(draft)
+            except ProfileError:
+                found[meeting.uid] = None
+    return found
+
+
+def _list_attendees(invitation: CalendarEvent | None) -> tuple[Address, ...]:
+    return () if invitation is None else invitation.attendees
+
+
+def _rebuilt(
+    folder: OutputFolder,
+    plan: Schedule,
+    sent: Mapping[str, CalendarEvent],
+    drafts: Mapping[str, CalendarEvent | None],
+) -> dict[str, LedgerEntry]:
     copies = _read_cancelled_copies(folder, plan)
     entries = {}
     for meeting in plan.meetings:
-        draft = folder.read(mail_file(meeting))
-        try:
-            invitation = None if draft is None else read_draft(draft)
-        except ProfileError:
+        invitation = drafts.get(meeting.uid)
+        if invitation is None and meeting.uid in drafts:
             raise _build_error(
                 f"{LEDGER} og {mail_file(meeting)} er beskadiget", f"{LEDGER} and {mail_file(meeting)} are damaged"
-            ) from None
+            )
         entries[meeting.uid] = LedgerEntry.of(sent[meeting.uid], copies.get(meeting.uid, {}), invitation)
     return entries
 

@@ -12,7 +12,7 @@ import pytest
 
 from meetings.errors import MeetingsError
 from meetings.export import ExportError, FolderError, LedgerError, lint_file, read_plan, write_calendars
-from meetings.schedule import Schedule
+from meetings.schedule import Organizer, Schedule
 from overgreb_rules.ical import CalendarEvent, EventStatus, calendar_in_mail, read_events, read_name
 from tests.fixtures.schedules import (
     AT,
@@ -102,6 +102,57 @@ def test_place_link_and_agenda_stand_in_the_entry_of_their_meeting(tmp_path: Pat
     (tmp_path / "ud" / "ledger.json").unlink()
     write_calendars(schedule.model_copy(update={"people": people}), tmp_path / "ud", at=LATER)
     assert read_folder(tmp_path / "ud") == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"agenda": "1. Nyt punkt"},
+        {"places": {"1460": "Ny sal", "1465": "Ny sal"}},
+        {"links": {"1460": "https://example.org/m", "1465": "https://example.org/m"}},
+        {"attendees": {"0851": ("ny@example.org",), "0461": ("ny@example.org",)}},
+        {"organizer": Organizer(name="Ny", email="ny@example.org")},
+        {"facilitators": {"f1": "Ny"}},
+    ],
+)
+def test_a_meeting_that_has_ended_keeps_what_is_in_the_calendars(tmp_path: Path, change: dict[str, object]) -> None:
+    schedule, directory = build_schedule(WITH_ATTENDEES), tmp_path / "ud"
+    write_calendars(schedule, directory, at=AT)
+    before, held = read_folder(directory), events(directory)["1460"]
+    people = schedule.people.model_copy(update=change)
+    changed = write_calendars(schedule.model_copy(update={"people": people}), directory, at=LATEST).changed
+    assert "meetings/1465-1.ics" in changed or "invitations/1465-1.eml" in changed
+    after = read_folder(directory)
+    for name in ("meetings/1460-1.ics", "invitations/1460-1.eml"):
+        assert after[name] == before[name]
+    assert events(directory)["1460"] == held
+    (directory / "ledger.json").unlink()
+    write_calendars(schedule.model_copy(update={"people": people}), directory, at=LATEST)
+    assert read_folder(directory) == after
+
+
+def test_a_meeting_that_has_ended_has_an_organizer_where_the_others_of_its_feeds_have_one(tmp_path: Path) -> None:
+    schedule, directory = build_schedule(WITH_ATTENDEES), tmp_path / "ud"
+    write_calendars(schedule, directory, at=AT)
+    before = events(directory)["1460"]
+    write_calendars(build_schedule(), directory, at=LATEST)
+    assert events(directory)["1460"].organizer is None
+    assert "invitations/1460-1.eml" not in read_folder(directory)
+    agenda = schedule.people.model_copy(update={"agenda": "1. Nyt punkt"})
+    write_calendars(schedule.model_copy(update={"people": agenda}), directory, at=LATEST)
+    after = events(directory)["1460"]
+    assert (after.organizer, after.description, after.sequence) == (before.organizer, before.description, 0)
+    assert "invitations/1460-1.eml" not in read_folder(directory)
+
+
+def test_a_file_of_a_meeting_that_has_ended_is_refused_where_it_was_changed_by_hand(tmp_path: Path) -> None:
+    directory = tmp_path / "ud"
+    write_calendars(build_schedule(WITH_ATTENDEES), directory, at=AT)
+    before = read_folder(directory)
+    for name in ("meetings/1460-1.ics", "calendars/all.ics"):
+        (directory / name).write_bytes(before[name].replace(b"Nordjyllands", b"Nordjyske"))
+    with pytest.raises(ExportError, match="unchanged-bytes"):
+        write_calendars(build_schedule(WITH_ATTENDEES), directory, at=LATEST)
 
 
 def test_without_an_organizer_there_is_neither_method_nor_organizer_nor_invitation(tmp_path: Path) -> None:
