@@ -177,7 +177,10 @@ def _printable(name: str) -> str:
 
 
 def _count(
-    plan: Schedule, invited: Mapping[str, Mapping[str, str]], replies: Iterable[_Reply], unread: tuple[UnreadReply, ...]
+    plan: Schedule,
+    invited: Mapping[str, Mapping[str, Sequence[str]]],
+    replies: Iterable[_Reply],
+    unread: tuple[UnreadReply, ...],
 ) -> AnswerReport:
     meetings = {meeting.uid: meeting for meeting in plan.meetings if meeting.status != "cancelled"}
     last: dict[tuple[str, str], _Reply] = {}
@@ -193,7 +196,8 @@ def _count(
     quorum = plan.receipt.get("request", {}).get("quorum", 1.0)
     answers: dict[str, dict[str, list[Answer]]] = {}
     for (uid, address), reply in last.items():
-        answers.setdefault(uid, {}).setdefault(invited[uid][address], []).append(reply.answer)
+        for kommune in invited[uid][address]:
+            answers.setdefault(uid, {}).setdefault(kommune, []).append(reply.answer)
     return AnswerReport(
         year=plan.year,
         meetings=tuple(_count_meeting(one, answers.get(uid, {}), quorum) for uid, one in meetings.items()),
@@ -201,9 +205,10 @@ def _count(
         unmatched=tuple(sorted(unmatched)),
         outdated=tuple(sorted(outdated)),
         proposals=tuple(
-            TimeProposal(reply.file, meetings[uid], invited[uid][address])
+            TimeProposal(reply.file, meetings[uid], kommune)
             for (uid, address), reply in sorted(last.items(), key=lambda one: one[1].file)
             if reply.is_proposal
+            for kommune in invited[uid][address]
         ),
     )
 

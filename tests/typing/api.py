@@ -423,7 +423,7 @@ def check_a_plan(folder: Path, request: PlanRequest) -> list[str]:
     counted: tuple[MeetingAnswers, ...] = answers.meetings
     unread: tuple[UnreadReply, ...] = answers.unread
     proposals: tuple[TimeProposal, ...] = answers.proposals
-    invited: tuple[Schedule, dict[str, dict[str, str]]] | None = read_plan_and_attendees(folder)
+    invited: tuple[Schedule, dict[str, dict[str, tuple[str, ...]]]] | None = read_plan_and_attendees(folder)
     _ = (possible, counted, unread, proposals, invited, build_template(None), list_calendar_warnings(request, "1460"))
     explanations: tuple[Explanation, ...] = explain(schedule, "1460", date=dt.date(2027, 3, 9))
     for explanation in explanations:

@@ -13,7 +13,7 @@ from meetings._domain.instants import parse_instant
 from meetings.errors import MeetingsError
 from meetings.export.atomic_folder import OutputFolder, lock_folder, open_folder
 from meetings.export.compose import FolderContents, compose
-from meetings.export.event_text import DisplayNames
+from meetings.export.event_text import DisplayNames, find_kommuner
 from meetings.export.folder_lock import FolderError
 from meetings.export.invitation_mail import read_draft
 from meetings.export.layout import is_ours, mail_file, profile_of
@@ -147,15 +147,17 @@ def read_plan(directory: str | os.PathLike[str]) -> Schedule | None:
     return _read_folder(directory, _name_facilitators)
 
 
-def read_plan_and_attendees(directory: str | os.PathLike[str]) -> tuple[Schedule, dict[str, dict[str, str]]] | None:
+def read_plan_and_attendees(
+    directory: str | os.PathLike[str],
+) -> tuple[Schedule, dict[str, dict[str, tuple[str, ...]]]] | None:
     """Read the plan of an output folder, and whom its draft invitations invite, both as one run wrote them.
 
     Args:
         directory: the output folder.
 
     Returns:
-        The plan, and by UID of the meeting the code of the kommune of each address, which is in small letters; a
-        meeting without a readable invitation is left out. None where there is no plan yet.
+        The plan, and by UID of the meeting the codes of the kommuner of each address, which is in small letters;
+        a meeting without a readable invitation is left out. None where there is no plan yet.
 
     Raises:
         FolderError: if the folder cannot be used.
@@ -177,17 +179,18 @@ def _name_facilitators(folder: OutputFolder, plan: Schedule) -> Schedule:
     return plan.model_copy(update={"people": People(facilitators=read_facilitators(folder))})
 
 
-def _read_attendees(folder: OutputFolder, plan: Schedule) -> dict[str, dict[str, str]]:
+def _read_attendees(folder: OutputFolder, plan: Schedule) -> dict[str, dict[str, tuple[str, ...]]]:
     names = DisplayNames(dt.date(plan.year, 12, 31), {})
     found = {}
     for meeting in plan.meetings:
-        codes = {names.kommune_in_full(code): code for code in meeting.kommuner}
         try:
             event = read_draft(folder.read(mail_file(meeting)) or b"")
         except (OSError, ProfileError):
             continue
         found[meeting.uid] = {
-            attendee.email.lower(): codes[attendee.name] for attendee in event.attendees if attendee.name in codes
+            attendee.email.lower(): kommuner
+            for attendee in event.attendees
+            if (kommuner := find_kommuner(attendee, meeting, names))
         }
     return found
 

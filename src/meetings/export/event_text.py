@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from meetings._domain.districts import ascii_name, kommuner_on, politikredse_on
 from meetings.schedule import Meeting, People, Schedule
 from overgreb_rules.ical import Address, CalendarEvent, EventStatus
 
-__all__ = ["DisplayNames", "build_event", "format_feed_title", "format_title", "list_attendees"]
+__all__ = ["DisplayNames", "build_event", "find_kommuner", "format_feed_title", "format_title", "list_attendees"]
 
+_AND = " og "
+"""Between the names of the kommuner that share an address; no kommune has it in its name."""
 _FULL_NAMES = {"0101": "Københavns Kommune", "0400": "Bornholms Regionskommune"}
 """Where the name of the kommune is not its place and the word."""
 
@@ -140,15 +143,33 @@ def list_attendees(meeting: Meeting, schedule: Schedule, names: DisplayNames) ->
         names: the names of the kommuner.
 
     Returns:
-        Each address once, sorted, with the first kommune that gave it; the organizer is not invited.
+        Each address once, sorted, with the names of all kommuner that gave it; the organizer is not invited.
     """
     organizer = schedule.people.organizer
     found: dict[str, Address] = {}
     for code in meeting.kommuner:
-        for email in schedule.people.attendees.get(code, ()):
-            if organizer is None or email.lower() != organizer.email.lower():
-                found.setdefault(email.lower(), Address(email, names.kommune_in_full(code)))
+        name = names.kommune_in_full(code)
+        # Written twice by one kommune, an address is still one.
+        for key, email in {email.lower(): email for email in schedule.people.attendees.get(code, ())}.items():
+            if organizer is None or key != organizer.email.lower():
+                shared = found.get(key)
+                found[key] = Address(email, name) if shared is None else replace(shared, name=shared.name + _AND + name)
     return tuple(found[email] for email in sorted(found))
+
+
+def find_kommuner(attendee: Address, meeting: Meeting, names: DisplayNames) -> tuple[str, ...]:
+    """Find for which kommuner an address of an invitation stands.
+
+    Args:
+        attendee: the address, with the name that `list_attendees` gave it.
+        meeting: the meeting.
+        names: the names of the kommuner.
+
+    Returns:
+        The codes of the kommuner, in order; none where the name is of another form.
+    """
+    named = attendee.name.split(_AND)
+    return tuple(code for code in meeting.kommuner if names.kommune_in_full(code) in named)
 
 
 def build_event(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import email.policy
+from email.header import Header
 from email.headerregistry import Address as Mailbox
 from email.message import EmailMessage
 from email.utils import formataddr
@@ -11,6 +12,7 @@ from email.utils import formataddr
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.ical import (
     CANCELLED_MARK,
+    Address,
     CalendarEvent,
     EventStatus,
     Profile,
@@ -24,6 +26,8 @@ from overgreb_rules.shared.text import Text
 
 __all__ = ["build_draft_mail", "read_draft"]
 
+_LONGEST_WORD = 75
+"""The most characters of an encoded word. Source: RFC 2047 § 2."""
 _POLICY = email.policy.SMTP.clone(max_line_length=76, refold_source="none")
 
 
@@ -51,7 +55,7 @@ def build_draft_mail(invitation: CalendarEvent) -> bytes:
     mail["X-Unsent"] = "1"
     mail["From"] = Mailbox(invitation.organizer.name, addr_spec=invitation.organizer.email)
     # Folded here, one mailbox a line: the library puts the comma before a Danish name into the name (python/cpython).
-    mail.set_raw("To", ",\r\n ".join(formataddr((one.name, one.email)) for one in invitation.attendees))
+    mail.set_raw("To", ",\r\n ".join(_format_mailbox(one) for one in invitation.attendees))
     mail["Subject"] = (CANCELLED_MARK if cancelled else "") + invitation.summary
     mail["Date"] = invitation.last_modified.astimezone(COPENHAGEN)
     stamp = invitation.last_modified.strftime("%Y%m%dT%H%M%SZ")
@@ -69,6 +73,15 @@ def build_draft_mail(invitation: CalendarEvent) -> bytes:
     )
     mail.attach(part)
     return mail.as_bytes()
+
+
+def _format_mailbox(attendee: Address) -> str:
+    mailbox = formataddr((attendee.name, attendee.email))
+    if attendee.name.isascii() or mailbox.index(" <") <= _LONGEST_WORD:
+        return mailbox
+    # Kommuner that share an address: the library writes one encoded word, whatever its length.
+    name = Header(attendee.name, "utf-8", maxlinelen=_LONGEST_WORD).encode(linesep="\r\n")
+    return f"{name}\r\n <{attendee.email}>"
 
 
 def read_draft(data: bytes) -> CalendarEvent:

@@ -7,6 +7,7 @@ import os
 import shutil
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -185,8 +186,24 @@ def test_the_addresses_are_those_of_the_invitations(planned: Path):
     found = read_plan_and_attendees(planned)
     assert found is not None
     assert found[1] == {
-        UID: {"b@example.org": "0810", "a@example.org": "0851", "a2@example.org": "0851", "h@example.org": "0860"}
+        UID: {
+            "b@example.org": ("0810",),
+            "a@example.org": ("0851",),
+            "a2@example.org": ("0851",),
+            "h@example.org": ("0860",),
+        }
     }
+
+
+def test_an_address_of_several_kommuner_answers_for_each_of_them(tmp_path: Path):
+    mails = {code: ["Faelles@example.org", "faelles@example.org"] for code in ("0813", "0825", "0860")}
+    keys: dict[str, Any] = {"organizer": {"name": "K", "email": "k@example.org"}, "attendees": mails}
+    write_calendars(plan(build_request(districts=["1460"], **keys), at=AT), tmp_path / "plan", at=AT)
+    report = count(tmp_path / "plan", tmp_path, reply("faelles@example.org", "ACCEPTED"))
+    assert report.meetings[0].accepted == ("0813", "0825", "0860")
+    asked = reply("faelles@example.org", "TENTATIVE").replace("METHOD:REPLY", "METHOD:COUNTER")
+    report = count(tmp_path / "plan", tmp_path, asked)
+    assert [one.kommune for one in report.proposals] == ["0813", "0825", "0860"]
 
 
 def test_the_plan_and_its_addresses_are_read_under_one_lock(planned: Path, monkeypatch: pytest.MonkeyPatch):

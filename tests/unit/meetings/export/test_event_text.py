@@ -6,9 +6,16 @@ import datetime as dt
 
 import pytest
 
-from meetings.export.event_text import DisplayNames, build_event, format_feed_title, format_title, list_attendees
+from meetings.export.event_text import (
+    DisplayNames,
+    build_event,
+    find_kommuner,
+    format_feed_title,
+    format_title,
+    list_attendees,
+)
 from meetings.schedule import Meeting, Organizer, People, Schedule
-from overgreb_rules.ical import EventStatus
+from overgreb_rules.ical import Address, EventStatus
 from tests.fixtures.schedules import AT, WITH_ATTENDEES, build_schedule, change_meeting
 
 NAMES = DisplayNames(dt.date(2027, 6, 1), WITH_ATTENDEES.facilitators)
@@ -80,8 +87,13 @@ def test_without_a_place_the_meeting_is_at_the_host_and_a_cancelled_one_says_so(
 
 def test_each_address_is_invited_once_and_the_organizer_not_at_all() -> None:
     schedule = build_schedule(WITH_ATTENDEES)
-    emails = [one.email for one in list_attendees(_meeting(schedule, "1460"), schedule, NAMES)]
-    assert emails == ["boern@example.org", "Hjoerring@example.org"]
+    meeting = _meeting(schedule, "1460")
+    found = list_attendees(meeting, schedule, NAMES)
+    assert [one.email for one in found] == ["boern@example.org", "Hjoerring@example.org"]
+    assert [one.name for one in found] == ["Aalborg Kommune og Hjørring Kommune", "Hjørring Kommune"]
+    assert [find_kommuner(one, meeting, NAMES) for one in found] == [("0851", "0860"), ("0860",)]
+    assert find_kommuner(Address("x@example.org", "Aalborg"), meeting, NAMES) == ()
+    assert not any(" og " in NAMES.kommune_in_full(code) for one in schedule.meetings for code in one.kommuner)
     own = WITH_ATTENDEES.model_copy(update={"organizer": Organizer(name="B", email="BOERN@example.org")})
     left = list_attendees(_meeting(schedule, "1460"), build_schedule(own), NAMES)
     assert [one.email for one in left] == ["Hjoerring@example.org"]

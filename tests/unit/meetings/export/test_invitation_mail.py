@@ -6,13 +6,14 @@ import datetime as dt
 import email
 import email.policy
 from dataclasses import replace
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 
 import pytest
 
 from meetings.export.invitation_mail import build_draft_mail, read_draft
 from overgreb_rules.calendar import COPENHAGEN
-from overgreb_rules.ical import Address, CalendarEvent, EventStatus, ProfileError, calendar_in_mail
+from overgreb_rules.ical import Address, CalendarEvent, EventStatus, ProfileError, calendar_in_mail, lint_mail
 from tests.fixtures.meeting_revisions import build_event
 
 START = dt.datetime(2027, 3, 9, 9, 30, tzinfo=COPENHAGEN)
@@ -46,6 +47,17 @@ def test_outlook_opens_the_mail_as_a_draft_and_names_stay_whole_where_they_hold_
         ("Aarhus Kommune", "aarhus@example.org"),
         ("Ærø, børn", "b@example.org"),
     ]
+
+
+def test_a_long_name_is_written_in_words_that_a_mail_program_reads() -> None:
+    name = " og ".join(f"{place} Kommune" for place in ("Brønderslev", "Hjørring", "Læsø", "Frederikshavn", "Rebild"))
+    invitation = replace(INVITATION, attendees=(Address("x@example.org", name), *INVITATION.attendees))
+    # The default policy keeps the blank between two encoded words, against RFC 2047 § 6.2.
+    first = email.message_from_bytes(build_draft_mail(invitation))["To"].partition("<")[0]
+    assert str(make_header(decode_header(first))).strip() == name
+    assert all(len(line) <= 78 for line in build_draft_mail(invitation).splitlines())
+    assert read_draft(build_draft_mail(invitation)) == invitation
+    assert lint_mail(build_draft_mail(invitation)) == []
 
 
 def test_the_invitation_stands_in_words_beside_its_calendar() -> None:
