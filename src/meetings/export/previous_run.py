@@ -116,8 +116,8 @@ def _refuse_changed_meetings(folder: OutputFolder, plan: Schedule, entries: Mapp
             place, kreds = folder.path / PLAN, format_kreds(meeting.district, plan.year)
             raise LedgerError(
                 Text(
-                    f"{place}: planen er ændret i hånden: møde {meeting.round} i {kreds} er ikke, som det er "
-                    "sendt ud; ret det tilbage, og lås mødet i bestillingen (pinned), hvis det skal flyttes",
+                    f"{place}: planen er ændret i hånden: møde {meeting.round} i {kreds} svarer ikke til det, "
+                    "der er sendt ud; ret det tilbage, og lås mødet i bestillingen (pinned), hvis det skal flyttes",
                     f"{place}: the plan was changed by hand: round {meeting.round} of {kreds} is not as it "
                     "was sent out; change it back, and pin the meeting in the request if it is to move",
                 )
