@@ -71,6 +71,12 @@ Weekday = Annotated[int, BeforeValidator(parse_weekday)]
 TimesOfDay = Annotated[tuple[int, int], BeforeValidator(parse_times)]
 
 
+_NO_SUCH_WEEKDAY = Text(
+    "ingen af ugedagene falder på de dage, der er angivet; ret ugedagene eller dagene",
+    "none of the weekdays falls on the days that are named; correct the weekdays or the days",
+)
+
+
 class Absence(StrictKeys):
     """Days, or times of days, at which somebody is away; a key that is missing restricts nothing."""
 
@@ -115,6 +121,21 @@ class Absence(StrictKeys):
                     yield _at(day, begin), _at(day, end)
             day += dt.timedelta(days=1)
 
+    def find_problem(self, year: int) -> Text | None:
+        """Find why nothing of the absence lies in a year.
+
+        Args:
+            year: The year.
+
+        Returns:
+            The problem and the hint, with a semicolon between; None where something of it lies in the year.
+        """
+        if next(self.list_spans(year), None) is not None:
+            return None
+        if next(self.model_copy(update={"weekdays": ()}).list_spans(year), None) is not None:
+            return _NO_SUCH_WEEKDAY
+        return _describe_other_year(year)
+
 
 class Away(StrictKeys):
     """The absences of people and offices: by facilitator id, code, or place of the børnehus."""
@@ -136,19 +157,11 @@ class Away(StrictKeys):
         for group in type(self).model_fields:
             for name, absences in getattr(self, group).items():
                 for index, absence in enumerate(absences):
-                    if next(absence.list_spans(year), None) is None:
-                        raise refuse(("away", group, name, index), describe_other_year(year))
+                    if (problem := absence.find_problem(year)) is not None:
+                        raise refuse(("away", group, name, index), problem)
 
 
-def describe_other_year(year: int) -> Text:
-    """Describe an absence of which nothing lies in the year.
-
-    Args:
-        year: The year.
-
-    Returns:
-        The problem and the hint, with a semicolon between.
-    """
+def _describe_other_year(year: int) -> Text:
     return Text(
         f"intet af fraværet ligger i {year}; ret dagene til {year}, eller slet det",
         f"none of the absence lies in {year}; correct the days to {year}, or delete it",

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from meetings._domain.districts import UnknownNameError, boernehus_by_name, kommune_by_name, politikreds_by_name
 from meetings._domain.parties import Party
-from meetings._request.absence import Absence, describe_other_year
+from meetings._request.absence import Absence
 from meetings._request.csv_table import MOST_ROWS, TableRow, check_length, name_cells, read_csv_table, restore_code
 from meetings._request.fields import Facilitator
 from meetings._request.messages import describe_first_error, split_hint
@@ -131,8 +131,8 @@ def _read_absence(row: TableRow, year: int) -> Absence:
         path, sentence = describe_first_error(error)
         places = (row.place_of(column) for column in OPTIONAL if path and column.en == path[0])
         raise _build_refusal(next(places, row.place), sentence) from None
-    if next(absence.list_spans(year), None) is None:
-        raise _build_refusal(row.place, describe_other_year(year))
+    if (problem := absence.find_problem(year)) is not None:
+        raise _build_refusal(row.place, problem)
     return absence
 
 

@@ -35,6 +35,11 @@ from meetings._request.request_keys import RequestKeys
             ("away", "kommuner", "0851", 1),
             "intet af fraværet ligger i 2027",
         ),
+        (
+            {"away": {"kommuner": {"0851": [{"from": "2027-04-01", "to": "2027-04-02", "weekdays": ["tue"]}]}}},
+            ("away", "kommuner", "0851", 0),
+            "ingen af ugedagene falder på de dage",
+        ),
         ({"weights": {"sol": 1}}, ("weights", "sol"), "der er ingen ulempe »skjult«"),
     ],
 )
