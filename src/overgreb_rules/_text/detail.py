@@ -80,12 +80,20 @@ def _lines(duty: Obligation, result: Evaluation, rules: RuleSet, language: str) 
         yield f"  {begins}: {format_bearer(step.to, language)} – {translate(step.action, language)}{now}"
     for question in duty.open_questions:
         yield f"{say['doubts']}: {translate(question, language)}"
-    yield f"{say['certainty']}: {say['set' if _has_one_set_day(duty) else duty.certainty]}"
+    yield f"{say['certainty']}: {say['set' if has_one_set_day(duty) else duty.certainty]}"
     yield f"{say['sources']}: {', '.join(rule.sources)}"
     yield f"{say['rules']}: {result.receipt.rulebook}, sha256 {result.receipt.sha256}"
 
 
-def _has_one_set_day(duty: Obligation) -> bool:
+def has_one_set_day(duty: Obligation) -> bool:
+    """Return whether a decision set the day of a duty, and no other day may hold.
+
+    Args:
+        duty: the duty.
+
+    Returns:
+        True where the case is the source of the day, whatever the source of the rule.
+    """
     return [day.why for day in duty.counting] == [IS_SET]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
+from overgreb_rules._text.detail import has_one_set_day
 from overgreb_rules._text.due_words import LONG_LINES, format_dates
 from overgreb_rules._text.formatting import as_day_at_midnight, format_missing_date, format_when, format_when_short
 from overgreb_rules._text.need_words import format_needs
@@ -57,7 +58,7 @@ class DutyArticle(PageWriter):
         self._add_counting(article)
         self._add_steps(article)
         doubts = [translate(doubt, self.language) for doubt in duty.open_questions]
-        if duty.certainty == "secondary":
+        if duty.certainty == "secondary" and not has_one_set_day(duty):
             doubts.insert(0, self.say("secondary"))
         if doubts:
             self._add_details(article, "doubts", doubts)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from xml.etree import ElementTree as ET
 
-from overgreb_rules.evaluation import Evaluation
+from overgreb_rules._duties.timed_duty import IS_SET
+from overgreb_rules.evaluation import CountedBy, Counting, Evaluation
 from overgreb_rules.render._duty_article import DutyArticle
 from overgreb_rules.render._event_names import EventNames
 from overgreb_rules.shared.no_break_spaces import NO_BREAK_SPACE
@@ -55,6 +56,14 @@ def test_what_follows_is_named_after_the_deadline_or_after_the_duty_that_has_non
     dated, undated = (build_obligation(due=due, consequence=Text("x", "x")) for due in (dt.date(2026, 12, 1), None))
     assert "Hvis fristen overskrides" in _words(_articles(build_evaluation(dated)))
     assert "Hvis pligten ikke overholdes" in _words(_articles(build_evaluation(undated)))
+
+
+def test_a_day_that_was_set_is_not_said_to_follow_from_another_source() -> None:
+    counted = CountedBy(strict=True, lenient=True)
+    counting = (Counting(day=dt.date(2026, 11, 23), counted=counted, why=IS_SET),)
+    counted_from_practice, was_set = (build_obligation(certainty="secondary", counting=days) for days in ((), counting))
+    assert "følger af en anden kilde" in _words(_articles(build_evaluation(counted_from_practice)))
+    assert "følger af en anden kilde" not in _words(_articles(build_evaluation(was_set)))
 
 
 def test_a_link_says_which_duty_it_opens() -> None:
