@@ -23,14 +23,14 @@ from meetings.export.layout import (
     meeting_file,
     profile_of,
 )
-from meetings.export.ledger import Ledger, content_sha256
+from meetings.export.ledger import Ledger, LedgerEntry, attendees_sha256, content_sha256
 from meetings.export.plan_csv import build_plan_csv
 from meetings.export.previous_run import PreviousRun
 from meetings.export.revision import Revision, revise
 from meetings.export.year_html import SiblingFiles, render_year_page
 from meetings.export.year_svg import draw_year, render_year_svg
 from meetings.schedule import Meeting, Schedule, meeting_uid
-from overgreb_rules.ical import CalendarEvent, Profile, build_calendar
+from overgreb_rules.ical import Address, CalendarEvent, Profile, build_calendar
 from overgreb_rules.shared.text import Text
 
 __all__ = ["FolderContents", "compose"]
@@ -82,7 +82,8 @@ def compose(schedule: Schedule, earlier: PreviousRun, *, at: dt.datetime) -> Fol
             now = event(meeting)
             attendees = list_attendees(meeting, schedule, names)
         else:
-            now, attendees = replace(now, attendees=()), now.attendees
+            attendees = _keep_attendees(now, earlier.entries[meeting.uid], list_attendees(meeting, schedule, names))
+            now = replace(now, attendees=())
             if now.organizer is None or schedule.people.organizer is None:
                 # All meetings of a file have an organizer, or none has (RFC 5546 § 3.2.1).
                 now = replace(now, organizer=event(meeting).organizer)
@@ -133,6 +134,13 @@ def _find_ended(meeting: Meeting, earlier: PreviousRun, *, at: dt.datetime) -> C
     if sent is None or meeting.end > at or content_sha256(sent) != earlier.entries[meeting.uid].sha256:
         return None
     return sent
+
+
+def _keep_attendees(sent: CalendarEvent, entry: LedgerEntry, listed: tuple[Address, ...]) -> tuple[Address, ...]:
+    """Return whom a meeting that has ended invited: those of its draft, or where that is lost those of the request."""
+    if entry.invited_sha256 is None:
+        return ()
+    return sent.attendees if attendees_sha256(sent) == entry.invited_sha256 else listed
 
 
 def _sort_meetings(meetings: list[Meeting], revisions: Mapping[str, Revision]) -> tuple[Meeting, ...]:

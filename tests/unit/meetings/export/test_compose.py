@@ -131,6 +131,25 @@ def test_a_meeting_that_has_ended_keeps_what_is_in_the_calendars(tmp_path: Path,
     assert read_folder(directory) == after
 
 
+@pytest.mark.parametrize("data", [None, b"x"])
+def test_a_lost_or_damaged_draft_of_a_meeting_that_has_ended_comes_back(tmp_path: Path, data: bytes | None) -> None:
+    schedule, directory = build_schedule(WITH_ATTENDEES), tmp_path / "ud"
+    write_calendars(schedule, directory, at=AT)
+    before, draft = read_folder(directory), directory / "invitations" / "1460-1.eml"
+    draft.unlink()
+    if data is not None:
+        draft.write_bytes(data)
+    assert write_calendars(schedule, directory, at=LATEST).changed == ("invitations/1460-1.eml",)
+    assert read_folder(directory) == before
+
+
+def test_a_meeting_that_ended_without_an_invitation_gets_none(tmp_path: Path) -> None:
+    people = WITH_ATTENDEES.model_copy(update={"attendees": {}})
+    write_calendars(build_schedule(people), tmp_path / "ud", at=AT)
+    write_calendars(build_schedule(WITH_ATTENDEES), tmp_path / "ud", at=LATEST)
+    assert "invitations/1460-1.eml" not in read_folder(tmp_path / "ud")
+
+
 def test_a_meeting_that_has_ended_has_an_organizer_where_the_others_of_its_feeds_have_one(tmp_path: Path) -> None:
     schedule, directory = build_schedule(WITH_ATTENDEES), tmp_path / "ud"
     write_calendars(schedule, directory, at=AT)
