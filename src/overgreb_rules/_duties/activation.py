@@ -217,6 +217,6 @@ def find_clock_start(origin: Origin, trigger: LoggedEvent, log: EventLog, *, at_
         before = [event for event in log.of_types((origin.name,)) if event.at.earliest <= trigger.at.earliest]
         return ClockStart((named or before[-1:] or [trigger])[-1 if at_latest else 0])
     told = trigger.event.facts.get(origin.name) if origin.kind in {"earlier", "fact"} else None
-    if not isinstance(told, Moment) or (origin.kind == "earlier" and told >= trigger.at):
+    if not isinstance(told, Moment) or (origin.kind == "earlier" and told.earliest >= trigger.at.earliest):
         return ClockStart(trigger)
     return ClockStart(trigger, origin.name)

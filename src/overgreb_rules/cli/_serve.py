@@ -90,10 +90,10 @@ def run_serve(options: argparse.Namespace) -> int:
     # An empty address would be every address of the machine.
     host = _read_address(options.host, "--host")
     port = read_count(options.port, "--port", _LARGEST_PORT)
-    _check_port(host, port)
     workers = os.cpu_count() or 1
     if options.workers is not None:
         workers = read_count(options.workers, "--workers", _MOST_WORKERS)
+    _check_port(host, port, workers)
     try:
         import uvicorn  # noqa: PLC0415  # an extra that not everybody has
 
@@ -226,9 +226,16 @@ def _read_address(text: str, place: str) -> str:
     return text
 
 
-def _check_port(host: str, port: int) -> None:
-    """Refuse a port that the service cannot have: the library would say so in its own words, as a line of the log."""
+def _check_port(host: str, port: int, workers: int) -> None:
+    """Refuse a port that the service cannot have: the library would say so in its own words, as a line of the log.
+
+    One worker listens on every address of the host. Several share one socket: of IPv4, unless the host is an address
+    of IPv6.
+    """
+    shared = socket.AF_INET6 if ":" in host else socket.AF_INET
     for family, *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        if workers > 1 and family != shared:
+            continue
         try:
             with socket.socket(family) as probe:
                 if os.name == "posix":

@@ -67,6 +67,14 @@ def test_a_fact_starts_the_clock_only_where_it_lies_before_the_trigger(known: st
 
 
 @pytest.mark.parametrize(
+    ("known", "fact"), [("2025-03-02T23:59:59+01:00", "kendt_fra"), ("2025-03-03T00:00:00+01:00", None)]
+)
+def test_a_fact_lies_before_a_day_where_it_lies_before_its_first_second(known: str, fact: str | None) -> None:
+    log = build_log(build_event("u1", "underretning_modtaget", 3, kendt_fra=known) | {"at": "2025-03-03"})
+    assert find_clock_start(RULES.by_id[_ASSESSMENT].clock.strict_from, log.events[0], log).fact == fact
+
+
+@pytest.mark.parametrize(
     ("departed", "start"),
     [
         (["2025-03-01T12:00:00+01:00", "2025-03-05T12:00:00+01:00", "2025-03-12T12:00:00+01:00"], "d2"),

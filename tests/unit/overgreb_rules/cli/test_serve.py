@@ -11,6 +11,7 @@ pytest.importorskip("fastapi", reason="the extra `http` is not installed")
 pytest.importorskip("uvicorn", reason="the extra `http` is not installed")
 pytest.importorskip("prometheus_client", reason="the extra `http` is not installed")
 
+from overgreb_rules import CaseError  # after the check for the extra
 from overgreb_rules.cli import _serve, main  # after the check for the extra
 from overgreb_rules.cli._serve import SETTINGS
 from overgreb_rules.service import ServiceSettings, worker_processes
@@ -91,6 +92,22 @@ def test_a_port_that_another_program_has_is_refused_as_other_options_are(capsys,
     danish, english = capsys.readouterr().err.splitlines()
     assert danish == f"overgreb-rules: --port: porten er optaget ({port}); vælg en anden port med --port"
     assert english == f"overgreb-rules: --port: the port is taken ({port}); choose another one with --port"
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
+def test_several_processes_need_the_port_of_the_one_address_that_they_share(monkeypatch):
+    with socket.socket(socket.AF_INET6) as other:
+        other.bind(("::1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        both = [
+            (socket.AF_INET6, socket.SOCK_STREAM, 6, "", ("::1", port, 0, 0)),
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port)),
+        ]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: both)
+        with pytest.raises(CaseError, match="--port"):
+            _serve._check_port("localhost", port, 1)
+        _serve._check_port("localhost", port, 2)
 
 
 def test_without_options_the_service_answers_this_machine_alone_by_the_packaged_rules(starts):
