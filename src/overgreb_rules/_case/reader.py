@@ -63,18 +63,19 @@ def read_case(data: object) -> Fields:
     return _Reader(packaged_vocabulary()).case(data)
 
 
-def too_many_events(number: int, most_events: int) -> CaseError:
+def refuse_event_count(number: int, most_events: int, place: str = "/events") -> CaseError:
     """Build the refusal of a case with too many events.
 
     Args:
         number: How many it has.
         most_events: How many it may have.
+        place: Where the list stands that has too many.
 
     Returns:
         The error, not raised.
     """
     return CaseError(
-        "/events",
+        place,
         Text(f"{number} hændelser i én sag", f"{number} events in one case"),
         allowed=Text(f"højst {most_events} hændelser", f"at most {most_events} events"),
         mend=Text("giv hvert barn sin egen sag", "give each child a case of its own"),
@@ -206,7 +207,7 @@ class _Reader:
                 mend=Text("skriv [ … ]", "write [ … ]"),
             )
         if len(data) > MAX_EVENTS:
-            raise too_many_events(len(data), MAX_EVENTS)
+            raise refuse_event_count(len(data), MAX_EVENTS)
         events = tuple(self.event(entry, f"/events/{index}") for index, entry in enumerate(data))
         for index, event in enumerate(events):
             event.setdefault("id", f"e{index + 1}")

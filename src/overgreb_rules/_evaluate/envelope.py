@@ -15,7 +15,7 @@ from overgreb_rules._case import json_text
 from overgreb_rules._case.case import Case
 from overgreb_rules._case.reader import read_key, vocabulary_words
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
-from overgreb_rules._evaluate.size_limits import check_duty_count, check_event_count
+from overgreb_rules._evaluate.size_limits import check_duty_count, check_event_count, locate_events
 from overgreb_rules._evaluate.what_if import Supposition, what_if
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules.errors import CaseError, InstantError, redact_value
@@ -122,7 +122,7 @@ def answer_line(line: str | bytes, number: int, defaults: StreamDefaults) -> Lin
         if defaults.most_events is not None:
             check_event_count(data, defaults.most_events)
         envelope = _read_envelope(data)
-        answer, late = _answer(envelope, envelope.at or defaults.at or read_at, defaults)
+        answer, late = _answer(envelope, envelope.at or defaults.at or read_at, defaults, locate_events(data))
     except (CaseError, InstantError) as error:
         return refuse_line(name_line(error, number), number, defaults.language, line_id)
     if line_id is not None:
@@ -277,7 +277,7 @@ def _read_detail(data: Mapping[str, object]) -> Detail | None:
     return None if detail is None else Evaluation.read_detail(detail, "/detail")
 
 
-def _answer(envelope: Envelope, at: str | None, defaults: StreamDefaults) -> tuple[str, bool]:
+def _answer(envelope: Envelope, at: str | None, defaults: StreamDefaults, events_place: str) -> tuple[str, bool]:
     """Return the answer as text, and whether something is late."""
     if at is None:
         raise InstantError("/at", _NO_INSTANT, allowed=_AN_INSTANT, mend=_GIVE_INSTANT)
@@ -286,9 +286,10 @@ def _answer(envelope: Envelope, at: str | None, defaults: StreamDefaults) -> tup
     if envelope.suppose:
         compared = what_if(envelope.case, envelope.suppose, at=at, rulebook=rulebook, policy=policy)
         if defaults.most_duties is not None:
-            check_duty_count(compared.after, defaults.most_duties)
+            check_duty_count(compared.before, defaults.most_duties, events_place)
+            check_duty_count(compared.after, defaults.most_duties, "/suppose")
         return compared.to_json(detail=detail), compared.after.is_late()
     result = evaluate(envelope.case, at=at, rulebook=rulebook, policy=policy)
     if defaults.most_duties is not None:
-        check_duty_count(result, defaults.most_duties)
+        check_duty_count(result, defaults.most_duties, events_place)
     return result.to_json(detail=detail), result.is_late()

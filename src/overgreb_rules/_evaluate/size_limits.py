@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from overgreb_rules._case.reader import too_many_events
+from overgreb_rules._case.reader import refuse_event_count
 from overgreb_rules.errors import CaseError
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.shared.text import Text
@@ -23,22 +23,37 @@ def check_event_count(data: object, most_events: int) -> None:
         most_events: How many events and suppositions there may be together.
 
     Raises:
-        CaseError: There are more.
+        CaseError: There are more; the place is that of the events, or of what is supposed where the events alone are
+            few enough.
     """
-    told = data if isinstance(data, Mapping) else {}
-    case = told.get("case", told)
-    lists = (case.get("events") if isinstance(case, Mapping) else None, told.get("suppose"))
-    number = sum(len(one) for one in lists if isinstance(one, list))
-    if number > most_events:
-        raise too_many_events(number, most_events)
+    top = data if isinstance(data, Mapping) else {}
+    case = top.get("case", top)
+    lists = (case.get("events") if isinstance(case, Mapping) else None, top.get("suppose"))
+    events, supposed = (len(one) if isinstance(one, list) else 0 for one in lists)
+    if events + supposed > most_events:
+        place = locate_events(data) if events > most_events else "/suppose"
+        raise refuse_event_count(events + supposed, most_events, place)
 
 
-def check_duty_count(result: Evaluation, most_duties: int) -> None:
+def locate_events(data: object) -> str:
+    """Return the place of the events of a case.
+
+    Args:
+        data: The value of the JSON text: a case, or an object with a case under `case`.
+
+    Returns:
+        A JSON pointer.
+    """
+    return "/case/events" if isinstance(data, Mapping) and "case" in data else "/events"
+
+
+def check_duty_count(result: Evaluation, most_duties: int, place: str = "/events") -> None:
     """Refuse an answer with more duties than a service writes: those of each year, where events lie centuries back.
 
     Args:
         result: The evaluation.
         most_duties: How many duties it may have.
+        place: Where the events stand that give the duties.
 
     Raises:
         CaseError: It has more.
@@ -48,4 +63,4 @@ def check_duty_count(result: Evaluation, most_duties: int) -> None:
         what = Text(f"{number} pligter i én sag", f"{number} duties in one case")
         mend = Text("vælg et tidligere tidspunkt, eller del sagen", "choose an earlier instant, or split the case")
         allowed = Text(f"højst {most_duties}", f"at most {most_duties}")
-        raise CaseError("/events", what, allowed=allowed, mend=mend)
+        raise CaseError(place, what, allowed=allowed, mend=mend)

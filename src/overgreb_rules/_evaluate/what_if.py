@@ -179,7 +179,9 @@ def _tell_events(case: Case, events: Sequence[Event]) -> tuple[object, ...]:
 
 
 def _place_in_suppositions(error: CaseError, first: int) -> CaseError:
-    """Name a refused event by its place in what is supposed."""
+    """Name a refused event by its place in what is supposed, and all of that where the events became too many."""
+    if error.place == "/events":
+        return error.at_place("/suppose")
     match = _PLACE.match(str(error.place))
     index = int(match["index"]) if match else 0
     return error if match is None or index < first else error.at_place(f"/suppose/{index - first}{match['rest'] or ''}")

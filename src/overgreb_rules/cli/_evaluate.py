@@ -244,6 +244,8 @@ def _suppose(case: Case, at: str, options: argparse.Namespace, defaults: StreamD
 
 def _name_option(error: CaseError) -> CaseError:
     """Return the refusal of what is supposed with the option as its place: `--suppose 1: at`."""
+    if error.place == "/suppose":
+        return error.at_place("--suppose")
     match = _SUPPOSED.match(str(error.place))
     if match is None:
         return error

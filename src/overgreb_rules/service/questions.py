@@ -93,7 +93,8 @@ class CaseQuestions:
         self._check_events(told)
         suppose, case = read_suppositions(told), read_inner_case(told)
         compared = what_if(case, suppose, at=at, rulebook=self.rulebook, policy=self.policy)
-        self._check_duties(compared.after)
+        self._check_duties(compared.before, "/case/events")
+        self._check_duties(compared.after, "/suppose")
         return Answer(compared.to_json(detail=detail), 1, len(compared.after.list_statuses()))
 
     def explain(self, body: bytes, at: str, key: str) -> Answer:
@@ -157,7 +158,7 @@ class CaseQuestions:
         case = read_inner_case(told)
         saved = SavedEvaluation.read(json.dumps(told["receipt"], ensure_ascii=False))
         # Within the limit before it is compared: what is compared is written whole.
-        again = self._evaluate(case, saved.at, self.rulebook.with_matcher(saved.matcher))
+        again = self._evaluate(case, saved.at, self.rulebook.with_matcher(saved.matcher), "/case/events")
         compared = saved.compare(again)
         moved = [{"da": one.name.da, "en": one.name.en, "old": one.old, "new": one.new} for one in compared.moved]
         document = {"schema": 1, "same": compared.same_bytes, "moved": moved}
@@ -243,9 +244,11 @@ class CaseQuestions:
         question = [case.sha256(), str(instant_of(at)), self.rulebook.sha256, policy, detail]
         return etag_of(json.dumps(question).encode())
 
-    def _evaluate(self, case: Case, at: str, rulebook: Rulebook | None = None) -> Evaluation:
+    def _evaluate(
+        self, case: Case, at: str, rulebook: Rulebook | None = None, events_place: str = "/events"
+    ) -> Evaluation:
         result = evaluate(case, at=at, rulebook=rulebook or self.rulebook, policy=self.policy)
-        self._check_duties(result)
+        self._check_duties(result, events_place)
         return result
 
     def _evaluate_lines(
@@ -267,9 +270,9 @@ class CaseQuestions:
         with _too_large():
             check_event_count(data, self.limits.events)
 
-    def _check_duties(self, result: Evaluation) -> None:
+    def _check_duties(self, result: Evaluation, place: str) -> None:
         with _too_large():
-            check_duty_count(result, self.limits.duties)
+            check_duty_count(result, self.limits.duties, place)
 
 
 @contextmanager

@@ -161,6 +161,7 @@ def test_help_that_nobody_reads_to_the_end_ends_in_silence() -> None:
             ["evaluate", "{file}", "--suppose", "underretning_vurderet@2026-11-22;akut_behov=x"],
             "--suppose 1: akut_behov",
         ),
+        (["evaluate", "{file}", *["--suppose", "familie_flyttet@2026-11-22"] * 1_001], "--suppose"),
         (["explain", "{file}", "x@y"], "KEY"),
         (["why-not", "{file}", "bl-999"], "RULE"),
         (["rules", "show", "bl-999"], "RULE"),

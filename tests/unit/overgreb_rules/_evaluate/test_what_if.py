@@ -119,3 +119,9 @@ def test_what_cannot_be_supposed_is_refused_with_its_place(text: str) -> None:
     with pytest.raises(CaseError) as refused:
         add_supposed_events(_case(NOTIFIED), ["kvittering_sendt@2026-03-04", text])
     assert refused.value.place.startswith("/suppose/1")
+
+
+def test_more_supposed_events_than_a_case_can_have_are_refused_as_what_is_supposed() -> None:
+    with pytest.raises(CaseError, match="1001 events") as refused:
+        add_supposed_events(_case(NOTIFIED), ["familie_flyttet@2026-03-04"] * 1_000)
+    assert refused.value.place == "/suppose"

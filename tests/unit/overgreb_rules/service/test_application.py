@@ -134,17 +134,18 @@ def test_more_bytes_or_events_than_the_limits_are_refused(small_app, body):
 def test_a_case_with_too_many_events_is_told_the_limit_of_the_service_however_many_it_has(app, small_app):
     for service, most, number in ((small_app, 2, 3), (app, 500, 501), (app, 500, 1_001)):
         case = {"case_id": "a", "events": [{"type": "sag_afsluttet", "at": "2026-01-01"}] * number}
-        for path, body, media in (
-            (f"evaluations?{AT_QUERY}", case, JSON),
-            (f"evaluations?{AT_QUERY}", case, LINES),
-            (f"evaluations?{AT_QUERY}", {"id": "x", "case": case}, LINES),
-            (f"suppositions?{AT_QUERY}", {"case": case, "suppose": []}, JSON),
-            ("replays", {"case": case, "receipt": {}}, JSON),
+        for path, body, media, place in (
+            (f"evaluations?{AT_QUERY}", case, JSON, "/events"),
+            (f"evaluations?{AT_QUERY}", case, LINES, "/events"),
+            (f"evaluations?{AT_QUERY}", {"id": "x", "case": case}, LINES, "/case/events"),
+            (f"suppositions?{AT_QUERY}", {"case": case, "suppose": []}, JSON, "/case/events"),
+            ("replays", {"case": case, "receipt": {}}, JSON, "/case/events"),
         ):
             answer = ask(service, "POST", f"/v1/{path}", json.dumps(body), media)
             told = json.loads(answer.body)
             assert answer.status == (200 if media is LINES else 413)
-            assert told.get("error", told)["allowed"] == f"højst {most} hændelser"
+            error = told.get("error", told)
+            assert (error["place"], error["allowed"]) == (place, f"højst {most} hændelser")
 
 
 YEARLY = {"case_id": "a", "events": [{"id": "i", "type": "indsats_ivaerksat", "at": "2024-01-02"}]}
@@ -159,15 +160,22 @@ def test_more_duties_than_the_limit_are_refused_and_as_many_are_answered(small_a
     assert (refused.json["place"], refused.json["allowed"]) == ("/events", "højst 20")
     in_stream = ask(small_app, "POST", path.format(60), f"{body}\n", LINES)
     assert json.loads(in_stream.body)["error"]["allowed"] == "højst 20"
+    in_envelope = ask(small_app, "POST", path.format(60), json.dumps({"case": YEARLY}), LINES)
+    assert json.loads(in_envelope.body)["error"]["place"] == "/case/events"
 
 
 def test_supposed_events_and_the_duties_that_they_give_are_within_the_limits_too(small_app):
     known, more = "familie_flyttet@2024-01-02", "indsats_ivaerksat@2024-01-02"
     case = {"case_id": "a", "events": []}
-    for year, suppose, status in ((2030, [known, more], 200), (2030, [known, known, more], 413), (2060, [more], 413)):
-        body = json.dumps({"case": case, "suppose": suppose})
+    for year, told, suppose, place in (
+        (2030, case, [known, more], None),
+        (2030, case, [known, known, more], "/suppose"),
+        (2060, case, [more], "/suppose"),
+        (2060, YEARLY, [known], "/case/events"),
+    ):
         path = f"/v1/suppositions?at={year}-01-01T12:00:00%2B01:00"
-        assert ask(small_app, "POST", path, body, JSON).status == status
+        answer = ask(small_app, "POST", path, json.dumps({"case": told, "suppose": suppose}), JSON)
+        assert (answer.status, answer.json.get("place")) == (200 if place is None else 413, place)
 
 
 def test_a_saved_answer_is_made_again_with_as_many_duties_as_the_limit_and_no_more(app, small_app):
@@ -177,7 +185,7 @@ def test_a_saved_answer_is_made_again_with_as_many_duties_as_the_limit_and_no_mo
         del saved["obligations"][1:]  # few bytes: what is asked for is made again whole
         answer = ask(small_app, "POST", "/v1/replays", json.dumps({"receipt": saved, "case": YEARLY}), JSON)
         assert answer.status == status
-    assert (answer.json["place"], answer.json["allowed"]) == ("/events", "højst 20")
+    assert (answer.json["place"], answer.json["allowed"]) == ("/case/events", "højst 20")
 
 
 def test_a_client_that_stops_sending_is_given_up(small_app):
