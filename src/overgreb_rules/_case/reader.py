@@ -43,8 +43,8 @@ _ZONES = Text(
     "a name of the IANA time-zone database such as Europe/Copenhagen",
 )
 _KEY = Text(
-    f"en tekst på 1-{MAX_KEY_LENGTH} synlige tegn, uden CPR-nummer og uden navn",
-    f"text of 1 to {MAX_KEY_LENGTH} printable characters, no CPR number and no name",
+    f"en tekst på 1-{MAX_KEY_LENGTH} synlige tegn, ikke kun mellemrum, uden CPR-nummer og uden navn",
+    f"text of 1 to {MAX_KEY_LENGTH} printable characters, not blanks alone, no CPR number and no name",
 )
 
 
@@ -123,7 +123,7 @@ def read_key(value: object, place: str) -> str:
         The key.
 
     Raises:
-        CaseError: The key is no text, too long, not printable, or has the shape of a CPR number.
+        CaseError: The key is no text, too long, not printable, of blanks alone, or has the shape of a CPR number.
     """
     return _Reader(packaged_vocabulary()).key(value, place)
 

@@ -135,7 +135,7 @@ REFUSED: dict[str, Refused] = {
     "siblings as text": Refused(case(barn={"soeskende_under_15": "ja"}), "/barn/soeskende_under_15", "true or false"),
     # --- keys of cases and events
     "an empty case_id": Refused(case(case_id=""), "/case_id", "printable"),
-    "a case_id of blanks alone": Refused(case(case_id="  "), "/case_id", "printable"),
+    "a case_id of blanks alone": Refused(case(case_id="  "), "/case_id", "not blanks alone"),
     "a case_id of 201 characters": Refused(case(case_id="x" * 201), "/case_id", "200"),
     "a case_id with a line break": Refused(case(case_id="A\n17"), "/case_id", "printable"),
     "a case_id with an escape sequence": Refused(case(case_id="\x1b[31m"), "/case_id", "printable", "\x1b"),
@@ -145,7 +145,7 @@ REFUSED: dict[str, Refused] = {
     "null as case_id": Refused(case(case_id=None), "/case_id", "missing"),
     "a list as case_id": Refused(case(case_id=["A"]), "/case_id", "text"),
     "an empty id": event("id", "printable", id=""),
-    "an id of blanks alone": event("id", "printable", id=" "),
+    "an id of blanks alone": event("id", "not blanks alone", id=" "),
     "a number as id": event("id", "quotes", id=1),
     "null as id": event("id", "leave the key out", id=None),
     "null as of": event("of", "leave the key out", of=None),
