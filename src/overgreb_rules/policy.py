@@ -23,7 +23,7 @@ from overgreb_rules.errors import RuleError, has_cpr_shape, redact_value
 from overgreb_rules.shared.nearest_word import nearest_word
 from overgreb_rules.shared.redaction import LOOKS_LIKE_CPR_NUMBER, name_file, name_value
 from overgreb_rules.shared.strict_yaml import PLAIN_YAML, PlainYamlError, read
-from overgreb_rules.shared.system_error import describe_unreadable
+from overgreb_rules.shared.system_error import CHECK_PATH, describe_unreadable
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import value_object
 
@@ -123,7 +123,7 @@ class Policy:
                 name,
                 describe_unreadable(error),
                 allowed=Text("en fil i UTF-8", "a file in UTF-8"),
-                mend=Text("se stien efter", "check the path"),
+                mend=CHECK_PATH,
             ) from None
         return cls.parse(top)
 

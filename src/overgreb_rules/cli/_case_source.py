@@ -13,7 +13,7 @@ from overgreb_rules.cli._io import INSTALL_ARROW, open_input, path_of, read_case
 from overgreb_rules.cli._json_lines import NumberedCase, read_json_lines
 from overgreb_rules.cli._progress import show_progress
 from overgreb_rules.errors import CaseError
-from overgreb_rules.shared.system_error import describe_unreadable
+from overgreb_rules.shared.system_error import CHECK_PATH, describe_unreadable
 from overgreb_rules.shared.text import Text, translate
 
 TABLES = (".parquet", ".arrow", ".feather")
@@ -123,7 +123,7 @@ def _read_folder(folder: Path, place: str) -> Iterator[Case | CaseError]:
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix == ".json")
     except OSError as error:
-        raise CaseError(place, describe_unreadable(error), allowed=ALLOWED_SOURCES, mend=_SEE_PATH) from None
+        raise CaseError(place, describe_unreadable(error), allowed=ALLOWED_SOURCES, mend=CHECK_PATH) from None
     for path in paths:
         try:
             yield Case.model_validate_json(path.read_bytes())
@@ -133,7 +133,6 @@ def _read_folder(folder: Path, place: str) -> Iterator[Case | CaseError]:
             yield CaseError("/", describe_unreadable(error), mend=_MEND_FILE)
 
 
-_SEE_PATH = Text("se stien efter", "check the path")
 _MEND_FILE = Text("ret filen, eller fjern den fra mappen", "mend the file, or take it out of the folder")
 
 

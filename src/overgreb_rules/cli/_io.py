@@ -15,7 +15,7 @@ from overgreb_rules._case import json_text
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.envelope import read_bare_case
 from overgreb_rules.errors import CaseError
-from overgreb_rules.shared.system_error import describe_unreadable
+from overgreb_rules.shared.system_error import CHECK_PATH, describe_unreadable
 from overgreb_rules.shared.text import Text
 
 LINE_FILES = (".jsonl", ".ndjson")
@@ -32,7 +32,6 @@ INSTALL_ARROW = Text(
 _AS_LINES = Text(
     "brug `evaluate - --format jsonl`, eller giv én sag", "use `evaluate - --format jsonl`, or give one case"
 )
-_CHECK_PATH = Text("se stien efter", "check the path")
 _NO_FOLDER = Text("der er ingen mappe med det navn", "there is no folder of this name")
 _OF_RULES = Text("en mappe med regler", "a folder of rules")
 _GIVE_PATH = Text("skriv stien til en fil", "write the path of a file")
@@ -72,7 +71,7 @@ def folder_of(text: str, place: str, allowed: Text = _OF_RULES) -> Path:
     """
     path = path_of(text, place)
     if not path.is_dir():
-        raise CaseError(place, _NO_FOLDER, allowed=allowed, mend=_CHECK_PATH)
+        raise CaseError(place, _NO_FOLDER, allowed=allowed, mend=CHECK_PATH)
     return path
 
 
@@ -130,7 +129,7 @@ class _CheckedInput:
 
 
 def _unreadable(error: OSError, place: str) -> CaseError:
-    return CaseError(place, describe_unreadable(error), allowed=_A_FILE, mend=_CHECK_PATH)
+    return CaseError(place, describe_unreadable(error), allowed=_A_FILE, mend=CHECK_PATH)
 
 
 def read_bytes(source: str, place: str = "CASE") -> bytes:

@@ -27,7 +27,7 @@ from overgreb_rules._rules.source import load_source, packaged_rules, sentences_
 from overgreb_rules.cli._options import add_rules_folder, rules_folder
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.redaction import hide_cpr_numbers
-from overgreb_rules.shared.system_error import describe_unreadable
+from overgreb_rules.shared.system_error import CHECK_PATH, describe_unreadable
 from overgreb_rules.shared.text import Text, translate
 
 _SAYS = Text(
@@ -126,7 +126,7 @@ def _read(file: str) -> bytes:
     try:
         return Path(file).read_bytes()
     except OSError as error:
-        raise LawTextError(file, describe_unreadable(error), Text("se stien efter", "check the path")) from None
+        raise LawTextError(file, describe_unreadable(error), CHECK_PATH) from None
 
 
 def _lines(report: WatchReport, file: str, language: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ from overgreb_rules.errors import CaseError
 from overgreb_rules.service.problem import RequestProblem, problem_response
 from overgreb_rules.service.query import language_of
 from overgreb_rules.service.settings import AccessSettings
-from overgreb_rules.shared.system_error import describe_unreadable
+from overgreb_rules.shared.system_error import CHECK_PATH, describe_unreadable
 from overgreb_rules.shared.text import Text
 
 _OPEN_PATHS = frozenset({"/healthz", "/readyz"})
@@ -40,7 +40,6 @@ _NEW_TOKEN = Text("hent et nyt token", "ask the issuer for a new one")
 _NO_KEYS = Text("filen indeholder ingen offentlige nøgler", "the file holds no public keys")
 _JWKS = Text("et JWKS med offentlige RSA-, EC- eller OKP-nøgler", "a JWKS of public RSA, EC or OKP keys")
 _GIVE_JWKS = Text("hent filen hos udstederen", "get the file from the issuer")
-_CHECK_PATH = Text("se stien efter", "check the path")
 _NOT_INSTALLED = Text("adgang med token kræver et tilvalg (jwt)", "access by token needs an extra (jwt)")
 _INSTALL = "pip install 'overgreb-rules[jwt]'"
 
@@ -123,7 +122,7 @@ def _read_keys(settings: AccessSettings) -> dict[str, Any]:
     try:
         data = settings.keys.read_bytes()
     except OSError as error:
-        raise CaseError("--jwt-keys", describe_unreadable(error), allowed=_JWKS, mend=_CHECK_PATH) from None
+        raise CaseError("--jwt-keys", describe_unreadable(error), allowed=_JWKS, mend=CHECK_PATH) from None
     try:
         told = json.loads(data)
         keys = {str(key["kid"]): jwt.PyJWK(key, algorithm=_ALGORITHMS[key["kty"]][0]) for key in told["keys"]}

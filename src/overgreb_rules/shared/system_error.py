@@ -7,6 +7,7 @@ import errno
 from overgreb_rules.shared.text import Text
 
 __all__ = [
+    "CHECK_PATH",
     "NOT_UTF_8",
     "SAVE_AS_UTF_8",
     "describe_system_error",
@@ -19,6 +20,8 @@ NOT_UTF_8 = Text("dette er ikke UTF-8", "this is not UTF-8")
 """What is wrong with a text of another encoding."""
 SAVE_AS_UTF_8 = Text("gem filen som UTF-8", "save the file as UTF-8")
 """How it is mended."""
+CHECK_PATH = Text("se stien efter", "check the path")
+"""How a file or folder that cannot be read is mended."""
 
 _REASONS = {
     errno.ENOENT: "den findes ikke",
