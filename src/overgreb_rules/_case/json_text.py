@@ -20,7 +20,7 @@ _ALLOWED = Text("ét JSON-objekt i UTF-8", "one JSON object in UTF-8")
 _LINE_1 = Text("linje 1", "line 1")
 
 
-class _Unfaithful(ValueError):
+class _UnfaithfulText(ValueError):
     """A key that stands twice, or what is no number of JSON: Python would read it and lose something."""
 
 
@@ -77,31 +77,31 @@ def parse(text: str | bytes | bytearray, keys: Iterable[str] = ()) -> object:
 
 
 def _decode(text: str, keys: Iterable[str]) -> object:
-    with suppress(_Unfaithful):
+    with suppress(_UnfaithfulText):
         return _DECODER.decode(text)
     # A decoder does not know where in the text it is: all that stands there is read, and then looked through.
     value = _DECODER_OF_ALL.decode(text)
-    _Pointer([*keys, *vocabulary_words(packaged_vocabulary())]).check(value)
+    _FaultFinder([*keys, *vocabulary_words(packaged_vocabulary())]).check(value)
     return value
 
 
 def _each_key_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _Unfaithful
+        raise _UnfaithfulText
     return found
 
 
 def _no_such_number(name: str) -> NoReturn:
-    raise _Unfaithful(name)
+    raise _UnfaithfulText(name)
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_each_key_once, parse_constant=_no_such_number)
 _DECODER_OF_ALL = json.JSONDecoder(object_pairs_hook=_Pairs, parse_constant=_NoNumber)
 
 
-class _Pointer:
-    """A walk over what stands in a text, with the keys and indices that lead to where it is."""
+class _FaultFinder:
+    """A search for the first fault in the value of a text; its path is the keys and indices to the part looked at."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words, self._path = [*words], list[str | int]()
@@ -125,14 +125,14 @@ class _Pointer:
         elif isinstance(value, _NoNumber):
             what = Text(f"{value.name} er ikke et tal i JSON", f"{value.name} is no number of JSON")
             mend = Text("udelad oplysningen, hvis den er ukendt", "leave the fact out where it is unknown")
-            raise _refusal(str(self), what, mend)
+            raise _refusal(self._build_pointer(), what, mend)
 
     def _refuse_second(self, key: str, number: int) -> CaseError:
         _, which = name_key(key, self._words, number)
         what = Text(f"en nøgle står to gange i samme objekt{which.da}", f"a key stands twice in one object{which.en}")
-        return _refusal(str(self), what, Text("behold den ene", "keep one of them"))
+        return _refusal(self._build_pointer(), what, Text("behold den ene", "keep one of them"))
 
-    def __str__(self) -> str:
+    def _build_pointer(self) -> str:
         shown = (part if isinstance(part, int) else redact_key(part, self._words) for part in self._path)
         return "".join(f"/{part}" for part in shown) or "/"
 

@@ -64,10 +64,10 @@ class EvaluationWorker:
     """One evaluation at a time; requests, streams, agendas and replays beyond their bounds are refused at once.
 
     Attributes:
-        requests: Of the requests that may wait for their evaluation.
-        streams: Of the streams that may be open.
-        agendas: Of the agendas that are made or wait: their bodies are large, and they run one by one.
-        replays: Of the saved answers that are made again: their bodies are large too.
+        requests: The places of the requests that may wait for their evaluation.
+        streams: The places of the streams that may be open.
+        agendas: The places of the agendas that are made or wait: their bodies are large, and they run one by one.
+        replays: The places of the saved answers that are made again: their bodies are large too.
 
     Invariants:
         At most `_MOST_ABANDONED` evaluations go on after nobody waits for them any more: a thread cannot be ended.

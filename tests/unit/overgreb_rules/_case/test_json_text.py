@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from overgreb_rules._case.json_text import _Pairs, _Pointer, parse
+from overgreb_rules._case.json_text import _FaultFinder, _Pairs, parse
 from overgreb_rules.errors import CaseError
 from tests.fixtures.compared_text import ComparedText, build_compared_texts
 
@@ -71,7 +71,7 @@ def test_a_key_of_another_object_around_a_case_is_shown_where_it_is_known():
 def test_the_key_that_stands_twice_is_found_in_one_pass():
     keys = build_compared_texts(500)
     with pytest.raises(CaseError, match="twice"):
-        _Pointer([]).check(_Pairs((key, 1) for key in [*keys, ComparedText("k499")]))
+        _FaultFinder([]).check(_Pairs((key, 1) for key in [*keys, ComparedText("k499")]))
     assert ComparedText.comparisons < 500
 
 
