@@ -13,12 +13,11 @@ from meetings._domain.instants import parse_instant
 from meetings.errors import MeetingsError
 from meetings.export.atomic_folder import OutputFolder, lock_folder, open_folder
 from meetings.export.compose import FolderContents, compose
-from meetings.export.event_text import DisplayNames, find_kommuner
+from meetings.export.event_text import DisplayNames, find_kommuner, without_place
 from meetings.export.folder_lock import FolderError
-from meetings.export.invitation_mail import read_draft
-from meetings.export.layout import is_ours, mail_file, profile_of
-from meetings.export.ledger import LedgerError
-from meetings.export.previous_run import PreviousRun, read_facilitators, read_plan_of, read_previous_run
+from meetings.export.layout import is_ours, profile_of
+from meetings.export.ledger import LedgerError, content_sha256
+from meetings.export.previous_run import PreviousRun, read_drafts, read_facilitators, read_plan_of, read_previous_run
 from meetings.schedule import MeetingChange, People, Schedule
 from overgreb_rules.ical import Finding, Profile, ProfileError, is_foreign, lint, lint_mail
 from overgreb_rules.shared.text import Text
@@ -102,30 +101,40 @@ def write_calendars(schedule: Schedule, directory: str | os.PathLike[str], *, at
 
 
 def _add_text_changes(contents: FolderContents, earlier: PreviousRun) -> Schedule:
-    """Return the plan with a change for each published meeting whose place or text alone is another than before."""
+    """Return the plan whose changes tell also of a new place or text of each published meeting."""
     schedule = contents.schedule
     changes = {(change.district, change.round): change for change in schedule.changes}
     before = {} if earlier.plan is None else {meeting.uid: meeting for meeting in earlier.plan.meetings}
     for meeting in schedule.meetings:
         was, key = before.get(meeting.uid), (meeting.district, meeting.round)
         change = changes.get(key)
-        if was is None or (change is not None and change.kind != "changed"):
+        if was is None or (change is not None and change.kind not in ("moved", "changed")):
             continue
-        why = () if change is None else change.why
-        old, new = earlier.entries[meeting.uid], contents.ledger.meetings[meeting.uid]
-        if old.place != new.place and was.host == meeting.host:
-            place = Text(
-                f"mødestedet er {new.place} i stedet for {old.place}", f"the place is {new.place} and not {old.place}"
-            )
-            why = (*why, place)
-        elif old.sha256 != new.sha256 and change is None:
-            why = (_NEW_TEXT,)
-        if why:
+        why = _explain_text(meeting.uid, contents, earlier, () if change is None else change.why)
+        if change is not None:
+            changes[key] = change.model_copy(update={"why": why})
+        elif why:
             changes[key] = MeetingChange(
                 district=meeting.district, round=meeting.round, kind="changed", before=was, after=meeting, why=why
             )
     in_order = [changes[key] for m in schedule.meetings if (key := (m.district, m.round)) in changes]
     return schedule.model_copy(update={"changes": tuple(in_order)})
+
+
+def _explain_text(uid: str, contents: FolderContents, earlier: PreviousRun, why: tuple[Text, ...]) -> tuple[Text, ...]:
+    """Add to the reasons that the plan has for a change of a published meeting its new place and its new text."""
+    old, new = earlier.entries[uid], contents.ledger.meetings[uid]
+    if old.sha256 == new.sha256:
+        return why
+    restated, sent = contents.restated[uid], earlier.events.get(uid)
+    # Where the host alone is another, the old host would still be the place.
+    if old.place not in (new.place, restated.location):
+        place = Text(
+            f"mødestedet er {new.place} i stedet for {old.place}", f"the place is {new.place} and not {old.place}"
+        )
+        why = (*why, place)
+    is_reworded = sent is not None and content_sha256(without_place(sent)) != content_sha256(without_place(restated))
+    return (*why, _NEW_TEXT) if is_reworded or not why else why
 
 
 def read_plan(directory: str | os.PathLike[str]) -> Schedule | None:
@@ -182,16 +191,15 @@ def _name_facilitators(folder: OutputFolder, plan: Schedule) -> Schedule:
 def _read_attendees(folder: OutputFolder, plan: Schedule) -> dict[str, dict[str, tuple[str, ...]]]:
     names = DisplayNames(dt.date(plan.year, 12, 31), {})
     found = {}
+    drafts = read_drafts(folder, plan)
     for meeting in plan.meetings:
-        try:
-            event = read_draft(folder.read(mail_file(meeting)) or b"")
-        except (OSError, ProfileError):
-            continue
-        found[meeting.uid] = {
-            attendee.email.lower(): kommuner
-            for attendee in event.attendees
-            if (kommuner := find_kommuner(attendee, meeting, names))
-        }
+        draft = drafts.get(meeting.uid)
+        if draft is not None:
+            found[meeting.uid] = {
+                attendee.email.lower(): kommuner
+                for attendee in draft.attendees
+                if (kommuner := find_kommuner(attendee, meeting, names))
+            }
     return found
 
 

@@ -44,6 +44,8 @@ class FolderContents:
     files: dict[str, bytes]
     uids: dict[str, list[str]]
     ledger: Ledger
+    restated: dict[str, CalendarEvent]
+    """By UID, each meeting of the earlier plan as the names, places, links and agenda of this run would show it."""
 
 
 def compose(schedule: Schedule, earlier: PreviousRun, *, at: dt.datetime) -> FolderContents:
@@ -73,10 +75,11 @@ def compose(schedule: Schedule, earlier: PreviousRun, *, at: dt.datetime) -> Fol
     def event(meeting: Meeting) -> CalendarEvent:
         return build_event(meeting, schedule, names, rounds=rounds[meeting.district], at=at)
 
+    restated = {uid: event(meeting) for uid, meeting in before.items()}
     revisions: dict[str, Revision] = {}
     for meeting in meetings:
         was, feeds = before.get(meeting.uid), feeds_of(meeting)
-        former_feeds = {} if was is None else {feed: event(was) for feed in feeds_of(was) if feed not in feeds}
+        former_feeds = {} if was is None else {feed: restated[was.uid] for feed in feeds_of(was) if feed not in feeds}
         now = _find_ended(meeting, earlier, at=at) if was == meeting else None
         if now is None:
             now = event(meeting)
@@ -92,7 +95,7 @@ def compose(schedule: Schedule, earlier: PreviousRun, *, at: dt.datetime) -> Fol
             earlier.entries.get(meeting.uid), now, invitation, at=at, former_feeds=former_feeds, feeds=feeds
         )
     final = schedule.model_copy(update={"meetings": _sort_meetings(meetings, revisions)})
-    return _build_files(final, revisions, names)
+    return _build_files(final, revisions, names, restated)
 
 
 def _check_plan(schedule: Schedule, earlier: PreviousRun) -> None:
@@ -150,7 +153,12 @@ def _sort_meetings(meetings: list[Meeting], revisions: Mapping[str, Revision]) -
     return tuple(sorted(with_revision, key=lambda meeting: (meeting.start, meeting.district, meeting.round)))
 
 
-def _build_files(schedule: Schedule, revisions: Mapping[str, Revision], names: DisplayNames) -> FolderContents:
+def _build_files(
+    schedule: Schedule,
+    revisions: Mapping[str, Revision],
+    names: DisplayNames,
+    restated: dict[str, CalendarEvent],
+) -> FolderContents:
     feeds: dict[str, list[CalendarEvent]] = {"all": []}
     files: dict[str, bytes] = {}
     uids: dict[str, list[str]] = {}
@@ -180,7 +188,7 @@ def _build_files(schedule: Schedule, revisions: Mapping[str, Revision], names: D
     mails = [name for name in files if profile_of(name) is Profile.INVITATION]
     files[YEAR_PAGE] = render_year_page(schedule, names, closed, pictures, SiblingFiles(feeds, mails))
     files[PLAN] = schedule.to_json().encode()
-    return FolderContents(schedule, files, uids, ledger)
+    return FolderContents(schedule, files, uids, ledger, restated)
 
 
 def _about(year: int) -> str:

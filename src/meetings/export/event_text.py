@@ -10,10 +10,20 @@ from meetings._domain.districts import ascii_name, kommuner_on, politikredse_on
 from meetings.schedule import Meeting, People, Schedule
 from overgreb_rules.ical import Address, CalendarEvent, EventStatus
 
-__all__ = ["DisplayNames", "build_event", "find_kommuner", "format_feed_title", "format_title", "list_attendees"]
+__all__ = [
+    "DisplayNames",
+    "build_event",
+    "find_kommuner",
+    "format_feed_title",
+    "format_title",
+    "list_attendees",
+    "without_place",
+]
 
 _AND = " og "
 """Between the names of the kommuner that share an address; no kommune has it in its name."""
+_PLACE = "Sted: "
+"""Before the place in the description."""
 _FULL_NAMES = {"0101": "Københavns Kommune", "0400": "Bornholms Regionskommune"}
 """Where the name of the kommune is not its place and the word."""
 
@@ -126,7 +136,7 @@ def _describe(meeting: Meeting, people: People, names: DisplayNames) -> str:
         lines.append(f"Facilitator: {', '.join(names.facilitator(id_) for id_ in meeting.facilitators)}")
     place, link = people.place(meeting), people.link(meeting)
     if place is not None:
-        lines.append(f"Sted: {place}")
+        lines.append(f"{_PLACE}{place}")
     if link is not None:
         lines.append(f"Videomøde: {link}")
     if people.agenda:
@@ -203,6 +213,19 @@ def build_event(
         status=EventStatus(meeting.status.upper()),
         organizer=None if organizer is None else Address(organizer.email, organizer.name),
     )
+
+
+def without_place(event: CalendarEvent) -> CalendarEvent:
+    """Return an event without its place, to compare the rest of two.
+
+    Args:
+        event: an event of `build_event`, also one that was read back from a calendar.
+
+    Returns:
+        The event with an empty location, and without the line of the description that tells it.
+    """
+    lines = (line for line in event.description.split("\n") if not line.startswith(_PLACE))
+    return replace(event, location="", description="\n".join(lines))
 
 
 def format_feed_title(feed: str, year: int, names: DisplayNames) -> str:

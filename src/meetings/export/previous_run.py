@@ -16,7 +16,7 @@ from meetings.schedule import Schedule, meeting_uid
 from overgreb_rules.ical import Address, CalendarEvent, Profile, ProfileError, read_events, read_name
 from overgreb_rules.shared.text import Text
 
-__all__ = ["PreviousRun", "read_facilitators", "read_plan_of", "read_previous_run"]
+__all__ = ["PreviousRun", "read_drafts", "read_facilitators", "read_plan_of", "read_previous_run"]
 
 _MEND = Text(
     "hent en kopi, eller skriv i en tom mappe, og giv abonnenterne den nye adresse",
@@ -91,7 +91,7 @@ def read_previous_run(folder: OutputFolder) -> PreviousRun:
     plan = read_plan_of(folder)
     if plan is None:
         return PreviousRun()
-    sent, drafts = _sent_out(folder, plan), _read_drafts(folder, plan)
+    sent, drafts = _sent_out(folder, plan), read_drafts(folder, plan)
     events = {uid: replace(event, attendees=_list_attendees(drafts.get(uid))) for uid, event in sent.items()}
     ledger = _ledger(folder, plan)
     if ledger is not None and not ledger.is_behind(sent.values()):
@@ -180,16 +180,24 @@ def _events(folder: OutputFolder, name: str) -> list[CalendarEvent] | None:
         return None
 
 
-def _read_drafts(folder: OutputFolder, plan: Schedule) -> dict[str, CalendarEvent | None]:
-    """Return by UID the event of each draft invitation; None where the draft is damaged."""
+def read_drafts(folder: OutputFolder, plan: Schedule) -> dict[str, CalendarEvent | None]:
+    """Read the draft invitations of a folder.
+
+    Args:
+        folder: the output folder.
+        plan: its plan.
+
+    Returns:
+        By UID the event of each draft that is there; None where the draft is damaged or cannot be read.
+    """
     found: dict[str, CalendarEvent | None] = {}
     for meeting in plan.meetings:
-        draft = folder.read(mail_file(meeting))
-        if draft is not None:
-            try:
+        try:
+            draft = folder.read(mail_file(meeting))
+            if draft is not None:
                 found[meeting.uid] = read_draft(draft)
-            except ProfileError:
-                found[meeting.uid] = None
+        except (OSError, ProfileError):
+            found[meeting.uid] = None
     return found
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from meetings import export, plan, write_calendars
+from meetings import plan, write_calendars
 from meetings.answers import AnswerReport, read_answers
 from meetings.errors import RequestError
-from meetings.export import read_plan_and_attendees
+from meetings.export import previous_run, read_plan_and_attendees
 from meetings.export.invitation_mail import read_draft
 from meetings.schedule import meeting_uid
 from overgreb_rules.ical import CalendarEvent
@@ -213,7 +213,7 @@ def test_the_plan_and_its_addresses_are_read_under_one_lock(planned: Path, monke
         held.append(planned.with_name(f".{planned.name}.lock").exists())
         return read_draft(data)
 
-    monkeypatch.setattr(export, "read_draft", read)
+    monkeypatch.setattr(previous_run, "read_draft", read)
     read_plan_and_attendees(planned)
     assert held == [True]
 

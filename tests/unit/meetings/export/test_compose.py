@@ -12,8 +12,9 @@ import pytest
 
 from meetings.errors import MeetingsError
 from meetings.export import ExportError, FolderError, LedgerError, lint_file, read_plan, write_calendars
-from meetings.schedule import Organizer, Schedule
+from meetings.schedule import MeetingChange, Organizer, Schedule
 from overgreb_rules.ical import CalendarEvent, EventStatus, calendar_in_mail, read_events, read_name
+from overgreb_rules.shared.text import Text
 from tests.fixtures.schedules import (
     AT,
     LATER,
@@ -30,6 +31,9 @@ from tests.fixtures.schedules import (
 
 PAGES = {"year.html", "year.svg"}
 TABLES = {"plan.json", "plan.csv", "ledger.json"}
+KNOWN = Text("planens grund", "the reason of the plan")
+PLACE = "the place is Sal 2 and not Brønderslev Kommune"
+TEXT = "new text in the calendars: link, agenda, a name or the organizer"
 
 
 def events(directory: Path, name: str = "calendars/all.ics") -> dict[str, CalendarEvent]:
@@ -238,6 +242,46 @@ def test_another_text_has_new_stamps_and_the_same_revision(tmp_path: Path) -> No
     assert event.sequence == 0
     assert event.last_modified > event.created
     assert "Kan ikke deltage: Hjørring" in event.description
+
+
+@pytest.mark.parametrize(
+    ("people", "meeting", "why"),
+    [
+        ({"places": {"1460": "Sal 2"}, "links": {"1460": "https://example.org/m"}}, {}, [PLACE, TEXT]),
+        ({"places": {"1460": "Sal 2"}}, {}, [PLACE]),
+        ({"places": {"1460": "Sal 2"}}, {"absent": ("0860",)}, [PLACE]),
+        ({"places": {"1460": "Sal 2"}}, {"host": "0860"}, [PLACE]),
+        ({"places": {"1460": "Sal 2"}}, {"facilitators": ("f2",)}, [PLACE]),
+        ({"agenda": "1. Nyt punkt"}, {"host": "0860"}, [TEXT]),
+        ({}, {"host": "0860"}, []),
+    ],
+)
+def test_a_new_place_and_a_new_text_are_named_whatever_else_is_new(
+    tmp_path: Path, people: dict[str, object], meeting: dict[str, object], why: list[str]
+) -> None:
+    before = build_schedule(WITH_ATTENDEES)
+    write_calendars(before, tmp_path / "ud", at=AT)
+    after = change_meeting(before, "1460", **meeting)
+    known = MeetingChange(
+        district="1460", round=1, kind="changed", before=before.meetings[0], after=after.meetings[0], why=(KNOWN,)
+    )
+    texts = before.people.model_copy(update=people)
+    after = after.model_copy(update={"people": texts, "changes": (known,) if meeting else ()})
+    changes = {one.district: one.why for one in write_calendars(after, tmp_path / "ud", at=AT).schedule.changes}
+    assert [text.en for text in changes["1460"] if text != KNOWN] == why
+    assert (KNOWN in changes["1460"]) == bool(meeting)
+
+
+def test_a_meeting_that_is_moved_is_named_with_its_new_place(tmp_path: Path) -> None:
+    before = build_schedule()
+    write_calendars(before, tmp_path / "ud", at=AT)
+    after = move_meeting(before, "1460", days=1)
+    old, new = before.meetings[0], after.meetings[0]
+    move = MeetingChange(district="1460", round=1, kind="moved", before=old, after=new, why=(KNOWN,))
+    people = before.people.model_copy(update={"places": {"1460": "Sal 2"}})
+    after = after.model_copy(update={"people": people, "changes": (move,)})
+    (change,) = write_calendars(after, tmp_path / "ud", at=AT).schedule.changes
+    assert (change.kind, [text.en for text in change.why]) == ("moved", [KNOWN.en, PLACE])
 
 
 def test_a_dropped_meeting_stays_as_cancelled_and_a_revived_one_keeps_its_uid(tmp_path: Path) -> None:
