@@ -29,7 +29,10 @@ __all__ = ["OutputFolder", "lock_folder", "open_folder"]
 
 
 class OutputFolder:
-    """A folder that belongs to this run until `lock_folder` ends. A file is named by its relative path with `/`."""
+    """An output folder: locked by `lock_folder` for a run that writes, or opened by `open_folder` to be read alone.
+
+    A file is named by its relative path with `/`.
+    """
 
     def __init__(self, path: Path, is_own: Callable[[str], bool]) -> None:
         """Name the folders beside the folder.
@@ -89,7 +92,7 @@ class OutputFolder:
             )
 
     def replace(self, files: Mapping[str, bytes]) -> list[str]:
-        """Replace all own files of the folder.
+        """Replace all own files of the folder; only under `lock_folder`.
 
         A file with the same bytes stays the same file, with its time; files of others are kept; and where nothing
         changed the folder is not touched.
@@ -125,7 +128,7 @@ class OutputFolder:
         return sorted(changed)
 
     def recover(self) -> None:
-        """Finish or undo an interrupted replacement."""
+        """Finish or undo an interrupted replacement; only under `lock_folder`."""
         if not self.path.exists() and self._old.exists():
             # The run stopped between two renames: both folders are complete, and the new one is wanted.
             (self._new if self._new.exists() else self._old).rename(self.path)
@@ -205,7 +208,8 @@ def lock_folder(
         The folder.
 
     Raises:
-        FolderError: if the path is a file, the folder holds files but none of its own, or another run does not end.
+        FolderError: if the path is a file, the folder holds files but none of its own, nothing may be written beside
+            it, or another run does not end.
     """
     path = Path(directory).resolve()
     if path == path.parent:
@@ -216,7 +220,6 @@ def lock_folder(
             )
         )
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with hold_lock(path, patience):
             folder = OutputFolder(path, is_own)
             folder.recover()

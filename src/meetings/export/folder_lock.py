@@ -29,7 +29,7 @@ _HELD_BY_ANOTHER = (errno.EAGAIN, errno.EACCES)
 
 
 class FolderError(MeetingsError):
-    """The output folder cannot be written; the message says why and what to do."""
+    """The output folder cannot be read or written; the message says why and what to do."""
 
     def __init__(self, text: Text, cause: OSError | None = None) -> None:
         """Keep the message.
@@ -47,7 +47,7 @@ def hold_lock(folder: Path, patience: float) -> Iterator[None]:
     """Hold the lock of a folder, which lies beside it, until the end of the `with`.
 
     Args:
-        folder: the folder, which need not exist.
+        folder: the folder, which need not exist; the folder around it is made where it is missing.
         patience: seconds to wait for another run.
 
     Yields:
@@ -75,10 +75,13 @@ def _acquire(lock: Path, folder: Path, patience: float) -> int:
     until = time.monotonic() + patience
     while True:
         try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
             handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             why, place = describe_unwritable(error), folder.parent
-            raise FolderError(Text(f"{place}: {why.da}", f"{place}: {why.en}"), error) from None
+            raise FolderError(
+                Text(f"{place}: {why.da}; nævn en anden mappe", f"{place}: {why.en}; name another folder"), error
+            ) from None
         is_ours = False
         try:
             if _try_lock(handle):

@@ -221,7 +221,7 @@ def test_a_folder_of_other_things_is_refused_and_left_alone(tmp_path: Path) -> N
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(FolderError, match="is a file"):
         write_calendars(build_schedule(), tmp_path / "file", at=AT)
-    with pytest.raises(FolderError, match="cannot be used"):
+    with pytest.raises(FolderError, match="cannot be written"):
         write_calendars(build_schedule(), tmp_path / "file" / "ud", at=AT)
     with pytest.raises(FolderError, match="cannot be replaced"):
         write_calendars(build_schedule(), "/", at=AT)

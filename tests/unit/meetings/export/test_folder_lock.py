@@ -35,13 +35,15 @@ def test_a_file_system_without_locks_is_named_at_once(tmp_path: Path, monkeypatc
     assert refused.value.text.da.endswith("ud kan ikke bruges (filer kan ikke låses dér)")
 
 
+@pytest.mark.parametrize(("module", "name"), [(os, "open"), (Path, "mkdir")])
 def test_who_may_not_write_is_told_that_it_is_the_right_to_write(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: object, name: str
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(os, "open", refuse)
-    with pytest.raises(FolderError) as refused, hold_lock(tmp_path / "ud", 60):
+    monkeypatch.setattr(module, name, refuse)
+    with pytest.raises(FolderError) as refused, lock_folder(tmp_path / "ny" / "ud", is_own=bool):
         pytest.fail("the folder is not locked")
-    assert refused.value.text.da == f"{tmp_path}: der kan ikke skrives (der er ikke adgang til at skrive dér)"
+    why = "der kan ikke skrives (der er ikke adgang til at skrive dér)"
+    assert refused.value.text.da == f"{tmp_path / 'ny'}: {why}; nævn en anden mappe"
