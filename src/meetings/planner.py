@@ -15,13 +15,13 @@ from meetings._constraints.availability import Availability
 from meetings._constraints.candidates import Candidate, CandidateTable
 from meetings._constraints.costs import DISTRICT_COSTS, MEETING_COSTS, PLAN_COSTS, SCALE, SLOT_COSTS
 from meetings._constraints.plan_warnings import build_warnings, list_assumed_free, list_assumed_school_weeks
-from meetings._constraints.problem import MeetingAssignment, Problem
+from meetings._constraints.problem import MeetingAssignment, Problem, find_freeze_end
 from meetings._constraints.problem_builder import build_planning_problem
 from meetings._constraints.registry import plan_violations
 from meetings._constraints.slot import build_slots
 from meetings._domain.cost_catalog import DEFAULT_WEIGHTS, LEVELS, OF_THE_CHANGE
 from meetings._domain.districts import table_sha256
-from meetings._domain.instants import add_days, parse_instant
+from meetings._domain.instants import parse_instant
 from meetings._domain.names import count_noun
 from meetings._domain.plan_origin import PlanOrigin
 from meetings._solver.formulation import build_formulation
@@ -64,14 +64,14 @@ def plan(
         SolverError: if the solver gave no proven answer, or its plan fails the verification.
     """
     instant = int(parse_instant(at, "at").timestamp())
-    revised = _keep_near(earlier, add_days(instant, request.freeze_days)) if fresh and earlier else earlier
-    problem = build_planning_problem(request, at=instant, earlier=revised)
+    published_plan = _keep_near(earlier, find_freeze_end(request, instant)) if fresh and earlier else earlier
+    problem = build_planning_problem(request, at=instant, earlier=published_plan)
     table = CandidateTable(problem)
     solution = _solve(problem, table)
     if solution is None:
         raise explain_infeasibility(problem, table)
     _verify(problem, table, solution)
-    origin = _find_origin(problem, revised)
+    origin = _find_origin(problem, published_plan)
     return _keep_origin(_schedule(problem, table, solution, earlier, origin), earlier)
 
 
@@ -145,11 +145,11 @@ def _schedule(
     )
 
 
-def _find_origin(problem: Problem, revised: Schedule | None) -> PlanOrigin:
+def _find_origin(problem: Problem, published_plan: Schedule | None) -> PlanOrigin:
     """Find what the plan is made from; of a first plan the instant counts where its notice lies within the year."""
     year = problem.request.year
-    if revised is not None:
-        return PlanOrigin(problem.at, tuple(one for one in revised.meetings if one.status != "cancelled"))
+    if published_plan is not None:
+        return PlanOrigin(problem.at, tuple(one for one in published_plan.meetings if one.status != "cancelled"))
     counts = local(problem.at).year <= year <= local(problem.notice_ends).year and problem.request.notice_days
     return PlanOrigin(problem.at if counts else None)
 

@@ -63,6 +63,19 @@ class MeetingAssignment:
     facilitators: tuple[str, ...]
 
 
+def find_freeze_end(request: PlanRequest, at: int) -> int:
+    """Find the end of the days in which a published meeting should stay.
+
+    Args:
+        request: The request.
+        at: The instant of planning, in seconds since 1970-01-01T00:00Z.
+
+    Returns:
+        The first instant that is `freeze_days` days later by the local clock, in the same unit.
+    """
+    return add_days(at, request.freeze_days)
+
+
 @dataclass(frozen=True)
 class Problem:
     """All that decides a plan."""
@@ -83,8 +96,8 @@ class Problem:
 
     @cached_attribute
     def freeze_ends(self) -> int:
-        """The first instant that is `freeze_days` days after `at`, by the local clock."""
-        return add_days(self.at, self.request.freeze_days)
+        """The end of the freeze at `at`."""
+        return find_freeze_end(self.request, self.at)
 
     @cached_attribute
     def facilitators(self) -> tuple[str, ...]:

@@ -118,11 +118,14 @@ def build_planning_problem(
     return replace(problem, tasks=tuple(assign_hosts(problem)))
 
 
-def _list_rounds(request: PlanRequest, held: Sequence[tuple[str, int]]) -> Iterator[tuple[Politikreds, Sequence[int]]]:
+def _list_rounds(
+    request: PlanRequest, past_rounds: Sequence[tuple[str, int]]
+) -> Iterator[tuple[Politikreds, Sequence[int]]]:
     """List by kreds the rounds that the request asks for, and those that were held whatever it asks for now."""
     requested = {kreds.code: range(1, request.meetings_per_district + 1) for kreds in request.kredse()}
     for kreds in politikredse_on(dt.date(request.year, 1, 1)):
-        yield kreds, sorted({*requested.get(kreds.code, ()), *(number for code, number in held if code == kreds.code)})
+        past = (number for code, number in past_rounds if code == kreds.code)
+        yield kreds, sorted({*requested.get(kreds.code, ()), *past})
 
 
 def _refuse_late_pin(held: Meeting) -> RequestError:

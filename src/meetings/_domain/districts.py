@@ -217,9 +217,9 @@ def _find(text: str, names: dict[str, str], kind: str) -> str:
     return found
 
 
-def _find_on(on: dt.date, existing: Iterable[_Unit], text: str, names: dict[str, str], kind: str) -> _Unit:
+def _find_on(on: dt.date, units: Iterable[_Unit], text: str, names: dict[str, str], kind: str) -> _Unit:
     code = _find(text, names, kind)
-    for unit in existing:
+    for unit in units:
         if unit.code == code:
             return unit
     raise UnknownNameError(_describe_other_day(kind, text, on))
