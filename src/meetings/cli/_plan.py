@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import TextIO
@@ -66,7 +67,7 @@ def _run(arguments: argparse.Namespace) -> int:
     print_plan(written.schedule, Path(arguments.out), len(written.changed), language)
     if earlier is not None:
         _show_changes(written.schedule, language)
-        _show_drafts(written, Path(arguments.out), language)
+        _show_drafts(written, Path(arguments.out), dt.datetime.fromisoformat(at), language)
     return 0
 
 
@@ -85,8 +86,9 @@ def _show_changes(schedule: Schedule, language: str) -> None:
             print(f"    {translate(why, language)}")
 
 
-def _show_drafts(written: WriteResult, folder: Path, language: str) -> None:
-    names = (mail_file(meeting) for meeting in written.schedule.meetings)
+def _show_drafts(written: WriteResult, folder: Path, at: dt.datetime, language: str) -> None:
+    # The draft of a meeting that has ended can be written again, and is not sent again.
+    names = (mail_file(meeting) for meeting in written.schedule.meetings if meeting.end > at)
     drafts = ", ".join(name for name in names if name in written.changed and (folder / name).is_file())
     if drafts:
         line = Text(f"Nye mailkladder, der skal sendes: {drafts}", f"New drafts to be sent: {drafts}")

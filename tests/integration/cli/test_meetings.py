@@ -162,6 +162,19 @@ def test_a_new_place_or_text_is_printed_with_the_drafts_to_send(tmp_path: Path, 
     assert run_with(place + "agenda: Nyt punkt\n") == "0 of 2 meetings moved.\n"
 
 
+def test_the_draft_of_a_meeting_that_has_ended_is_written_again_and_not_to_be_sent(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    text = SMALL + 'organizer: {name: K, email: k@example.org}\nattendees: {"0851": [a@example.org]}\n'
+    request, out = write(tmp_path, text), tmp_path / "out"
+    draft = out / "invitations" / "1460-1.eml"
+    for at in ("2026-11-21T12:00:00+01:00", "2027-12-31T12:00:00+01:00"):
+        draft.unlink(missing_ok=True)
+        assert main(["plan", request, "--out", str(out), "--at", at]) == 0
+        assert draft.is_file()
+    assert "drafts to be sent" not in capsys.readouterr().out
+
+
 def test_a_moved_meeting_is_printed_with_its_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     out = tmp_path / "out"
     main(["plan", write(tmp_path), "--out", str(out), *AT])
