@@ -42,7 +42,7 @@ export class Conditions {
   }
 
   private findState(condition: Condition, trigger: CaseEvent): Truth {
-    const truth = this.states.lasts(condition.state as string, condition.tests, trigger.moment.earliest);
+    const truth = this.states.lasts(condition.state as string, condition.tests, trigger.moment);
     return condition.wanted === false && truth.is !== "?" ? known(truth.is === "false") : truth;
   }
 

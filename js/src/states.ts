@@ -1,7 +1,7 @@
 import { State, TypeWithFacts, UnknownAfter, ValueTest } from "./bundle";
 import { CaseEvent, Truth, addAll, fits, known, unknown } from "./event-log";
 import { Assignment, Subject, Correlation } from "./correlation";
-import { EpochSeconds, addMonths } from "./time";
+import { EpochSeconds, Moment, addMonths } from "./time";
 
 /** A stretch of a state: how it began and when it surely ended. */
 export interface Stretch { began: CaseEvent; end: CaseEvent | null; truth: Truth }
@@ -12,11 +12,11 @@ type Spell = State["spells"][number];
 export class StateReader {
   constructor(private readonly correlation: Correlation) {}
 
-  /** Returns whether a state lasts at a second. */
-  lasts(name: string, tests: ValueTest[] | undefined, second: EpochSeconds): Truth {
+  /** Returns whether a state lasts at a moment; of a day its first second counts. */
+  lasts(name: string, tests: ValueTest[] | undefined, moment: Moment): Truth {
     const correlation = this.correlation;
     const state = this.correlation.log.bundle.states[name];
-    const truths = combine(correlation, state, second).map((assumed) => this.lastsWith(correlation, state, tests, second, assumed));
+    const truths = combine(correlation, state, moment.earliest).map((assumed) => this.lastsWith(correlation, state, tests, moment, assumed));
     const first = truths[0];
     if (!first) return unknown(["of"]);
     const says = function (truth: Truth): string { return truth.is + " " + truth.needs.slice().sort().join(" "); };
@@ -26,7 +26,8 @@ export class StateReader {
     return unknown(needs);
   }
 
-  private lastsWith(correlation: Correlation, state: State, tests: ValueTest[] | undefined, second: EpochSeconds, assumed: Assignment): Truth {
+  private lastsWith(correlation: Correlation, state: State, tests: ValueTest[] | undefined, moment: Moment, assumed: Assignment): Truth {
+    const second = moment.earliest;
     const needs: string[] = [];
     let isTrue = false;
     for (const spell of state.spells) {
@@ -35,9 +36,11 @@ export class StateReader {
         const truth = this.counts(state, spell, began, tests);
         if (truth.is === "false") continue;
         const subject = correlation.stateOf(began, typesOf(spell.started_by));
-        if (listEnds(correlation, spell, subject, assumed).some(function (end) { return end.moment.latest < second; })) continue;
+        const ends = listEnds(correlation, spell, subject, assumed).filter(function (end) { return end.moment.earliest <= moment.latest; });
+        if (ends.some(function (end) { return end.moment.latest < second; })) continue;
         const wants = truth.needs.slice();
-        for (const limit of spell.unknown_after || []) {
+        // What ended at the moment, or may have ended later on its day, lasted until then.
+        for (const limit of ends.length > 0 ? [] : spell.unknown_after || []) {
           if (isPast(correlation, spell, limit, subject, second, assumed)) addAll(wants, [limit.needs]);
         }
         if (wants.length === 0) isTrue = true;

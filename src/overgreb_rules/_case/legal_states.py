@@ -63,16 +63,16 @@ class StateReader:
     _assumed: Mapping[int, LoggedEvent] = field(default_factory=dict)
     """What an ender that waits is taken to be about."""
 
-    def at(self, second: int) -> StateReading:
-        """Return whether the state lasts at an instant.
+    def at(self, moment: Moment) -> StateReading:
+        """Return whether the state lasts at a moment.
 
         Args:
-            second: The instant, in seconds since 1970-01-01T00:00Z.
+            moment: The moment; of a day its first second counts.
 
         Returns:
             The reading; unknown where it hangs on what an event is about that waits.
         """
-        readings = {_joined(one._readings(second)) for one in self.assumptions(second)}
+        readings = {_joined(one._readings(moment)) for one in self.assumptions(moment.earliest)}
         if len(readings) == 1:
             return readings.pop()
         return StateReading(None, LINK_NEEDED.union(*(reading.needs for reading in readings)))
@@ -108,13 +108,18 @@ class StateReader:
         ]
         return sorted(found, key=lambda stretch: stretch.begun_by.index)
 
-    def _readings(self, second: int) -> Iterator[StateReading]:
+    def _readings(self, moment: Moment) -> Iterator[StateReading]:
+        second = moment.earliest
         for spell in self.state.spells:
             for begun_by, reading in self._beginnings(spell):
                 if begun_by.at.earliest > second or reading.holds is False:
                     continue
-                if not self._has_ended_before(begun_by, spell, second):
+                ends = [end.at for end in self._ends(begun_by, spell) if end.at.earliest <= moment.latest]
+                if not ends:
                     yield self._limited(begun_by, spell, second, reading)
+                elif all(end.latest >= second for end in ends):
+                    # What ended at the moment, or may have ended later on its day, lasted until then.
+                    yield reading
 
     def _beginnings(self, spell: Spell) -> Iterator[tuple[LoggedEvent, StateReading]]:
         for event in self.log.of_types(pattern.type for pattern in spell.started_by):
@@ -141,10 +146,6 @@ class StateReader:
             return StateReading(True)
         needs = frozenset().union(*(one.needs for one in found))
         return StateReading(None if any(one.holds is None for one in found) else False, needs)
-
-    def _has_ended_before(self, begun_by: LoggedEvent, spell: Spell, second: int) -> bool:
-        """Whether a spell surely ended before an instant; an end that is told by its day comes when the day ends."""
-        return any(end.at.latest < second for end in self._ends(begun_by, spell))
 
     def _end(self, begun_by: LoggedEvent, spell: Spell) -> LoggedEvent | None:
         return next(self._ends(begun_by, spell), None)

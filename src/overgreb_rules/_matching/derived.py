@@ -37,7 +37,7 @@ def read_condition(condition: DerivedCondition, log: EventLog, trigger: LoggedEv
     """
     match condition:
         case StateCondition(state, tests, wanted):
-            reading = StateReader(log, state, tests).at(trigger.at.earliest)
+            reading = StateReader(log, state, tests).at(trigger.at)
             return reading if wanted or reading.holds is None else StateReading(not reading.holds)
         case AboutCondition(pattern):
             return is_about(pattern, log, trigger)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from overgreb_rules._case.legal_states import StateReader, StateReading, passes
-from overgreb_rules._deadlines.moment import parse_instant
+from overgreb_rules._deadlines.moment import parse_moment
 from overgreb_rules._rules.conditions import FactTest, Operator
 from overgreb_rules._rules.derived_conditions import StateCondition
 from overgreb_rules._rules.legal_state import LegalState
@@ -44,7 +44,7 @@ def _read(
     state: str, *events: dict[str, object], at: str = _ON_20_MARCH, tests: tuple[FactTest, ...] = ()
 ) -> StateReading:
     log = build_log(*events, at="2025-12-31T12:00:00+01:00")
-    return StateReader(log, _STATES[state], tests).at(parse_instant(at))
+    return StateReader(log, _STATES[state], tests).at(parse_moment(at))
 
 
 @pytest.mark.parametrize(
