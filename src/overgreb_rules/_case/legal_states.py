@@ -114,7 +114,8 @@ class StateReader:
             for begun_by, reading in self._beginnings(spell):
                 if begun_by.at.earliest > second or reading.holds is False:
                     continue
-                ends = [end.at for end in self._ends(begun_by, spell) if end.at.earliest <= moment.latest]
+                enders = self._events_until(moment.latest, spell.ended_by)
+                ends = [end.at for end in self._about(begun_by, spell, enders)]
                 if not ends:
                     yield self._limited(begun_by, spell, second, reading)
                 elif all(end.latest >= second for end in ends):
@@ -148,13 +149,17 @@ class StateReader:
         return StateReading(None if any(one.holds is None for one in found) else False, needs)
 
     def _end(self, begun_by: LoggedEvent, spell: Spell) -> LoggedEvent | None:
-        return next(self._ends(begun_by, spell), None)
+        return next(self._about(begun_by, spell, self.log.of_types(spell.ended_by)), None)
 
-    def _ends(self, begun_by: LoggedEvent, spell: Spell) -> Iterator[LoggedEvent]:
+    def _events_until(self, second: int, types: Iterable[str]) -> Iterator[LoggedEvent]:
+        return (event for event in self.log.of_types(types) if event.at.earliest <= second)
+
+    def _about(self, begun_by: LoggedEvent, spell: Spell, events: Iterable[LoggedEvent]) -> Iterator[LoggedEvent]:
+        """Yield those of some events that are surely about a spell."""
         subject = self._subject(begun_by, spell)
-        for ender in self.log.of_types(spell.ended_by):
-            if self.log.correlation.ends(ender, subject, spell.ended_by, self._assumed):
-                yield ender
+        for event in events:
+            if self.log.correlation.ends(event, subject, spell.ended_by, self._assumed):
+                yield event
 
     def _subject(self, begun_by: LoggedEvent, spell: Spell) -> Subject:
         types = frozenset(pattern.type for pattern in spell.started_by)
@@ -167,11 +172,7 @@ class StateReader:
     def _is_past(self, begun_by: LoggedEvent, spell: Spell, limit: ValidityLimit, second: int) -> bool:
         # Where nobody knows which of two decisions an approval is of, it moves neither for sure.
         def about(type_: str) -> list[LoggedEvent]:
-            subject = self._subject(begun_by, spell)
-            events = [event for event in self.log.of_types((type_,)) if event.at.earliest <= second]
-            return [
-                event for event in events if self.log.correlation.ends(event, subject, spell.ended_by, self._assumed)
-            ]
+            return [*self._about(begun_by, spell, self._events_until(second, (type_,)))]
 
         if limit.unless and about(limit.unless):
             return False

@@ -316,6 +316,8 @@ def find_parallel_ends(duty: Duty, log: EventLog, clock: Clock) -> ParallelEnds:
     """
     trigger = duty.trigger
     cases, surely, needs_of_case = _parallel_cases(log, trigger, clock)
+    if not cases:
+        return ParallelEnds(None, None)
     possible: list[tuple[LoggedEvent, tuple[Need, ...]]] = []
     sure: list[LoggedEvent] = []
     answered = duty.fulfilment.answered_at
