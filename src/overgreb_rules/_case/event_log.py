@@ -13,10 +13,13 @@ from dataclasses import dataclass, field
 
 from overgreb_rules._case.case import Case, Event
 from overgreb_rules._case.correlation import Correlation
+from overgreb_rules._case.subject import Subject
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.quantities import EpochSeconds, EventIndex
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.value_object import value_object
+
+_NOTHING_ASSUMED: Mapping[int, LoggedEvent] = {}
 
 
 @dataclass(slots=True, eq=False)
@@ -142,6 +145,22 @@ class EventLog:
         if found is None:
             found = self._of_types[wanted] = [item for item in self.events if item.type in wanted]
         return found
+
+    def find_end(
+        self, state: Subject, ended_by: frozenset[str], assumed: Mapping[int, LoggedEvent] = _NOTHING_ASSUMED
+    ) -> LoggedEvent | None:
+        """Find the first event that surely ends a state.
+
+        Args:
+            state: The state.
+            ended_by: The types of the events that end it.
+            assumed: By index, what an event that waits is taken to be about.
+
+        Returns:
+            The event; None where no event ends it, or nobody knows whether one does.
+        """
+        ends = self.correlation.ends
+        return next((one for one in self.of_types(ended_by) if ends(one, state, ended_by, assumed)), None)
 
 
 def may_come_after(event: LoggedEvent, other: LoggedEvent) -> bool:

@@ -149,7 +149,7 @@ class StateReader:
         return StateReading(None if any(one.holds is None for one in found) else False, needs)
 
     def _end(self, begun_by: LoggedEvent, spell: Spell) -> LoggedEvent | None:
-        return next(self._about(begun_by, spell, self.log.of_types(spell.ended_by)), None)
+        return self.log.find_end(self._subject(begun_by, spell), spell.ended_by, self._assumed)
 
     def _events_until(self, second: int, types: Iterable[str]) -> Iterator[LoggedEvent]:
         return (event for event in self.log.of_types(types) if event.at.earliest <= second)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -16,97 +14,29 @@ from overgreb_rules._columnar.answer_dictionaries import AnswerDictionaries
 from overgreb_rules._columnar.columns.arrays import (
     ABSENT,
     NEVER,
-    BoolArray,
     CaseIndexArray,
-    CodeArray,
     EpochSecondsArray,
     EventIndexArray,
     EventRowArray,
     sort_distinct,
     to_int64,
 )
-from overgreb_rules._columnar.columns.closing_columns import closing_reasons, find_closings
-from overgreb_rules._columnar.columns.day_numbers import day_number_of, local_days, midnights
+from overgreb_rules._columnar.columns.closing_columns import closing_reasons
+from overgreb_rules._columnar.columns.day_numbers import day_number_of
 from overgreb_rules._columnar.columns.event_columns import EventColumns
+from overgreb_rules._columnar.columns.links import EventLists
+from overgreb_rules._columnar.duty_columns import DutyColumns, build_duty_columns, year_number_suffixes
 from overgreb_rules._columnar.event_names import BatchEventNames
 from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.schema import ANSWERS, INSTANT, OBLIGATION
-from overgreb_rules._deadlines.deadline import TimeSpanSeconds
 from overgreb_rules._duties.case_warnings import CaseWarning, build_case_warning
-from overgreb_rules._duties.consequences import list_escalation_steps
 from overgreb_rules._duties.outlook import build_warning, law_not_read_so_far, warning_codes
-from overgreb_rules._duties.status import STATUS_ORDER, UNMET_STATUSES, status_transition_times
 from overgreb_rules._duties.transitions import stays_after_its_law
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.evaluation import Warned
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
-
-_T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class _EventLists:
-    """A list of events for each of n duties.
-
-    Attributes:
-        events: int64[m] event indices, duty after duty.
-        bounds: int64[n + 1]; the events of duty i are `events[bounds[i]:bounds[i + 1]]`.
-    """
-
-    events: EventIndexArray
-    bounds: CodeArray
-
-    @classmethod
-    def of(cls, rows: Iterable[EventIndexArray], counts: CodeArray) -> _EventLists:
-        """Join the rows of some outcomes, int64[k, c] each; `counts` holds c for each of the n duties."""
-        return cls(_join(one.reshape(-1) for one in rows), np.append(0, np.cumsum(counts)))
-
-    def take(self, order: CodeArray) -> _EventLists:
-        count = np.diff(self.bounds)[order]
-        bounds = np.append(0, np.cumsum(count))
-        events = self.bounds[:-1][order].repeat(count) + np.arange(bounds[-1]) - bounds[:-1].repeat(count)
-        return _EventLists(self.events[events], bounds)
-
-    def to_lists(self, values: pa.Array, is_null: BoolArray | None = None) -> pa.ListArray:
-        """Put the values of the events into lists: list[n], null where `is_null` says so."""
-        mask = None if is_null is None else pa.array(is_null)
-        return pa.ListArray.from_arrays(pa.array(self.bounds, pa.int32()), values, mask=mask)
-
-
-@dataclass(frozen=True, slots=True)
-class _DutyColumns:
-    """The n duties of all supported cases.
-
-    Attributes:
-        keys: The different outcomes.
-        key: int64[n] index of the outcome of each duty in `keys`.
-        case: int64[n] row of the case.
-        trigger: int64[n] event index of the trigger.
-        start: int64[n] first second of its time.
-        strict: int64[n] last second by the strict reading, NEVER where the time has no end.
-        lenient: int64[n] last second by the lenient reading, NEVER where the time has no end.
-        next_change: int64[n] the next instant at which time changes something of the duty, NEVER if none does.
-        closing: int64[n] event index of the closing of the case on the duty, ABSENT where there is none.
-        met_by: The events that met the duties.
-        cause_events: The events that decided their statuses.
-    """
-
-    keys: Sequence[OutcomeKey]
-    key: CodeArray
-    case: CaseIndexArray
-    trigger: EventIndexArray
-    start: EpochSecondsArray
-    strict: EpochSecondsArray
-    lenient: EpochSecondsArray
-    next_change: EpochSecondsArray
-    closing: EventIndexArray
-    met_by: _EventLists
-    cause_events: _EventLists
-
-    def for_each_key(self, value_of: Callable[[OutcomeKey], _T]) -> list[_T]:
-        return [value_of(key) for key in self.keys]
 
 
 def build_answer_table(
@@ -136,8 +66,7 @@ def build_answer_table(
     Returns:
         A row of `ANSWERS` for each supported case, in their order.
     """
-    next_changes = [_next_changes(one, book, policy, as_of) for one in outcomes]
-    duties = _sort(_close(_concatenate(outcomes, columns, next_changes), columns, book.rules), columns)
+    duties = build_duty_columns(outcomes, columns, book, policy, as_of)
     cases = np.flatnonzero(columns.supported)
     bounds = np.searchsorted(duties.case, np.append(cases, len(columns.supported)))
     next_change = np.full(len(columns.supported), NEVER)
@@ -158,111 +87,7 @@ def build_answer_table(
     return pa.table(answers, schema=ANSWERS)
 
 
-def sort_duties(
-    columns: Sequence[CodeArray],
-    keys: Sequence[OutcomeKey],
-    key: CodeArray,
-    trigger: EventIndexArray,
-    events: EventColumns,
-) -> CodeArray:
-    """Compute the order of duties by some columns and then by the key of the duty in the answer, which is a text.
-
-    Args:
-        columns: int64[n] each, the most significant first.
-        keys: The different outcomes.
-        key: int64[n] index of the outcome of each duty in `keys`.
-        trigger: int64[n] event index of the trigger of each duty.
-        events: The events of the batch.
-
-    Returns:
-        int64[n], the sort permutation.
-    """
-    # With the «@» that follows the rule in the key of a duty, names of rules sort as the keys do.
-    names = [f"{one.rule_id}@" for one in keys]
-    rank_of_name = {name: rank for rank, name in enumerate(sorted(set(names)))}
-    rule = np.array([rank_of_name[name] for name in names], np.int64)[key]
-    order = np.lexsort((rule, *reversed(columns)))
-    equal = np.ones(max(len(order) - 1, 0), np.bool_)
-    for column in (rule, *columns):
-        ordered = column[order]
-        equal &= ordered[1:] == ordered[:-1]
-    tied = np.flatnonzero(np.append(False, equal) | np.append(equal, False)) if len(order) else order
-    if len(tied):
-        rows, group = order[tied], np.cumsum(np.append(True, ~equal))[tied]
-        year_numbers = _year_number_suffixes(keys).take(pa.array(key[rows]))
-        names_of_rows = pc.binary_join_element_wise(events.ids_of(trigger[rows]), year_numbers, "")
-        ranks = to_int64(pc.rank(names_of_rows, tiebreaker="dense"))
-        order[tied] = rows[np.lexsort((ranks, group))]
-    return order
-
-
-def _next_changes(outcome: OutcomeColumns, book: Rulebook, policy: Policy | None, as_of: int) -> EpochSecondsArray:
-    """Compute the next instant at which time alone changes each duty: int64[k] epoch seconds, NEVER if none does."""
-    key, run = outcome.key, outcome.deadlines.run
-    soonest = np.full(len(outcome.triggers), NEVER)
-    transition = book.rules.transition_from(key.rule.law)
-    if transition is not None and key.status in UNMET_STATUSES and as_of < transition.instant:
-        soonest[:] = transition.instant
-    if key.status in UNMET_STATUSES:
-        waived_from = outcome.deadlines.waived_from
-        np.minimum(soonest, np.where(waived_from > as_of, waived_from, NEVER), out=soonest)
-    if run is None:
-        return soonest
-    in_years, asks = key.year_number is not None, key.asks_when_past
-    instants = list(status_transition_times(key.rule, key.status, run, in_years=in_years, asks_when_past=asks))
-    if key.status in UNMET_STATUSES and key.status != "undetermined":
-        steps = list_escalation_steps(key.rule, key.convention, book.rules, policy, book.programs)
-        instants += [step.starts_at(run, _midnights_after) for step in steps]
-    for instant in instants:
-        np.minimum(soonest, np.where(instant > as_of, instant, NEVER), out=soonest)
-    return soonest
-
-
-def _midnights_after(seconds: EpochSecondsArray, days: int) -> EpochSecondsArray:
-    return midnights(local_days(seconds) + days)
-
-
-def _concatenate(
-    outcomes: Sequence[OutcomeColumns], columns: EventColumns, next_changes: Sequence[EpochSecondsArray]
-) -> _DutyColumns:
-    sizes = [len(one.triggers) for one in outcomes]
-    trigger = _join(one.triggers for one in outcomes)
-    met_by_count = np.array([one.key.met_by_count for one in outcomes], np.int64).repeat(sizes)
-    cause_event_count = np.array([one.key.cause_event_count for one in outcomes], np.int64).repeat(sizes)
-    runs = [one.deadlines.run or _endless(one.deadlines.start) for one in outcomes]
-    return _DutyColumns(
-        [one.key for one in outcomes],
-        np.arange(len(outcomes)).repeat(sizes),
-        columns.case[trigger],
-        trigger,
-        _join(one.deadlines.start for one in outcomes),
-        _join(run.strict_last for run in runs),
-        _join(run.lenient_last for run in runs),
-        _join(next_changes),
-        np.full(sum(sizes), ABSENT),
-        _EventLists.of((one.met_by for one in outcomes), met_by_count),
-        _EventLists.of((one.cause_events for one in outcomes), cause_event_count),
-    )
-
-
-def _endless(start: EpochSecondsArray) -> TimeSpanSeconds[EpochSecondsArray]:
-    never = np.full(len(start), NEVER)
-    return TimeSpanSeconds(start, never, never, never)
-
-
-def _join(arrays: Iterable[CodeArray]) -> CodeArray:
-    return np.concatenate([np.zeros(0, np.int64), *arrays])
-
-
-def _close(duties: _DutyColumns, columns: EventColumns, rules: RuleSet) -> _DutyColumns:
-    """Mark the unmet duties that a case was closed on: nothing of them changes by time any more."""
-    is_unmet = np.array(duties.for_each_key(lambda key: key.status in UNMET_STATUSES), np.bool_)[duties.key]
-    opening = np.minimum(duties.start, columns.earliest[duties.trigger])
-    closing = np.where(is_unmet, find_closings(columns, duties.case, opening, rules.vocabulary), ABSENT)
-    return replace(duties, closing=closing, next_change=np.where(closing == ABSENT, duties.next_change, NEVER))
-
-
-def _find_unused(columns: EventColumns, used: EventIndexArray, duties: _DutyColumns) -> EventRowArray:
+def _find_unused(columns: EventColumns, used: EventIndexArray, duties: DutyColumns) -> EventRowArray:
     """Return the rows of the events of supported cases that did nothing to any duty."""
     is_used = ~columns.supported[columns.case]
     is_used[used] = True
@@ -270,29 +95,15 @@ def _find_unused(columns: EventColumns, used: EventIndexArray, duties: _DutyColu
     return columns.row[~is_used]
 
 
-def _sort(duties: _DutyColumns, columns: EventColumns) -> _DutyColumns:
-    """Sort the duties by case, urgency of the status, strict end and key, as `evaluate` sorts them."""
-    urgency = np.array(duties.for_each_key(lambda key: STATUS_ORDER.index(key.status)), np.int64)[duties.key]
-    order = sort_duties([duties.case, urgency, duties.strict], duties.keys, duties.key, duties.trigger, columns)
-    names = ("key", "case", "trigger", "start", "strict", "lenient", "next_change", "closing")
-    ordered = {name: getattr(duties, name)[order] for name in names}
-    return replace(duties, **ordered, met_by=duties.met_by.take(order), cause_events=duties.cause_events.take(order))
-
-
-def _year_number_suffixes(keys: Sequence[OutcomeKey]) -> pa.Array:
-    """Return what follows the trigger in the key of each duty: the number of its year, where it has one."""
-    return pa.array(["" if key.year_number is None else f"#{key.year_number}" for key in keys], pa.string())
-
-
-def _keys_in_answer(duties: _DutyColumns, columns: EventColumns) -> pa.Array:
+def _keys_in_answer(duties: DutyColumns, columns: EventColumns) -> pa.Array:
     rules = pa.array(duties.for_each_key(lambda key: f"{key.rule_id}@"), pa.string())
     key = pa.array(duties.key)
-    suffixes = _year_number_suffixes(duties.keys).take(key)
+    suffixes = year_number_suffixes(duties.keys).take(key)
     return pc.binary_join_element_wise(rules.take(key), columns.ids_of(duties.trigger), suffixes, "")
 
 
 def _obligations(
-    duties: _DutyColumns,
+    duties: DutyColumns,
     columns: EventColumns,
     dictionaries: AnswerDictionaries,
     rules: RuleSet,
@@ -346,10 +157,10 @@ def _obligations(
         "ends_strict": ends(duties.strict + 1),
         "ends_lenient": ends(duties.lenient + 1),
         "status": texts("status", lambda one: one.status),
-        "met_by": met_by.to_lists(columns.ids_of(met_by.events)),
-        "met_at": met_by.to_lists(pa.array(columns.earliest[met_by.events]).cast(INSTANT)),
+        "met_by": _lists_of(met_by, columns.ids_of(met_by.values)),
+        "met_at": _lists_of(met_by, pa.array(columns.earliest[met_by.values]).cast(INSTANT)),
         "needs": lists(lambda one: one.needs),
-        "cause_events": cause_events.to_lists(columns.ids_of(cause_events.events), has_no_cause),
+        "cause_events": _lists_of(cause_events, columns.ids_of(cause_events.values), pa.array(has_no_cause)),
         "cause_facts": lists(lambda one: one.cause_facts),
         "cause_rule": texts("cause_rule", lambda one: one.cause_rule),
         "closed_by": pc.if_else(is_open_ended, None, columns.ids_of(closing)),
@@ -367,6 +178,11 @@ def _obligations(
     return pa.StructArray.from_arrays([values[field.name] for field in OBLIGATION], fields=list(OBLIGATION))
 
 
+def _lists_of(events: EventLists, values: pa.Array, is_null: pa.BooleanArray | None = None) -> pa.ListArray:
+    """Return lists of a value for each event: list[n], null where `is_null` says so."""
+    return pa.ListArray.from_arrays(pa.array(events.starts, pa.int32()), values, mask=is_null)
+
+
 def _ids_by_case(batch: CaseBatch, columns: EventColumns, rows: EventRowArray, cases: CaseIndexArray) -> pa.Array:
     """Return for each case the ids of those of its events that stand in some rows, sorted: list<string>[cases]."""
     case = batch.case_of[rows]
@@ -377,7 +193,7 @@ def _ids_by_case(batch: CaseBatch, columns: EventColumns, rows: EventRowArray, c
 
 
 def _warnings(
-    duties: _DutyColumns,
+    duties: DutyColumns,
     columns: EventColumns,
     cases: CaseIndexArray,
     case_warnings: Iterable[tuple[int, CaseWarning]],
@@ -411,7 +227,7 @@ def _warnings(
     return pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), values, type=type_)
 
 
-def _unread_laws(duties: _DutyColumns, columns: EventColumns, rules: RuleSet) -> Iterator[tuple[int, Warned]]:
+def _unread_laws(duties: DutyColumns, columns: EventColumns, rules: RuleSet) -> Iterator[tuple[int, Warned]]:
     """Yield for each law the cases with a duty from after the day up to which the law was read, and the warning."""
     laws = np.array(duties.for_each_key(lambda key: key.rule.law), object)[duties.key]
     for law, source in sorted(rules.sources.items()):

@@ -11,12 +11,13 @@ import pyarrow as pa
 
 from overgreb_rules._columnar import row_fallback
 from overgreb_rules._columnar.answer_dictionaries import AnswerDictionaries
-from overgreb_rules._columnar.answer_table import build_answer_table, sort_duties
+from overgreb_rules._columnar.answer_table import build_answer_table
 from overgreb_rules._columnar.columns.arrays import ABSENT, NEVER, BoolArray, EpochSecondsArray, to_int64
 from overgreb_rules._columnar.columns.day_numbers import date_of
 from overgreb_rules._columnar.columns.deadline_columns import DeadlineColumns
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.contradictions import find_contradictory, find_late_births, find_unknown_kommuner
+from overgreb_rules._columnar.duty_columns import sort_duties
 from overgreb_rules._columnar.grouping.case_slices import Partition
 from overgreb_rules._columnar.grouping.context import BatchContext
 from overgreb_rules._columnar.grouping.correlation import mark_types

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from overgreb_rules._columnar.answer_table import sort_duties
 from overgreb_rules._columnar.columns.event_columns import EventColumns
+from overgreb_rules._columnar.duty_columns import sort_duties
 from overgreb_rules._columnar.event_names import BatchEventNames
 from overgreb_rules._columnar.grouping.results import OlderActs
 from overgreb_rules._duties.case_warnings import CaseWarning

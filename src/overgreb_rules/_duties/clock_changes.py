@@ -327,10 +327,7 @@ def find_parallel_ends(duty: Duty, log: EventLog, clock: Clock) -> ParallelEnds:
             if is_such_a_step.holds is False:
                 continue
             subject = log.correlation.subject(began, began.at.earliest, frozenset({began.type}))
-            ended_by = frozenset({step.ends})
-            end = next(
-                (one for one in log.of_types(ended_by) if log.correlation.ends(one, subject, ended_by, {})), None
-            )
+            end = log.find_end(subject, frozenset({step.ends}))
             if end is None or (answered is not None and end.index > answered) or trigger.at.earliest >= end.at.latest:
                 continue
             is_begun_before = began.at.earliest <= trigger.at.latest

@@ -53,9 +53,7 @@ def find_suspending_cases(
             if not is_of_the_duty or not concerns(duty, log, begun_by, suspension.decisions):
                 continue
             case = log.correlation.state(begun_by)
-            ended_by = frozenset({suspension.to})
-            ends = log.of_types(ended_by)
-            end = next((one for one in ends if log.correlation.ends(one, case, ended_by, assumed)), None)
+            end = log.find_end(case, frozenset({suspension.to}), assumed)
             if end is not None and _comes_after_the_answer(end, duty, log):
                 end = None
             yield SuspendingCase(begun_by, end, suspension.to)

@@ -25,11 +25,11 @@ from overgreb_rules._columnar.io.input_tables import CaseBatch
 
 @dataclass(frozen=True, slots=True)
 class EventLists:
-    """A list of events for each of n events.
+    """A list of events for each of n events or duties.
 
     Attributes:
-        starts: int64[n + 1]; the list of event i is `values[starts[i]:starts[i + 1]]`.
-        values: int64[m] the events in the lists, each list ascending.
+        starts: int64[n + 1]; list i is `values[starts[i]:starts[i + 1]]`.
+        values: int64[m] the events in the lists.
     """
 
     starts: CodeArray
@@ -45,7 +45,7 @@ class EventLists:
             number: How many events have a list.
 
         Returns:
-            The lists.
+            The lists, each ascending.
         """
         order = np.lexsort((values, owners))
         return cls(np.append(0, np.cumsum(np.bincount(owners, minlength=number))), values[order])
@@ -75,6 +75,17 @@ class EventLists:
         """
         lengths: CodeArray = self.starts[events + 1] - self.starts[events]
         return lengths
+
+    def take(self, order: CodeArray) -> Self:
+        """Return some of the lists.
+
+        Args:
+            order: int64[k] which lists.
+
+        Returns:
+            The k lists, in this order.
+        """
+        return type(self)(np.append(0, np.cumsum(self.count(order))), self.expand(order)[1])
 
     def select(self, rows: EventIndexArray, new_index: EventIndexArray) -> Self:
         """Return the lists of some events under other numbers.

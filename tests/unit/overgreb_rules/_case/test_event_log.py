@@ -49,6 +49,23 @@ def test_events_of_some_types_are_found_in_order_of_time() -> None:
     assert [item.event.id for item in log.of_types(("kvittering_sendt", "underretning_modtaget"))] == ["u1", "k1"]
 
 
+def test_the_end_of_a_state_is_the_first_event_that_names_it() -> None:
+    first, second = ({"id": id_, "type": "indsats_ivaerksat", "at": "2025-03-03"} for id_ in ("i1", "i2"))
+    named, of_other = ({"type": "indsats_ophoert", "of": of} for of in ("i1", "i2"))
+    ends = [
+        {"id": "o2", "at": "2025-03-04T09:00:00+01:00", **of_other},
+        {"id": "o1", "at": "2025-03-05T09:00:00+01:00", **named},
+        {"id": "o3", "at": "2025-03-06T09:00:00+01:00", **named},
+    ]
+    log = build_log(first, second, *ends)
+    types = frozenset({"indsats_ophoert"})
+    end = log.find_end(log.correlation.state(log.events[0]), types)
+    assert end is not None
+    assert end.event.id == "o1"
+    earlier = log.rewind_to(parse_instant("2025-03-04T12:00:00+01:00"))
+    assert earlier.find_end(earlier.correlation.state(earlier.events[0]), types) is None
+
+
 @pytest.mark.parametrize(("day", "age"), [("2025-02-28", 0), ("2025-03-01", 1), ("2028-02-29", 4)])
 def test_an_age_goes_up_on_the_birthday_or_the_day_after_a_missing_one(day: str, age: int) -> None:
     assert age_on(dt.date(2024, 2, 29), dt.date.fromisoformat(day)) == age

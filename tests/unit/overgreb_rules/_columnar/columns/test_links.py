@@ -62,3 +62,8 @@ def test_a_batch_without_events_has_no_links() -> None:
 def test_lists_are_kept_under_the_new_numbers_of_their_events() -> None:
     selected = links_of(None, ["a"], ["b"]).ancestors.select(np.array([1, 0]), np.array([1, 0, -1]))
     assert lists(selected, 2) == [[1], []]
+
+
+def test_lists_are_taken_in_another_order_and_more_than_once() -> None:
+    taken = links_of(None, ["a"], ["a", "b"]).parents.take(np.array([2, 0, 1, 2]))
+    assert lists(taken, 4) == [[0, 1], [], [0], [0, 1]]
