@@ -6,6 +6,7 @@ shown.
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import email.policy
 import os
@@ -85,6 +86,8 @@ class TimeProposal:
     meeting: Meeting
     kommune: str
     """The code of the kommune."""
+    start: dt.datetime | None
+    """The local start that it asks for; None where the file tells none that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class _Reply:
     address: str
     answer: Answer
     is_proposal: bool
+    proposed: dt.datetime | None
 
 
 def read_answers(directory: str | os.PathLike[str], replies: str | os.PathLike[str]) -> AnswerReport:
@@ -205,7 +209,7 @@ def _count(
         unmatched=tuple(sorted(unmatched)),
         outdated=tuple(sorted(outdated)),
         proposals=tuple(
-            TimeProposal(reply.file, meetings[uid], kommune)
+            TimeProposal(reply.file, meetings[uid], kommune, reply.proposed)
             for (uid, address), reply in sorted(last.items(), key=lambda one: one[1].file)
             if reply.is_proposal
             for kommune in invited[uid][address]
@@ -263,7 +267,8 @@ def _list_replies(event: ReplyEvent, name: str) -> Iterator[_Reply]:
         if event.is_proposal and answer != "declined":
             answer = "tentative"
         if answer is not None:
-            yield _Reply(name, event.uid, event.sequence, event.stamp, address, answer, event.is_proposal)
+            revision = event.uid, event.sequence, event.stamp
+            yield _Reply(name, *revision, address, answer, event.is_proposal, event.proposed)
 
 
 def _read_attachments(data: bytes) -> Iterator[bytes]:

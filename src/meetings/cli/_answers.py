@@ -105,9 +105,13 @@ def _list_notes(report: AnswerReport) -> Iterator[Text]:
         yield Text(f"{one.file} er ikke et svar: {one.why.da}.", f"{one.file} is no answer: {one.why.en}.")
     for proposal in report.proposals:
         who, where = format_kommune(proposal.kommune, report.year), _name_meeting(proposal.meeting, report.year)
+        asked = Text("", "")
+        if proposal.start is not None:
+            start = format_time(proposal.start)
+            asked = Text(f" ({start.da})", f" ({start.en})")
         yield Text(
-            f"{where.da}: {who} beder om et andet tidspunkt, se {proposal.file}.",
-            f"{where.en}: {who} asks for another time, see {proposal.file}.",
+            f"{where.da}: {who} beder om et andet tidspunkt{asked.da}, se {proposal.file}.",
+            f"{where.en}: {who} asks for another time{asked.en}, see {proposal.file}.",
         )
     for file in report.unmatched:
         yield Text(
@@ -148,6 +152,7 @@ def _to_data(report: AnswerReport) -> dict[str, object]:
                 "district": one.meeting.district,
                 "round": one.meeting.round,
                 "kommune": one.kommune,
+                "asks_for": None if one.start is None else one.start.isoformat(timespec="seconds"),
                 "file": hide_cpr_numbers(one.file),
             }
             for one in report.proposals

@@ -43,7 +43,7 @@ _ZONES = Text(
     "a name of the IANA time-zone database such as Europe/Copenhagen",
 )
 _KEY = Text(
-    f"en tekst på 1-{MAX_KEY_LENGTH} synlige tegn, ikke kun mellemrum, uden CPR-nummer og uden navn",
+    f"en tekst på 1–{MAX_KEY_LENGTH} synlige tegn, ikke kun mellemrum, uden CPR-nummer og uden navn",
     f"text of 1 to {MAX_KEY_LENGTH} printable characters, not blanks alone, no CPR number and no name",
 )
 

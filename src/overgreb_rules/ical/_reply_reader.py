@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR, local
+from overgreb_rules.ical.free_busy.busy_time import MOST_STEPS
 from overgreb_rules.ical.free_busy.content_lines import ComponentBlock, parse_file
 from overgreb_rules.ical.free_busy.notes import NotUnderstoodError
+from overgreb_rules.ical.free_busy.recurrence_set import WorkBudget
+from overgreb_rules.ical.free_busy.time_values import date_of, parse_time
+from overgreb_rules.ical.free_busy.zone_table import ZoneTable
 
 _SEQUENCE = re.compile("[0-9]{1,9}")
 _MAILTO = re.compile("^mailto:", re.IGNORECASE)
@@ -26,6 +32,8 @@ class ReplyEvent:
     """Of each attendee the address in small letters and PARTSTAT in capitals, empty where it is missing."""
     is_proposal: bool = False
     """Whether another time is asked for (METHOD:COUNTER)."""
+    proposed: dt.datetime | None = None
+    """The local start that is asked for; None for an answer, and where no time of day can be read."""
 
 
 def read_replies(data: bytes) -> list[ReplyEvent]:
@@ -46,14 +54,14 @@ def read_replies(data: bytes) -> list[ReplyEvent]:
     except NotUnderstoodError:
         return []
     return [
-        _read_event(event, is_proposal=method == "COUNTER")
+        _read_event(event, calendar, is_proposal=method == "COUNTER")
         for calendar in calendars
         if (method := calendar.word("METHOD")) in {"REPLY", "COUNTER"}
         for event in calendar.parts("VEVENT")
     ]
 
 
-def _read_event(event: ComponentBlock, *, is_proposal: bool) -> ReplyEvent:
+def _read_event(event: ComponentBlock, calendar: ComponentBlock, *, is_proposal: bool) -> ReplyEvent:
     sequence = event.word("SEQUENCE")
     return ReplyEvent(
         uid=next((line.value for line in event.all("UID")), ""),
@@ -61,7 +69,22 @@ def _read_event(event: ComponentBlock, *, is_proposal: bool) -> ReplyEvent:
         stamp=event.word("DTSTAMP"),
         answers=tuple(_list_answers(event)),
         is_proposal=is_proposal,
+        proposed=_read_start(event, calendar) if is_proposal else None,
     )
+
+
+def _read_start(event: ComponentBlock, calendar: ComponentBlock) -> dt.datetime | None:
+    for line in event.all("DTSTART")[:1]:
+        try:
+            start = parse_time(line)
+            year = date_of(start.wall).year
+            if start.kind == "day" or not FIRST_YEAR < year < LAST_YEAR:
+                return None
+            zone = ZoneTable(calendar, year, WorkBudget(MOST_STEPS)).zone_of(start, line.number)
+            return local(zone.instant(start.wall))
+        except NotUnderstoodError:
+            return None
+    return None
 
 
 def _list_answers(event: ComponentBlock) -> Iterator[tuple[str, str]]:

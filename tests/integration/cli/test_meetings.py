@@ -105,16 +105,19 @@ def test_answers_names_who_asks_for_another_time(tmp_path: Path, capsys: pytest.
     out, replies = str(tmp_path / "out"), tmp_path / "replies"
     assert main(["plan", write(tmp_path, text), "--out", out, *AT]) == 0
     replies.mkdir()
-    event = build_event("ATTENDEE;PARTSTAT=TENTATIVE:mailto:a@example.org", uid=meeting_uid(2027, "1460", 1))
+    start, who = "DTSTART:20270309T090000Z", "ATTENDEE;PARTSTAT=TENTATIVE:mailto:a@example.org"
+    event = build_event(start, who, uid=meeting_uid(2027, "1460", 1))
     (replies / "b.ics").write_bytes(build_calendar(*event, head=("METHOD:COUNTER",)))
     capsys.readouterr()
     assert main(["answers", out, str(replies)]) == 0
     assert capsys.readouterr().err == (
-        "Nordjyllands Politi (1460), round 1: Aalborg (0851) asks for another time, see b.ics.\n"
+        "Nordjyllands Politi (1460), round 1: Aalborg (0851) asks for another time "
+        "(Tuesday 9 March 2027 at 10:00), see b.ics.\n"
     )
     assert main(["answers", out, str(replies), "--format", "json"]) == 0
     proposals = json.loads(capsys.readouterr().out)["proposals"]
-    assert proposals == [{"district": "1460", "round": 1, "kommune": "0851", "file": "b.ics"}]
+    asked = {"asks_for": "2027-03-09T10:00:00+01:00", "file": "b.ics"}
+    assert proposals == [{"district": "1460", "round": 1, "kommune": "0851", **asked}]
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])

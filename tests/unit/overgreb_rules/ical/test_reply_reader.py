@@ -33,6 +33,48 @@ def test_a_counter_asks_for_another_time():
     assert (event.is_proposal, event.answers) == (True, (("marie@example.org", "ACCEPTED"),))
 
 
+@pytest.mark.parametrize(
+    ("start", "proposed"),
+    [
+        ("DTSTART:20270309T090000", "2027-03-09T09:00:00+01:00"),
+        ("DTSTART:20270706T070000Z", "2027-07-06T09:00:00+02:00"),
+        ("DTSTART;TZID=Eastern Standard Time:20270309T030000", "2027-03-09T09:00:00+01:00"),
+    ],
+    ids=["the zone of the calendar", "UTC", "a zone of Windows"],
+)
+def test_the_time_that_a_counter_asks_for_is_local(start: str, proposed: str):
+    (event,) = read_replies(build_calendar(*build_event(MARIE, start), head=("METHOD:COUNTER",)))
+    assert event.proposed is not None
+    assert event.proposed.isoformat() == proposed
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        (),
+        ("DTSTART;VALUE=DATE:20270309",),
+        ("DTSTART:soon",),
+        ("DTSTART:00010101T000000Z",),
+        ("DTSTART:99991231T235959Z",),
+    ],
+)
+def test_a_counter_may_ask_for_no_time_of_day(start: tuple[str, ...]):
+    (event,) = read_replies(build_calendar(*build_event(MARIE, *start), head=("METHOD:COUNTER",)))
+    assert (event.is_proposal, event.proposed) == (True, None)
+
+
+def test_a_broken_zone_leaves_the_time_of_a_counter_untold():
+    zone = ("BEGIN:VTIMEZONE", "TZID:Own", "END:VTIMEZONE")
+    event = build_event(MARIE, "DTSTART;TZID=Own:20270309T090000")
+    (found,) = read_replies(build_calendar(*zone, *event, head=("METHOD:COUNTER",)))
+    assert (found.is_proposal, found.proposed) == (True, None)
+
+
+def test_the_time_of_an_answer_is_that_of_the_meeting_and_asks_for_nothing():
+    (event,) = read_replies(build_calendar(*build_event(MARIE, "DTSTART:20270309T090000Z"), head=REPLY))
+    assert event.proposed is None
+
+
 def test_an_alarm_is_no_part_of_the_answer():
     alarm = ("BEGIN:VALARM", "UID:alarm", "ATTENDEE;PARTSTAT=DECLINED:mailto:x@example.org", "END:VALARM")
     (event,) = read_replies(build_calendar(*build_event(MARIE, *alarm), head=REPLY))
