@@ -12,7 +12,7 @@ interface Answer { event: CaseEvent; isUnsure: boolean }
 export function interrupt(of: ClockCase, dates: Dates): void {
   const clock = of.duty.opening_rule.clock;
   const requests: { event: CaseEvent; answered: string; fact: string }[] = [];
-  const log = of.evaluation.correlation.log;
+  const log = of.context.correlation.log;
   for (const one of clock.interruptions || []) {
     for (const event of log.ofTypes([one.asked])) {
       if (!of.view.sees(event) || !log.mayComeAfter(event, of.duty.trigger) || event.index > of.fulfilment.answeredAt) continue;
@@ -58,7 +58,7 @@ export function interrupt(of: ClockCase, dates: Dates): void {
 }
 
 function findAnswer(of: ClockCase, request: CaseEvent, type: string): Answer | null {
-  const correlation = of.evaluation.correlation;
+  const correlation = of.context.correlation;
   const subject = correlation.stateOf(request);
   for (const event of correlation.log.ofTypes([type])) {
     const touch = of.view.sees(event) ? of.view.touchBeside(event, of.duty.walk, subject) : "no";
@@ -69,7 +69,7 @@ function findAnswer(of: ClockCase, request: CaseEvent, type: string): Answer | n
 
 /** Whether an answer that names no request, and counts for another, could be about this one. */
 function mayHaveBeenMeant(of: ClockCase, request: CaseEvent, type: string): boolean {
-  const correlation = of.evaluation.correlation;
+  const correlation = of.context.correlation;
   const subject = correlation.stateOf(request);
   return correlation.log.ofTypes([type]).some(function (event) {
     return of.view.sees(event) && !correlation.namesAThing(event) && correlation.touches(event, subject);
@@ -84,9 +84,9 @@ function countRunning(of: ClockCase, request: CaseEvent): number {
   const triggers: CaseEvent[] = [];
   for (const duty of of.duties) {
     const spans = findSpans(duty);
-    if (!spans || !duty.opening_rule.clock.interruptions || !of.evaluation.correlation.log.mayComeAfter(request, duty.trigger)) continue;
+    if (!spans || !duty.opening_rule.clock.interruptions || !of.context.correlation.log.mayComeAfter(request, duty.trigger)) continue;
     const own = findDates({
-      evaluation: of.evaluation, counter: of.counter, duty: duty, duties: of.duties, fulfilment: { ...of.fulfilment, answeredAt: request.index - 1 },
+      context: of.context, counter: of.counter, duty: duty, duties: of.duties, fulfilment: { ...of.fulfilment, answeredAt: request.index - 1 },
       view: { ...of.view, sees: function (event) { return event.index < request.index && of.view.sees(event); } }, running: known,
     });
     if (!own.strict || own.strict.last >= request.moment.earliest) addAll(triggers, [duty.trigger]);
@@ -100,7 +100,7 @@ export function suspend(of: ClockCase, dates: Dates): void {
   const strict = dates.strict;
   const lenient = dates.lenient;
   const ends = (of.duty.opening_rule.clock.suspensions || []).map(function (one) { return { type: one.to, endedBy: [one.to] }; });
-  const ways = of.evaluation.correlation.combine(ends, Infinity);
+  const ways = of.context.correlation.combine(ends, Infinity);
   const found = (ways.length > 0 ? ways : [{}]).map(function (assumed) { return holdUp(of, lenient, assumed); });
   const says = function (one: HeldUp): string { return one.needs.slice().sort().join(" "); };
   for (const one of found) addAll(dates.needs, one.needs);
@@ -113,7 +113,7 @@ export function suspend(of: ClockCase, dates: Dates): void {
 
 /** Whether a case ended after its duty was met, or after the moment in which it was waived. */
 function comesAfterTheAnswer(of: ClockCase, end: CaseEvent): boolean {
-  const answer = of.evaluation.correlation.log.events[of.fulfilment.answeredAt];
+  const answer = of.context.correlation.log.events[of.fulfilment.answeredAt];
   if (!answer) return false;
   if (of.fulfilment.metBy[0] === answer) return end.index > answer.index;
   const waived = answer.moment.earliest;
@@ -123,7 +123,7 @@ function comesAfterTheAnswer(of: ClockCase, end: CaseEvent): boolean {
 interface HeldUp { days: number; needs: string[] }
 
 function holdUp(of: ClockCase, lenient: Deadline, assumed: Assignment): HeldUp {
-  const correlation = of.evaluation.correlation;
+  const correlation = of.context.correlation;
   const log = correlation.log;
   const met: CaseEvent | null = log.events[of.fulfilment.answeredAt] || null;
   const held: number[] = [];
@@ -155,7 +155,7 @@ interface Rest { dates: Dates; start: number; sure: boolean; perhaps: string[]; 
 /** Counts a time during which a state lets nothing be owed, and after which it runs anew. */
 export function restart(of: ClockCase, start: Moment | null): Dates {
   const name = of.duty.opening_rule.clock.rests_while as string;
-  const reader = new StateReader(of.evaluation.correlation);
+  const reader = new StateReader(of.context.correlation);
   const rests = reader.listCombinations(name).map(function (assumed) { return restWith(of, reader, name, assumed); });
   const first = rests[0];
   const dates = noDates(first.dates.start || start, first.dates.needs.slice());

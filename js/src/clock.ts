@@ -5,7 +5,7 @@ import { Fulfilment, View } from "./fulfilment";
 import { CaseEvent, addAll } from "./event-log";
 import { interrupt, restart, suspend } from "./clock-changes";
 import { endSooner, pullForward } from "./parallel-steps";
-import { Evaluation, findClockStart } from "./activation";
+import { EvaluationContext, findClockStart } from "./activation";
 import { EpochSeconds, Moment, addMonths } from "./time";
 
 /** The dates of a duty. */
@@ -28,7 +28,7 @@ export interface Dates {
 
 /** What the counting of one duty looks at. */
 export interface ClockCase {
-  evaluation: Evaluation;
+  context: EvaluationContext;
   counter: Counter;
   duty: Duty;
   view: View;
@@ -55,7 +55,7 @@ export function findSpans(duty: Duty): [Span, Span] | null {
 export function listMoving(of: ClockCase, types: string[]): { sure: CaseEvent[]; unsure: CaseEvent[] } {
   const sure: CaseEvent[] = [];
   const unsure: CaseEvent[] = [];
-  for (const event of of.evaluation.correlation.log.ofTypes(types)) {
+  for (const event of of.context.correlation.log.ofTypes(types)) {
     if (event === of.duty.trigger || event.index > of.fulfilment.answeredAt || !of.view.sees(event)) continue;
     const touch = of.view.touch(event, of.duty, true);
     if (touch === "yes") sure.push(event);
@@ -82,7 +82,7 @@ export function findDates(of: ClockCase): Dates {
     if (clock.suspensions) suspend(of, dates);
   }
   for (const fact of clock.asks_after_due || []) {
-    const log = of.evaluation.correlation.log;
+    const log = of.context.correlation.log;
     if (log.kindOf(duty.trigger, fact) && duty.trigger.facts[fact] === undefined) addAll(dates.needsAfter, [fact]);
   }
   return dates;
@@ -91,7 +91,7 @@ export function findDates(of: ClockCase): Dates {
 function findStart(of: ClockCase, isLenient: boolean): Moment | null {
   const clock = of.duty.opening_rule.clock;
   const start = isLenient ? clock.lenient_from : clock.strict_from;
-  if (!start || start.kind !== "event") return findClockStart(of.evaluation, of.duty.trigger, start, isLenient);
+  if (!start || start.kind !== "event") return findClockStart(of.context, of.duty.trigger, start, isLenient);
   const moving = listMoving(of, [start.name]);
   const all = isLenient ? moving.sure.concat(moving.unsure) : moving.sure;
   return all.reduce(function (last: CaseEvent, event) { return last === of.duty.trigger || event.index > last.index ? event : last; }, of.duty.trigger).moment;
@@ -100,14 +100,14 @@ function findStart(of: ClockCase, isLenient: boolean): Moment | null {
 function findNotBefore(of: ClockCase, start: Moment | null): Dates {
   const rule = of.duty.opening_rule.clock.not_before as { span: Span; fact: string };
   const name = rule.fact.replace(/^barn\./, "");
-  const day = of.evaluation.correlation.log.childDay(name);
+  const day = of.context.correlation.log.childDay(name);
   if (day === null) return noDates(start, [name]);
   return setDates(of, start, addMonths(day, -monthsOf(rule.span), false));
 }
 
 function findNotAfter(of: ClockCase, start: Moment | null): Dates {
   const rule = of.duty.opening_rule.clock.not_after as { birthday: number; months_before: number };
-  const birth = of.evaluation.correlation.log.childDay("foedselsdato");
+  const birth = of.context.correlation.log.childDay("foedselsdato");
   if (birth === null) return noDates(start, ["foedselsdato"]);
   const day = addMonths(birth, 12 * rule.birthday - rule.months_before, false);
   if (of.counter.clock.dayOf(of.duty.trigger.moment.earliest) > day) return noDates(start, []);
@@ -133,7 +133,7 @@ function findSetDay(of: ClockCase, start: Moment | null): Dates | null {
   if (fact.without_term_two_readings && setter !== last) setter = null;
   if (!setter && duty.trigger.facts[fact.fact] !== undefined) setter = duty.trigger;
   if (!setter) return null;
-  const moment = of.evaluation.correlation.log.momentTold(setter, fact.fact) as Moment;
+  const moment = of.context.correlation.log.momentTold(setter, fact.fact) as Moment;
   const day = of.counter.clock.dayOf(moment.earliest);
   const days = [day];
   const spans = findSpans(duty);
@@ -186,7 +186,7 @@ function findSpanDates(of: ClockCase, start: Moment | null): Dates {
 function findRenewal(of: ClockCase): CaseEvent | null {
   const clock = of.duty.opening_rule.clock;
   const types = clock.renewed_after || [];
-  const log = of.evaluation.correlation.log;
+  const log = of.context.correlation.log;
   let found: CaseEvent | null = null;
   for (const event of log.ofTypes(types)) {
     if (!of.view.sees(event) || !log.mayComeAfter(event, of.duty.trigger) || event.index > of.fulfilment.answeredAt) continue;
@@ -219,7 +219,7 @@ function shorten(of: ClockCase, dates: Dates): void {
   const types = of.duty.opening_rule.clock.earliest_of;
   if (!types) return;
   const trigger = of.duty.trigger;
-  const event = of.evaluation.correlation.log.ofTypes(types).filter(function (one) {
+  const event = of.context.correlation.log.ofTypes(types).filter(function (one) {
     return of.view.sees(one) && one !== trigger && one.moment.latest >= trigger.moment.earliest;
   })[0];
   if (event) endSooner(of, dates, event, event);

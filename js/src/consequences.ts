@@ -72,7 +72,7 @@ function resolveFollowUp(of: DutyResolver, first: AssessedDuty, id: string): Ass
   if (!strict) return null;
   const duty = derive(of, first.duty, id, []);
   duty.moved = id !== of.book.followUpOf(first.duty.opened_by);
-  const fulfilment = findFulfilment(of.evaluation, duty, of.view());
+  const fulfilment = findFulfilment(of.context, duty, of.view());
   const act = fulfilment.metBy.length > 0 ? fulfilment.metBy[0] : null;
   const ran = act !== null && first.status !== null && stillRan(first, act);
   if (!ran && !(of.at > strict.last && wasOwed(of, first, false))) return null;
@@ -120,7 +120,7 @@ function isReplaced(of: DutyResolver, first: AssessedDuty, followUp: AssessedDut
   if (first.status === null || (isOpen && !wasOwed(of, first, false))) return false;
   const waiver = first.waiver;
   if (first.status === "waived" && waiver && waiver.moment) {
-    const before = findFulfilment(of.evaluation, first.duty, of.viewBefore(findFirstAt(of, waiver.moment.earliest)));
+    const before = findFulfilment(of.context, first.duty, of.viewBefore(findFirstAt(of, waiver.moment.earliest)));
     if (before.excluded || before.needs.length > 0 || before.perhapsWaived.isThere()) return false;
   }
   const act = followUp.metBy[0];
@@ -146,7 +146,7 @@ function openByUnmet(of: DutyResolver, first: AssessedDuty): AssessedDuty[] {
     for (const one of first.fulfilment.perhapsMetBy) if (one.event.moment.latest <= strict.last) addAll(needs, one.needs);
     const duty = derive(of, first.duty, id, needs);
     const unless = of.log.ofTypes([opened.unless]);
-    if (unless.some((event) => of.evaluation.correlation.touches(event, duty.subject))) continue;
+    if (unless.some((event) => of.context.correlation.touches(event, duty.subject))) continue;
     for (const assessed of of.resolve(duty)) {
       assessed.dates.start = first.dates.start;
       found.push(assessed);
@@ -182,7 +182,7 @@ function openRemedies(of: DutyResolver, all: AssessedDuty[]): AssessedDuty[] {
       duty.rule = of.book.rule(next);
       duty.moved = true;
     }
-    const assessed = of.make(duty, 0, noDates(first.duty.trigger.moment, []), findFulfilment(of.evaluation, duty, of.view()));
+    const assessed = of.make(duty, 0, noDates(first.duty.trigger.moment, []), findFulfilment(of.context, duty, of.view()));
     assessed.status = "available";
     found.push(assessed);
   }

@@ -9,8 +9,8 @@ export interface Subject {
   own: CaseEvent[];
   ownTypes: string[];
   triggerTypes: string[];
-  /** The event for which another one stands where a third is asked about. */
-  standsFor: (event: CaseEvent, asked: CaseEvent) => CaseEvent;
+  /** Returns the trigger that stands for an event which `namer` names: the event itself, unless a running clock took it in. */
+  standsFor: (event: CaseEvent, namer: CaseEvent) => CaseEvent;
 }
 
 /** Which thing each free ender is taken to be about; null for none. */
@@ -19,7 +19,7 @@ export type Assignment = { [index: number]: CaseEvent | null };
 /** Makes a subject. */
 export function makeSubject(
   log: EventLog, trigger: CaseEvent, opening: EpochSeconds, beside: CaseEvent[], triggerTypes: string[],
-  standsFor: ((event: CaseEvent, asked: CaseEvent) => CaseEvent) | null,
+  standsFor: ((event: CaseEvent, namer: CaseEvent) => CaseEvent) | null,
 ): Subject {
   const own = [trigger];
   addAll(own, log.above(trigger));

@@ -8,7 +8,7 @@ import { CaseEvent, EventLog, addAll } from "./event-log";
 import { keepOneAtATime } from "./one-at-a-time";
 import { applyChanges } from "./transition";
 import { OrderAnswer, findOrderAnswer, listCompanionTypes } from "./precedence";
-import { Evaluation, listActivations } from "./activation";
+import { EvaluationContext, listActivations } from "./activation";
 import { SingleEvents, Touch } from "./single-events";
 import { AssessedDuty } from "./assessed-duty";
 import { Rulebook } from "./rulebook";
@@ -18,7 +18,7 @@ import { EpochSeconds, addMonths, findBirthday, readDay } from "./time";
 
 /** The duties of a case as of an instant, before other duties follow from them. */
 export class DutyResolver {
-  readonly evaluation: Evaluation;
+  readonly context: EvaluationContext;
   readonly duties: Duty[];
   readonly assessed: AssessedDuty[] = [];
   readonly at: EpochSeconds;
@@ -27,10 +27,10 @@ export class DutyResolver {
   constructor(readonly log: EventLog, readonly book: Rulebook, readonly counter: Counter, earlier: (at: EpochSeconds) => AssessedDuty[]) {
     this.at = log.at;
     const correlation = new Correlation(log, log.events.length);
-    this.evaluation = { book: book, correlation: correlation, conditions: new Conditions(correlation) };
-    const changed = applyChanges(this.evaluation, listActivations(this.evaluation), earlier);
-    this.duties = keepOneAtATime(this.evaluation, changed);
-    this.singleEvents = new SingleEvents(this.evaluation, this.duties, (duty, view, before) => this.findOwnTime(duty, view, before));
+    this.context = { book: book, correlation: correlation, conditions: new Conditions(correlation) };
+    const changed = applyChanges(this.context, listActivations(this.context), earlier);
+    this.duties = keepOneAtATime(this.context, changed);
+    this.singleEvents = new SingleEvents(this.context, this.duties, (duty, view, before) => this.findOwnTime(duty, view, before));
     const late: Duty[] = [];
     for (const duty of this.duties) {
       if (listCompanionTypes(duty).length > 0) late.push(duty);
@@ -53,8 +53,8 @@ export class DutyResolver {
   resolve(duty: Duty): AssessedDuty[] {
     const view = this.view();
     let order: OrderAnswer | null = null;
-    if (duty.rule.clock.before) order = findOrderAnswer(this.evaluation, duty, view, (one, act) => this.isCompanion(one, act));
-    const fulfilment = order ? order.fulfilment : findFulfilment(this.evaluation, duty, view);
+    if (duty.rule.clock.before) order = findOrderAnswer(this.context, duty, view, (one, act) => this.isCompanion(one, act));
+    const fulfilment = order ? order.fulfilment : findFulfilment(this.context, duty, view);
     const of = this.clockCase(duty, view, fulfilment);
     if (duty.opening_rule.clock.count === "rolling") return this.resolveYears(of);
     const dates = findDates(of);
@@ -75,7 +75,7 @@ export class DutyResolver {
 
   /** Gathers what the counting of a duty looks at. */
   clockCase(duty: Duty, view: View, fulfilment: Fulfilment): ClockCase {
-    return { evaluation: this.evaluation, counter: this.counter, duty: duty, view: view, fulfilment: fulfilment, duties: this.duties };
+    return { context: this.context, counter: this.counter, duty: duty, view: view, fulfilment: fulfilment, duties: this.duties };
   }
 
   private findOwnTime(duty: Duty, view: View, before: CaseEvent): OwnLimit {
@@ -97,7 +97,7 @@ export class DutyResolver {
       const last = versions[versions.length - 1].to;
       const end = last ? this.counter.clock.midnight((readDay(last) as number) + 1) : null;
       const named = this.log.ofTypes([duty.rule.clock.before as string]).filter((event) =>
-        this.evaluation.correlation.touches(event, duty.subject))[0];
+        this.context.correlation.touches(event, duty.subject))[0];
       if (end !== null && !(named && named.moment.earliest < end) && (from === null || end < from)) from = end;
     }
     return from;

@@ -23,7 +23,7 @@ export interface Duty {
   subject: Subject;
   /** The day on which it began by the commencement of an act. */
   commenced: EpochSeconds | null;
-  /** How it came through a change of law. */
+  /** Whether it goes on under another rule than the one under which it arose. */
   moved: boolean;
   /** A duty that another rule opened: it has no date. */
   dateless: boolean;

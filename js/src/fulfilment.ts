@@ -1,7 +1,7 @@
 import { FlatFacts, Holding, fills, listMissing } from "./clauses";
 import { Duty } from "./duty";
 import { CaseEvent, EventLog, addAll } from "./event-log";
-import { Evaluation } from "./activation";
+import { EvaluationContext } from "./activation";
 import { Touch } from "./single-events";
 import { findBirthday } from "./time";
 import { Subject } from "./correlation";
@@ -73,8 +73,8 @@ function answerTypes(duty: Duty): string[] {
 }
 
 /** Returns the events that can bear on a duty by their types. */
-export function listCandidates(evaluation: Evaluation, duty: Duty, view: View): CaseEvent[] {
-  const log = evaluation.correlation.log;
+export function listCandidates(context: EvaluationContext, duty: Duty, view: View): CaseEvent[] {
+  const log = context.correlation.log;
   return log.ofTypes(answerTypes(duty)).filter(function (event) {
     return event !== duty.trigger && view.sees(event) && !isFollowedByTrigger(log, duty, event);
   });
@@ -92,25 +92,25 @@ function isFollowedByTrigger(log: EventLog, duty: Duty, event: CaseEvent): boole
 }
 
 /** Returns what the events that a view shows did to a duty. */
-export function findFulfilment(evaluation: Evaluation, duty: Duty, view: View): Fulfilment {
+export function findFulfilment(context: EvaluationContext, duty: Duty, view: View): Fulfilment {
   const ends = duty.rule.ends_by || [];
   const touching: CaseEvent[] = [];
   const uncertain: CaseEvent[] = [];
-  for (const event of listCandidates(evaluation, duty, view)) {
+  for (const event of listCandidates(context, duty, view)) {
     const touch = view.touch(event, duty, ends.indexOf(event.type) >= 0);
     if (touch !== "no") touching.push(event);
     if (touch === "unknown") uncertain.push(event);
   }
-  return judgeAnswers(evaluation, duty, view, touching, uncertain);
+  return judgeAnswers(context, duty, view, touching, uncertain);
 }
 
 /** Asks the clauses of a rule, of events that bear on a duty. */
-export function judgeAnswers(evaluation: Evaluation, duty: Duty, view: View, touching: CaseEvent[], uncertain: CaseEvent[]): Fulfilment {
-  const log = evaluation.correlation.log;
+export function judgeAnswers(context: EvaluationContext, duty: Duty, view: View, touching: CaseEvent[], uncertain: CaseEvent[]): Fulfilment {
+  const log = context.correlation.log;
   const ever = log.events.filter(function (event) { return view.sees(event); });
-  const holding = new FlatFacts(evaluation.conditions, duty.trigger, duty.beside, { answer: touching, ever: ever }).ask(duty.rule.answers || []);
+  const holding = new FlatFacts(context.conditions, duty.trigger, duty.beside, { answer: touching, ever: ever }).ask(duty.rule.answers || []);
   const ofRole = function (role: string): Holding[] { return holding.filter(function (one) { return one.clause.role === role; }); };
-  const missing = function (list: Holding[]): string[] { return evaluation.conditions.replaceNames(listMissing(list), duty.trigger); };
+  const missing = function (list: Holding[]): string[] { return context.conditions.replaceNames(listMissing(list), duty.trigger); };
   const isUncertain = function (event: CaseEvent | null): boolean { return event !== null && uncertain.indexOf(event) >= 0; };
 
   const needs = duty.needs.slice();
@@ -141,7 +141,7 @@ export function judgeAnswers(evaluation: Evaluation, duty: Duty, view: View, tou
     needs: needs, excluded: excluded, metBy: metBy, perhapsMetBy: perhapsMetBy, waiver: null, perhapsWaived: new PerhapsWaived([], missing),
     endedBy: null, perhapsEnded: false, precludes: ofRole("precludes"), answeredAt: Infinity,
   };
-  judgeWaivers(evaluation, duty, view, holding, isUncertain, found);
+  judgeWaivers(context, duty, view, holding, isUncertain, found);
   for (const one of ofRole("ends")) {
     const event = one.event as CaseEvent;
     if (isUncertain(event)) found.perhapsEnded = true;
@@ -154,10 +154,10 @@ export function judgeAnswers(evaluation: Evaluation, duty: Duty, view: View, tou
 }
 
 function judgeWaivers(
-  evaluation: Evaluation, duty: Duty, view: View, holding: Holding[], isUncertain: (event: CaseEvent | null) => boolean,
-  found: Fulfilment,
+  context: EvaluationContext, duty: Duty, view: View, holding: Holding[], isUncertain: (event: CaseEvent | null) => boolean,
+  fulfilment: Fulfilment,
 ): void {
-  const log = evaluation.correlation.log;
+  const log = context.correlation.log;
   const others = view.laterDuties(duty);
   const possible: Holding[] = [];
   for (const one of holding) {
@@ -176,11 +176,11 @@ function judgeWaivers(
       possible.push({ clause: one.clause, event: event, needs: needs });
       continue;
     }
-    const earlier = !found.waiver || (found.waiver.event !== null && (event === null || event.index < found.waiver.event.index));
-    if (earlier) found.waiver = { event: event, forATime: waiver.until !== undefined };
+    const earlier = !fulfilment.waiver || (fulfilment.waiver.event !== null && (event === null || event.index < fulfilment.waiver.event.index));
+    if (earlier) fulfilment.waiver = { event: event, forATime: waiver.until !== undefined };
   }
-  found.perhapsWaived = new PerhapsWaived(possible, function (list) {
-    return evaluation.conditions.replaceNames(listMissing(list), duty.trigger);
+  fulfilment.perhapsWaived = new PerhapsWaived(possible, function (list) {
+    return context.conditions.replaceNames(listMissing(list), duty.trigger);
   });
 }
 

@@ -1,27 +1,27 @@
 import { Duty } from "./duty";
 import { View, findFulfilment } from "./fulfilment";
 import { CaseEvent } from "./event-log";
-import { Evaluation } from "./activation";
+import { EvaluationContext } from "./activation";
 import { listLaterDuties } from "./single-events";
 import { EpochSeconds, findBirthday } from "./time";
 
 interface Standing { trigger: CaseEvent; by: CaseEvent; until: number }
 
 /** Takes in duties that open while a clock of their lineage runs; returns those that are kept. */
-export function keepOneAtATime(evaluation: Evaluation, duties: Duty[]): Duty[] {
+export function keepOneAtATime(context: EvaluationContext, duties: Duty[]): Duty[] {
   const lineages: string[] = [];
   for (const duty of duties) {
     if (lineages.indexOf(duty.lineage) < 0 && duty.rule.one_at_a_time) lineages.push(duty.lineage);
   }
   let left = duties;
-  for (const lineage of lineages) left = keepOfLineage(evaluation, left, lineage);
+  for (const lineage of lineages) left = keepOfLineage(context, left, lineage);
   return left;
 }
 
-function keepOfLineage(evaluation: Evaluation, duties: Duty[], lineage: string): Duty[] {
+function keepOfLineage(context: EvaluationContext, duties: Duty[], lineage: string): Duty[] {
   const standing: Standing[] = [];
-  const standsFor = function (event: CaseEvent, asked: CaseEvent): CaseEvent {
-    for (const one of standing) if (one.trigger === event && asked.index < one.until) return one.by;
+  const standsFor = function (event: CaseEvent, namer: CaseEvent): CaseEvent {
+    for (const one of standing) if (one.trigger === event && namer.index < one.until) return one.by;
     return event;
   };
   const sorted = duties.filter(function (duty) { return duty.lineage === lineage; }).sort(function (a, b) {
@@ -33,7 +33,7 @@ function keepOfLineage(evaluation: Evaluation, duties: Duty[], lineage: string):
     duty.subject.standsFor = standsFor;
     // The clock of a second examination runs from the decision on that.
     const begun = kept.filter(function (one) { return one.since <= duty.opening; }).map(function (one) { return one.duty; });
-    const running = begun.filter(function (one) { return isRunning(evaluation, begun, one, duty.opening); })[0];
+    const running = begun.filter(function (one) { return isRunning(context, begun, one, duty.opening); })[0];
     if (!running || running.trigger === duty.trigger) {
       kept.push({ duty: duty, since: -Infinity });
       continue;
@@ -43,7 +43,7 @@ function keepOfLineage(evaluation: Evaluation, duties: Duty[], lineage: string):
     left.push({ duty: duty, running: running, standing: taken });
     // What is taken in may show that an examination decided before was about the clock that took it in.
     left = left.filter(function (one) {
-      const own = findOwnExamination(evaluation, one.duty, one.running);
+      const own = findOwnExamination(context, one.duty, one.running);
       if (!own) return true;
       one.standing.until = own.index;
       one.duty.hasDoubtOfSecond = true;
@@ -54,26 +54,26 @@ function keepOfLineage(evaluation: Evaluation, duties: Duty[], lineage: string):
   return duties.filter(function (duty) { return duty.lineage !== lineage || kept.some(function (one) { return one.duty === duty; }); });
 }
 
-function isRunning(evaluation: Evaluation, kept: Duty[], duty: Duty, opening: number): boolean {
-  const log = evaluation.correlation.log;
+function isRunning(context: EvaluationContext, kept: Duty[], duty: Duty, opening: number): boolean {
+  const log = context.correlation.log;
   const birth = log.childDay("foedselsdato");
   if (duty.rule.grows_up_at !== undefined && birth !== null) {
     if (log.clock.midnight(findBirthday(birth, duty.rule.grows_up_at)) <= opening) return false;
   }
   const view: View = {
     sees: function (event) { return event.moment.earliest <= opening; },
-    touch: function (event, one) { return evaluation.correlation.touches(event, one.subject) ? "yes" : "no"; },
-    touchBeside: function (event, _, subject) { return evaluation.correlation.touches(event, subject) ? "yes" : "no"; },
+    touch: function (event, one) { return context.correlation.touches(event, one.subject) ? "yes" : "no"; },
+    touchBeside: function (event, _, subject) { return context.correlation.touches(event, subject) ? "yes" : "no"; },
     laterDuties: function (one) { return listLaterDuties(kept, one); },
   };
-  const found = findFulfilment(evaluation, duty, view);
+  const found = findFulfilment(context, duty, view);
   return found.metBy.length === 0 && !found.waiver;
 }
 
-function findOwnExamination(evaluation: Evaluation, duty: Duty, running: Duty): CaseEvent | null {
-  const correlation = evaluation.correlation;
+function findOwnExamination(context: EvaluationContext, duty: Duty, running: Duty): CaseEvent | null {
+  const correlation = context.correlation;
   const log = correlation.log;
-  const types = evaluation.book.triggerTypesOf(duty.opened_by);
+  const types = context.book.triggerTypesOf(duty.opened_by);
   const begun = log.ofTypes((duty.rule.once && duty.rule.once.begun_by) || []);
   for (const event of begun) {
     if (event.moment.latest < duty.opening || log.isAbove(running.trigger, event)) continue;

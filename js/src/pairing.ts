@@ -36,12 +36,12 @@ export function pairInOrder(events: CaseEvent[], things: CaseEvent[], options: O
 /** Returns how many of some events can each have a thing of its own that it may be about. */
 function countPairs(events: CaseEvent[], things: CaseEvent[], options: Options): number {
   const holders: { [index: number]: CaseEvent } = {};
-  const findRoom = function (event: CaseEvent, asked: CaseEvent[]): boolean {
+  const findRoom = function (event: CaseEvent, visits: CaseEvent[]): boolean {
     for (const thing of options[event.index]) {
-      if (things.indexOf(thing) < 0 || asked.indexOf(thing) >= 0) continue;
-      asked.push(thing);
+      if (things.indexOf(thing) < 0 || visits.indexOf(thing) >= 0) continue;
+      visits.push(thing);
       const holder = holders[thing.index];
-      if (!holder || findRoom(holder, asked)) {
+      if (!holder || findRoom(holder, visits)) {
         holders[thing.index] = event;
         return true;
       }

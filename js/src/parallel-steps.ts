@@ -38,7 +38,7 @@ export function endSooner(of: ClockCase, dates: Dates, first: CaseEvent | null, 
 }
 
 function findFit(of: ClockCase, one: ParallelCase): Truth {
-  const log = of.evaluation.correlation.log;
+  const log = of.context.correlation.log;
   const trigger = of.duty.trigger;
   const fits = log.test(trigger, one.tests);
   const about = one.about;
@@ -48,13 +48,13 @@ function findFit(of: ClockCase, one: ParallelCase): Truth {
   const nearest = log.nearestOnEachWay(trigger, types);
   if (nearest.length > 0 && !nearest.some(function (event) { return event.type === about.type; })) return known(false);
   if (one.fails_without && !log.ofTypes([about.type]).some(function (event) { return log.mayComeAfter(trigger, event); })) return known(false);
-  const truth = of.evaluation.conditions.findAbout(about, trigger);
+  const truth = of.context.conditions.findAbout(about, trigger);
   return truth.is === "true" ? fits : truth;
 }
 
 /** Finds the first ends: by the case that surely fits, else by all that may. */
 function findEnds(of: ClockCase, cases: ParallelCase[]): FirstEnds {
-  const correlation = of.evaluation.correlation;
+  const correlation = of.context.correlation;
   const log = correlation.log;
   const trigger = of.duty.trigger;
   const found: FirstEnds = { first: null, surely: null };

@@ -62,8 +62,8 @@ function isBirthday(dayText: string, monthText: string, yearText: string): boole
 /** Whether a text holds what may be the number of a person. */
 export function holdsPersonalNumber(words: string): boolean {
   const plain = normalize(words);
-  const text = plain.replace(UUID, function (found, place: number) {
-    return isLetterOrFigure(plain.charAt(place - 1)) || isLetterOrFigure(plain.charAt(place + found.length)) ? found : "x";
+  const text = plain.replace(UUID, function (uuid, place: number) {
+    return isLetterOrFigure(plain.charAt(place - 1)) || isLetterOrFigure(plain.charAt(place + uuid.length)) ? uuid : "x";
   });
   for (let start = 0; start < text.length; start++) {
     if (isLetterOrFigure(text.charAt(start - 1))) continue;

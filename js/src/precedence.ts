@@ -2,7 +2,7 @@ import { isOneDecision } from "./conditions";
 import { Duty } from "./duty";
 import { Fulfilment, View, judgeAnswers, listCandidates } from "./fulfilment";
 import { CaseEvent, addAll } from "./event-log";
-import { Evaluation } from "./activation";
+import { EvaluationContext } from "./activation";
 import { EpochSeconds, Moment } from "./time";
 import { Subject, makeSubject } from "./correlation";
 
@@ -20,27 +20,27 @@ function orderTriggers(duty: Duty): string[] {
 }
 
 /** Returns the event before which the act must come, and its moment; null where it has not come. */
-export function findNamed(evaluation: Evaluation, duty: Duty): { event: CaseEvent; moment: Moment } | null {
+export function findNamed(context: EvaluationContext, duty: Duty): { event: CaseEvent; moment: Moment } | null {
   const clock = duty.rule.clock;
-  const log = evaluation.correlation.log;
+  const log = context.correlation.log;
   if (clock.before === "trigger") {
     const moment = clock.before_fact ? log.momentTold(duty.trigger, clock.before_fact) : null;
     return { event: duty.trigger, moment: moment || duty.trigger.moment };
   }
   for (const event of log.ofTypes([clock.before as string])) {
-    if (evaluation.correlation.touches(event, duty.subject)) return { event: event, moment: event.moment };
+    if (context.correlation.touches(event, duty.subject)) return { event: event, moment: event.moment };
   }
   return null;
 }
 
 /** Returns what the acts of the case did to an order duty. */
-export function findOrderAnswer(evaluation: Evaluation, duty: Duty, view: View, isCompanion: CompanionTest): OrderAnswer {
+export function findOrderAnswer(context: EvaluationContext, duty: Duty, view: View, isCompanion: CompanionTest): OrderAnswer {
   const matter = findMatter(duty);
-  const lower = findLowerEnd(evaluation, duty);
+  const lower = findLowerEnd(context, duty);
   const acts: CaseEvent[] = [];
   const uncertain: CaseEvent[] = [];
   const linked: CaseEvent[] = [];
-  for (const act of listCandidates(evaluation, duty, view)) {
+  for (const act of listCandidates(context, duty, view)) {
     const link = linkAct(duty, matter, act);
     if (link === "other") continue;
     const companion = listCompanionTypes(duty).indexOf(act.type) < 0 ? "yes" : isCompanion(duty, act);
@@ -50,9 +50,9 @@ export function findOrderAnswer(evaluation: Evaluation, duty: Duty, view: View, 
     const isEarly = link === "open" && lower !== null && act.moment.latest < lower;
     if (isEarly || companion === "unknown") uncertain.push(act);
   }
-  const named = findNamed(evaluation, duty);
+  const named = findNamed(context, duty);
   return {
-    fulfilment: judgeAnswers(evaluation, duty, view, acts, uncertain), linked: linked,
+    fulfilment: judgeAnswers(context, duty, view, acts, uncertain), linked: linked,
     named: named && named.moment,
   };
 }
@@ -101,8 +101,8 @@ function linkAct(duty: Duty, matter: CaseEvent[], act: CaseEvent): Link {
   return isOpen ? "open" : "other";
 }
 
-function listEarlierTriggers(evaluation: Evaluation, duty: Duty): CaseEvent[] {
-  const log = evaluation.correlation.log;
+function listEarlierTriggers(context: EvaluationContext, duty: Duty): CaseEvent[] {
+  const log = context.correlation.log;
   const day = log.clock.dayOf(duty.trigger.moment.earliest);
   return log.ofTypes(orderTriggers(duty)).filter(function (event) {
     if (event.index >= duty.trigger.index || log.clock.dayOf(event.moment.earliest) === day) return false;
@@ -113,12 +113,12 @@ function listEarlierTriggers(evaluation: Evaluation, duty: Duty): CaseEvent[] {
   });
 }
 
-function findLowerEnd(evaluation: Evaluation, duty: Duty): EpochSeconds | null {
-  const log = evaluation.correlation.log;
+function findLowerEnd(context: EvaluationContext, duty: Duty): EpochSeconds | null {
+  const log = context.correlation.log;
   const lower = duty.rule.clock.lower_end;
-  const earlier = listEarlierTriggers(evaluation, duty);
+  const earlier = listEarlierTriggers(context, duty);
   const last = earlier.length > 0 ? earlier[earlier.length - 1] : null;
-  if (lower && lower.kind === "notification") return findNotification(evaluation, duty, last);
+  if (lower && lower.kind === "notification") return findNotification(context, duty, last);
   if (lower) {
     const starts = log.ofTypes(lower.since || []).filter(function (event) { return event.index < duty.trigger.index; });
     const since = starts.length > 0 ? starts[starts.length - 1] : null;
@@ -136,8 +136,8 @@ function comesAfter(event: CaseEvent, other: CaseEvent): boolean {
   return event.moment.latest >= other.moment.earliest && !isSame;
 }
 
-function findNotification(evaluation: Evaluation, duty: Duty, last: CaseEvent | null): EpochSeconds {
-  const correlation = evaluation.correlation;
+function findNotification(context: EvaluationContext, duty: Duty, last: CaseEvent | null): EpochSeconds {
+  const correlation = context.correlation;
   const log = correlation.log;
   const lower = duty.rule.clock.lower_end as NonNullable<Duty["rule"]["clock"]["lower_end"]>;
   let found = log.above(duty.trigger).filter(function (event) { return lower.types.indexOf(event.type) >= 0; });

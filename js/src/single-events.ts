@@ -1,7 +1,7 @@
 import { Duty } from "./duty";
 import { Fulfilment, View, findFulfilment } from "./fulfilment";
 import { CaseEvent, EventLog, addAll } from "./event-log";
-import { Evaluation } from "./activation";
+import { EvaluationContext } from "./activation";
 import { Options, pairInOrder } from "./pairing";
 import { EpochSeconds } from "./time";
 import { OwnLimit } from "./clock";
@@ -55,8 +55,8 @@ export class SingleEvents {
   private readonly answered: { [key: string]: Touch } = {};
   private readonly log: EventLog;
 
-  constructor(private readonly evaluation: Evaluation, private readonly duties: Duty[], private readonly ownTime: OwnTime) {
-    this.log = evaluation.correlation.log;
+  constructor(private readonly context: EvaluationContext, private readonly duties: Duty[], private readonly ownTime: OwnTime) {
+    this.log = context.correlation.log;
     const unplaced = this.log.events.filter((event) => this.isUnplaced(event));
     if (unplaced.length === 0) return;
     this.makeWalks();
@@ -87,18 +87,18 @@ export class SingleEvents {
       if (walk.duties.indexOf(duty) < 0 && duty.rule.clock.before) continue;
       return this.touchInWalk(walk, event, duty.subject);
     }
-    return this.evaluation.correlation.touches(event, duty.subject) ? "yes" : "no";
+    return this.context.correlation.touches(event, duty.subject) ? "yes" : "no";
   }
 
   private touchBeside(event: CaseEvent, line: string, subject: Subject): Touch {
     const name = line + " " + event.type;
     const walk = this.walks.filter(function (one) { return one.name === name; })[0];
     if (walk) return this.touchInWalk(walk, event, subject);
-    return this.evaluation.correlation.touches(event, subject) ? "yes" : "no";
+    return this.context.correlation.touches(event, subject) ? "yes" : "no";
   }
 
   private touchInWalk(walk: Walk, event: CaseEvent, subject: Subject): Touch {
-    const correlation = this.evaluation.correlation;
+    const correlation = this.context.correlation;
     const named = walk.named[event.index];
     if (named !== undefined) {
       const isBeside = (walk.beside[event.index] || []).some(function (duty) { return duty.trigger === subject.trigger; });
@@ -109,7 +109,7 @@ export class SingleEvents {
   }
 
   private isUnplaced(event: CaseEvent): boolean {
-    const types = this.evaluation.correlation.thingTypes(event);
+    const types = this.context.correlation.thingTypes(event);
     if (types.length === 0) return false;
     if (this.log.above(event).some(function (one) { return types.indexOf(one.type) >= 0; })) return false;
     return this.log.ofTypes(types).filter(function (one) { return one !== event; }).length > 1;
@@ -146,7 +146,7 @@ export class SingleEvents {
    * it came; one that is told by its day alone comes after what opened on that day.
    */
   private thingsOf(event: CaseEvent, index: number, absent: CaseEvent[]): Thing[] {
-    const correlation = this.evaluation.correlation;
+    const correlation = this.context.correlation;
     const type = this.log.typeOf(event);
     const leftOut = [event].concat(this.waitingNow(), absent);
     const found: Thing[] = [];
@@ -184,7 +184,7 @@ export class SingleEvents {
   /** Whether the events below an index answer a duty; unknown where that may have been too late. */
   private isAnswered(duty: Duty, index: number, absent: CaseEvent[]): Touch {
     const view = this.view(index, absent);
-    const found: Fulfilment = findFulfilment(this.evaluation, duty, view);
+    const found: Fulfilment = findFulfilment(this.context, duty, view);
     if (found.waiver || found.endedBy) return "yes";
     // The acts of one year do not answer the next: only what ends a yearly duty does.
     if (duty.opening_rule.clock.count === "rolling") return "no";
@@ -224,7 +224,7 @@ export class SingleEvents {
     addAll(walk.settledThings, things);
     walk.waiting = [];
     for (const duty of walk.duties) {
-      const possible = waiting.filter((event) => this.evaluation.correlation.touches(event, duty.subject));
+      const possible = waiting.filter((event) => this.context.correlation.touches(event, duty.subject));
       const last = possible[possible.length - 1];
       if (!last || waiting.some((event) => this.touchInWalk(walk, event, duty.subject) === "yes")) continue;
       if (this.isAnsweredWithout(duty, index + 1, this.everWaited) !== "no") continue;

@@ -3,7 +3,7 @@ import { View, findFulfilment } from "./fulfilment";
 import { Holding, listMissing } from "./clauses";
 import { Conditions } from "./conditions";
 import { CaseEvent, EventLog, addAll } from "./event-log";
-import { Evaluation, askActivation, makeDuty, settleActivation } from "./activation";
+import { EvaluationContext, askActivation, makeDuty, settleActivation } from "./activation";
 import { listLaterDuties } from "./single-events";
 import { AssessedDuty, isUnmet } from "./assessed-duty";
 import { EpochSeconds, readDay } from "./time";
@@ -26,30 +26,30 @@ function wasSettled(answer: AssessedDuty[], id: string, trigger: CaseEvent): boo
 }
 
 /** Lets unmet duties go on under the act that replaced theirs, and adds those by its commencement. */
-export function applyChanges(evaluation: Evaluation, opened: Duty[], earlier: (at: EpochSeconds) => AssessedDuty[]): Duty[] {
-  const log = evaluation.correlation.log;
+export function applyChanges(context: EvaluationContext, opened: Duty[], earlier: (at: EpochSeconds) => AssessedDuty[]): Duty[] {
+  const log = context.correlation.log;
   let duties = opened;
   for (const change of log.bundle.transitions) {
     if (change.instant > log.at || log.events.length === 0 || log.events[0].moment.earliest >= change.instant) continue;
     const before = earlier(change.instant - 1);
     for (const duty of duties) {
-      const next = evaluation.book.successorsOf(duty.id)[0];
+      const next = context.book.successorsOf(duty.id)[0];
       if (!duty.rule.moves || next === undefined || duty.rule.law !== change.older || wasSettled(before, duty.id, duty.trigger)) continue;
       duty.id = next;
-      duty.rule = evaluation.book.rule(next);
+      duty.rule = context.book.rule(next);
       duty.moved = true;
     }
-    duties = duties.concat(listCommenced(evaluation, duties, change.on, change.instant, before));
+    duties = duties.concat(listCommenced(context, duties, change.on, change.instant, before));
   }
   return duties;
 }
 
 /** Returns what precludes a duty by commencement, by what was known before the change. */
-function findPrecluding(evaluation: Evaluation, id: string, event: CaseEvent, instant: EpochSeconds, duties: Duty[]): Holding[] {
-  const now = evaluation.correlation.log;
+function findPrecluding(context: EvaluationContext, id: string, event: CaseEvent, instant: EpochSeconds, duties: Duty[]): Holding[] {
+  const now = context.correlation.log;
   const log = new EventLog(now.bundle, now.clock, now.caseData, instant - 1);
   const correlation = new Correlation(log, log.events.length);
-  const before: Evaluation = { book: evaluation.book, correlation: correlation, conditions: new Conditions(correlation) };
+  const before: EvaluationContext = { book: context.book, correlation: correlation, conditions: new Conditions(correlation) };
   const trigger = log.events.filter(function (one) { return one.id === event.id; })[0];
   const view: View = {
     sees: function () { return true; },
@@ -60,25 +60,25 @@ function findPrecluding(evaluation: Evaluation, id: string, event: CaseEvent, in
   return findFulfilment(before, makeDuty(before, id, trigger, [], []), view).precludes;
 }
 
-function listCommenced(evaluation: Evaluation, duties: Duty[], on: string, instant: EpochSeconds, before: AssessedDuty[]): Duty[] {
-  const log = evaluation.correlation.log;
+function listCommenced(context: EvaluationContext, duties: Duty[], on: string, instant: EpochSeconds, before: AssessedDuty[]): Duty[] {
+  const log = context.correlation.log;
   const found: Duty[] = [];
   const day = readDay(on) as number;
-  for (const id of evaluation.book.ids) {
-    const rule = evaluation.book.rule(id);
+  for (const id of context.book.ids) {
+    const rule = context.book.rule(id);
     const commencement = rule.commencement;
-    const version = evaluation.book.versionOn(id, day);
+    const version = context.book.versionOn(id, day);
     if (!commencement || commencement.on !== on || !version) continue;
     for (const event of log.ofTypes(commencement.triggers)) {
-      if (event.moment.earliest >= instant || log.clock.dayOf(event.moment.earliest) < evaluation.book.firstDay) continue;
+      if (event.moment.earliest >= instant || log.clock.dayOf(event.moment.earliest) < context.book.firstDay) continue;
       if (commencement.unmet && !wasUnmet(before, commencement.unmet, event)) continue;
-      const needs = settleActivation(evaluation, askActivation(evaluation, version.opens || [], event, []), event);
+      const needs = settleActivation(context, askActivation(context, version.opens || [], event, []), event);
       if (!needs) continue;
-      const duty = makeDuty(evaluation, id, event, [], needs);
+      const duty = makeDuty(context, id, event, [], needs);
       duty.commenced = instant;
-      const precludes = findPrecluding(evaluation, id, event, instant, duties);
+      const precludes = findPrecluding(context, id, event, instant, duties);
       if (precludes.some(function (one) { return one.needs.length === 0; })) continue;
-      addAll(duty.needs, evaluation.conditions.replaceNames(listMissing(precludes), event));
+      addAll(duty.needs, context.conditions.replaceNames(listMissing(precludes), event));
       found.push(duty);
     }
   }

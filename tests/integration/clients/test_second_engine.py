@@ -18,9 +18,11 @@ from overgreb_rules.cli import main
 from overgreb_rules.shared.cpr_number import has_cpr_shape
 from tests.fixtures.paths import ROOT
 from tests.integration.clients.conftest import PROGRAMS, node_modules, program
+from tests.integration.test_source_names import REFUSED_PARAMETER_NAMES
 
 _BUNDLE = ROOT / "conformance" / "bundle.json"
 _RHINO = Path("/usr/share/java/rhino.jar")
+_PARAMETERS = re.compile(r"(?:function |\w|[=(,] )\(([^()]*(?:\([^()]*\)[^()]*)*)\)(?:: [^=;\n]+)? (?:\{|=>)")
 _AFTER_ES5 = ("=>", "`", "const ", "let ", "class ", "async ", "?.")
 
 
@@ -141,6 +143,17 @@ def test_every_export_and_method_is_used() -> None:
     assert len(names) > 200
     words = Counter(re.findall(r"\w+", re.sub(r"/\*\*.*?\*/", "", "\n".join(texts), flags=re.DOTALL)))
     assert [name for name in names if words[name] < 2 and name != "constructor"] == []
+
+
+def test_no_parameter_is_named_by_a_participle_that_says_nothing() -> None:
+    lists = [
+        parameters
+        for path in sorted((ROOT / "js" / "src").glob("*.ts"))
+        for parameters in _PARAMETERS.findall(path.read_text(encoding="utf-8"))
+    ]
+    names = {name for parameters in lists for name in re.findall(r"(?:^|[,(]|readonly )\s*(\w+)\b", parameters)}
+    assert len(names) > 100
+    assert names & REFUSED_PARAMETER_NAMES == set()
 
 
 def test_the_one_file_is_written_in_es5(built: Path) -> None:
