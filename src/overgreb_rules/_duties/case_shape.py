@@ -69,7 +69,8 @@ class ShapeBoundaries:
             for type_ in rule.triggers:
                 days.setdefault(type_, set()).update(_days_of(rule))
         conditions = {rule.id: [*_conditions_of(rule)] for rule in rules}
-        ages = {age for found in conditions.values() for condition in found for age in _ages_of(condition)}
+        by_age = [one for found in conditions.values() for one in found if isinstance(one, AgeCondition)]
+        ages = {age for condition in by_age for age in condition.boundaries}
         ages |= {age for rule in rules for age in _birthdays_of(rule)}
         dated = (rule for rule in rules if any(_measures_time(condition) for condition in conditions[rule.id]))
         words = rules.vocabulary.events.values()
@@ -167,14 +168,6 @@ def _flatten(conditions: Iterable[Condition]) -> Iterator[Condition]:
             yield from _flatten(condition.parts)
         else:
             yield condition
-
-
-def _ages_of(condition: Condition) -> Iterator[int]:
-    if isinstance(condition, AgeCondition):
-        if condition.least is not None:
-            yield condition.least
-        if condition.most is not None:
-            yield condition.most + 1
 
 
 def _measures_time(condition: Condition) -> bool:

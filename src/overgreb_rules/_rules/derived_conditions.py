@@ -140,6 +140,12 @@ class AgeCondition:
         return f"age {self.least}-{self.most} {self.unknown_is}"
 
     @property
+    def boundaries(self) -> tuple[int, ...]:
+        """The birthdays, in years, on which it begins or ends to hold."""
+        least = () if self.least is None else (self.least,)
+        return least if self.most is None else (*least, self.most + 1)
+
+    @property
     def dependencies(self) -> frozenset[Dependency]:
         """The day of birth, which the condition reads as an age."""
         return frozenset({FactDependency("case", "barn.foedselsdato", "age")})

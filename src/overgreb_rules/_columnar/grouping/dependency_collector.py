@@ -65,8 +65,8 @@ class DependencyCollector:
     def _add_derived(self, condition: DerivedCondition) -> None:
         """Add what a condition reads that is told to the matcher as a property of the trigger."""
         match condition:
-            case AgeCondition(least, most):
-                self.ages.update(years for years in (least, most and most + 1) if years is not None)
+            case AgeCondition():
+                self.ages.update(condition.boundaries)
             case RecentCondition():
                 self.is_date_sensitive = True
             case StateCondition(state, tests):

@@ -64,3 +64,19 @@ def test_a_condition_says_what_of_a_case_it_reads(condition: DerivedCondition, r
 
 def test_a_fact_asked_of_what_began_a_state_is_read_too() -> None:
     assert FactDependency("trigger", "overgreb") in StateCondition(_STATE, (_ABUSE,)).dependencies
+
+
+@pytest.mark.parametrize(
+    ("condition", "boundaries"),
+    [
+        (AgeCondition(16, None), (16,)),
+        (AgeCondition(None, 9), (10,)),
+        (AgeCondition(18, 22), (18, 23)),
+        (AgeCondition(None, 0), (1,)),
+        (AgeCondition(0, None), (0,)),
+    ],
+)
+def test_an_age_changes_on_the_first_birthday_and_on_the_one_after_the_last(
+    condition: AgeCondition, boundaries: tuple[int, ...]
+) -> None:
+    assert condition.boundaries == boundaries
