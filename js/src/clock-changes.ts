@@ -122,11 +122,14 @@ function comesAfterTheAnswer(of: ClockCase, end: CaseEvent): boolean {
 
 interface HeldUp { days: number; needs: string[] }
 
+/** Days from the first up to and without `until`. */
+interface Run { first: number; until: number }
+
 function holdUp(of: ClockCase, lenient: Deadline, assumed: Assignment): HeldUp {
   const correlation = of.context.correlation;
   const log = correlation.log;
   const met: CaseEvent | null = log.events[of.fulfilment.answeredAt] || null;
-  const held: number[] = [];
+  const runs: Run[] = [];
   const needs: string[] = [];
   for (const suspension of of.duty.opening_rule.clock.suspensions || []) {
     for (const event of log.ofTypes([suspension.from])) {
@@ -143,11 +146,22 @@ function holdUp(of: ClockCase, lenient: Deadline, assumed: Assignment): HeldUp {
       }
       const last = end || (met && met.moment.earliest > lenient.last ? met : null);
       if (!last) continue;
-      const until = of.counter.clock.dayOf(last.moment.earliest);
-      for (let day = of.counter.clock.dayOf(event.moment.earliest); day < until; day++) addAll(held, [day]);
+      const clock = of.counter.clock;
+      runs.push({ first: clock.dayOf(event.moment.earliest), until: clock.dayOf(last.moment.earliest) });
     }
   }
-  return { days: held.length, needs: needs };
+  return { days: countDays(runs), needs: needs };
+}
+
+/** Counts the days within some runs, a day within several of them once. */
+function countDays(runs: readonly Run[]): number {
+  let days = 0;
+  let reach = -Infinity;
+  for (const run of runs.slice().sort(function (a, b) { return a.first - b.first; })) {
+    days += Math.max(0, run.until - Math.max(run.first, reach));
+    reach = Math.max(reach, run.until);
+  }
+  return days;
 }
 
 interface Rest { dates: Dates; start: number; sure: boolean; perhaps: string[]; restsSince: Moment | null }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
@@ -263,16 +263,25 @@ def _held_up(
     """On how many days a case ran, and the event types that would end one that runs."""
     first = duty.fulfilment.answered_at
     answered = None if first is None else log.events[first]
-    runs: list[tuple[dt.date, dt.date]] = []
+    runs: list[tuple[int, int]] = []
     needs: set[str] = set()
     for case in find_suspending_cases(duty, log, clock, assumed):
         begun_by, end = case.begun_by, case.ended_by
         if end is None and answered is None:
             needs.add(case.end_type)
         elif end is not None or (answered is not None and answered.at.earliest > due.lenient.last):
-            runs.append((begun_by.at.day, (end or answered or begun_by).at.day))
-    days = {day for first_day, last_day in runs for day in range(first_day.toordinal(), last_day.toordinal())}
-    return len(days), frozenset(needs)
+            last = end or answered or begun_by
+            runs.append((begun_by.at.day.toordinal(), last.at.day.toordinal()))
+    return _count_days(runs), frozenset(needs)
+
+
+def _count_days(runs: Iterable[tuple[int, int]]) -> int:
+    """The number of days within some runs, each from its first day up to and without its last."""
+    days = reach = 0
+    for first, last in sorted(runs):
+        days += max(0, last - max(first, reach))
+        reach = max(reach, last)
+    return days
 
 
 def decided_again(duty: Duty, log: EventLog, types: Sequence[str], decisions: frozenset[str]) -> LoggedEvent | None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
+import pytest
+
 from overgreb_rules import Case, Evaluation, Rulebook, evaluate
 from overgreb_rules._duties.clock_changes import HELD_UP
 from tests.fixtures.event_logs import build_event, build_log, find_timed
@@ -91,6 +95,31 @@ def test_a_decision_that_names_one_complaint_moves_the_period_of_that_return_alo
         "g1": ((), "2024-11-20"),
         "g2": (("ankestyrelsen_afgjort",), "2024-11-12"),
     }
+
+
+@pytest.mark.parametrize(("ended_first", "ended_last"), [("k1", "k2"), ("k2", "k1")])
+def test_a_day_on_which_two_cases_ran_counts_once(ended_first: str, ended_last: str) -> None:
+    first, second = _complaint("2024-05-20T10:00:00+02:00"), _complaint("2024-05-22T10:00:00+02:00")
+    ends = [
+        {"id": f"a{day}", "type": "ankestyrelsen_afgjort", "at": f"2024-05-{day}T10:00:00+02:00", "of": case}
+        for day, case in ((25, ended_first), (27, ended_last))
+    ]
+    assert _status(first, {**second, "id": "k2"}, *ends) == ("overdue", "2024-11-17")
+
+
+def test_a_case_of_a_century_takes_no_more_room_than_one_of_a_week() -> None:
+    def measure(year: int) -> int:
+        events = [RETURN, _complaint("2024-05-20T10:00:00+02:00"), {**_DECIDED, "at": f"{year}-06-01"}]
+        case = Case.model_validate({"case_id": "c", "events": events})
+        at = f"{year + 2}-01-01T10:00:00+01:00"
+        evaluate(case, at=at, rulebook=BOOK)
+        tracemalloc.start()
+        evaluate(case, at=at, rulebook=BOOK)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return peak
+
+    assert measure(2150) < measure(2024) + 500_000
 
 
 _RETURN_REQUEST = "bl-102-1-hjemgivelse-7-dage"
