@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-from overgreb_rules._case.case import Case
+from overgreb_rules._case.case import Case, Event
 from overgreb_rules._evaluate.envelope import StreamDefaults
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.what_if import add_supposed_events, what_if
@@ -35,6 +35,7 @@ from overgreb_rules.shared.text import Text
 _FORMATS_OF_ONE = ("csv", "svg", "html", "ics")
 _FORMATS_OF_MANY = ("jsonl", "parquet")
 _FORMATS_OF_DETAIL = ("json", "jsonl")
+_FORMATS_OF_SUPPOSITIONS = ("table", *_FORMATS_OF_DETAIL, "svg", "html")
 _FORMATS = ("table", "json", *_FORMATS_OF_MANY, *_FORMATS_OF_ONE)
 _MOST_WORKERS = 999
 _SUPPOSITION = "underretning_vurderet@2026-11-22T08:00;of=u1"
@@ -157,7 +158,7 @@ def _evaluate_one(data: bytes, options: argparse.Namespace, defaults: StreamDefa
     if options.suppose:
         return _suppose(case, at, options, defaults)
     result = evaluate(case, at=at, rulebook=defaults.rulebook, policy=defaults.policy)
-    write_output(_render(options, case, defaults)(result))
+    write_output(_render(options, case, (), defaults)(result))
     return int(result.is_late())
 
 
@@ -226,6 +227,10 @@ def _refuse_options_of_one_case(options: argparse.Namespace) -> None:
 
 def _suppose(case: Case, at: str, options: argparse.Namespace, defaults: StreamDefaults) -> int:
     """Evaluate with and without the supposed events, at the later of `--at` and the last supposed event."""
+    if options.format not in _FORMATS_OF_SUPPOSITIONS:
+        what = Text("formatet viser ikke, at noget er antaget", "this format does not show that something is supposed")
+        mend = Text("vælg et andet format, eller udelad --suppose", "choose another format, or leave out --suppose")
+        raise CaseError("--format", what, allowed=", ".join(_FORMATS_OF_SUPPOSITIONS), mend=mend)
     try:
         compared = what_if(case, options.suppose, at=at, rulebook=defaults.rulebook, policy=defaults.policy)
     except CaseError as error:
@@ -233,8 +238,8 @@ def _suppose(case: Case, at: str, options: argparse.Namespace, defaults: StreamD
     if options.format in _FORMATS_OF_DETAIL:
         write_output(compared.to_json(detail=defaults.detail, indent=2 if options.format == "json" else None) + "\n")
         return int(compared.after.is_late())
-    then, _ = add_supposed_events(case, options.suppose)
-    write_output(_render(options, then, defaults)(compared.after))
+    then, supposed = add_supposed_events(case, options.suppose)
+    write_output(_render(options, then, supposed, defaults)(compared.after))
     if options.format == "table":
         from overgreb_rules.render.differences import format_differences  # noqa: PLC0415  # rich, only for people
 
@@ -253,7 +258,9 @@ def _name_option(error: CaseError) -> CaseError:
     return error.at_place(f"--suppose {int(match['index']) + 1}" + (f": {rest}" if rest else ""))
 
 
-def _render(options: argparse.Namespace, case: Case, defaults: StreamDefaults) -> Callable[[Evaluation], str | bytes]:
+def _render(
+    options: argparse.Namespace, case: Case, supposed: Sequence[Event], defaults: StreamDefaults
+) -> Callable[[Evaluation], str | bytes]:
     name, language = options.format, options.lang
     if name == "json":
         return lambda result: result.to_json(detail=defaults.detail, indent=2) + "\n"
@@ -264,7 +271,9 @@ def _render(options: argparse.Namespace, case: Case, defaults: StreamDefaults) -
     if name == "table":
         from overgreb_rules.render.table import render_table  # noqa: PLC0415  # rich is slow to import, and only for people
 
-        return lambda result: render_table(result, language, colour=sys.stdout.isatty(), events=case.events)
+        return lambda result: render_table(
+            result, language, colour=sys.stdout.isatty(), events=case.events, supposed=supposed
+        )
     if name == "csv":
         from overgreb_rules.render.csv_table import render_csv  # noqa: PLC0415
 
@@ -289,9 +298,9 @@ def _render(options: argparse.Namespace, case: Case, defaults: StreamDefaults) -
 
         render_html = render_fragment if options.fragment else render_page
         link = LinkTemplate.parse(options.link, "--link") if options.link is not None else None
-        return lambda result: render_html(result, language, case.events, link)
+        return lambda result: render_html(result, language, case.events, link, supposed)
     if name == "svg":
         from overgreb_rules.render.timeline import render_timeline  # noqa: PLC0415
 
-        return lambda result: render_timeline(result, language, case.events)
+        return lambda result: render_timeline(result, language, case.events, supposed)
     raise AssertionError(f"a format that the parser knows and nobody writes: {name}")

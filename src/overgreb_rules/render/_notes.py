@@ -1,7 +1,10 @@
-"""What stands under the duties of an answer: what two dates mean, what is left out, and when the answer changes."""
+"""What stands beside the duties of an answer: what is supposed, what two dates mean, when the answer changes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from overgreb_rules._case.case import Event
 from overgreb_rules._text.formatting import as_day_at_midnight, format_when
 from overgreb_rules.evaluation import Evaluation
 from overgreb_rules.render._duty_notes import format_closing
@@ -16,6 +19,10 @@ TWO_DATES = Text(
 )
 _IGNORED = Text(
     "Endnu ikke sket og derfor ikke regnet med: {events}.", "Has not happened yet and is left out: {events}."
+)
+_SUPPOSED = Text(
+    "Antaget: Sagen vises, som den ville stå, hvis dette også var sket: {events}.",
+    "Supposed: the case is shown as it would stand if this had happened too: {events}.",
 )
 _NEXT = Text(
     "Uden nye hændelser ændrer oversigten sig næste gang {when}.",
@@ -33,6 +40,21 @@ def has_two_dates(result: Evaluation) -> bool:
         True where at least one duty has two dates.
     """
     return any(duty.due is not None and duty.due.strict != duty.due.lenient for duty in result.obligations)
+
+
+def format_suppositions(supposed: Iterable[Event], names: EventNames, language: str) -> str:
+    """Return what is supposed in an answer; it stands at its head, so that nobody reads it as the case as it is.
+
+    Args:
+        supposed: The supposed events.
+        names: The names of the events of the case, those that are supposed among them.
+        language: da or en.
+
+    Returns:
+        A sentence; empty where nothing is supposed.
+    """
+    events = ", ".join(names.name_events(event.id for event in supposed))
+    return translate(_SUPPOSED, language).format(events=events) if events else ""
 
 
 def format_next_change(result: Evaluation, language: str) -> str:

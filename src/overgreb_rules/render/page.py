@@ -29,7 +29,13 @@ from overgreb_rules.render._html import (
     start_fragment,
     start_page,
 )
-from overgreb_rules.render._notes import TWO_DATES, format_next_change, has_two_dates, list_warnings
+from overgreb_rules.render._notes import (
+    TWO_DATES,
+    format_next_change,
+    format_suppositions,
+    has_two_dates,
+    list_warnings,
+)
 from overgreb_rules.render._page_parts import PageWriter
 from overgreb_rules.render._page_receipt import add_receipt
 from overgreb_rules.render.link_template import LinkTemplate
@@ -38,7 +44,11 @@ from overgreb_rules.shared.text import translate
 
 
 def render_page(
-    result: Evaluation, language: str, events: Iterable[Event] = (), link: LinkTemplate | None = None
+    result: Evaluation,
+    language: str,
+    events: Iterable[Event] = (),
+    link: LinkTemplate | None = None,
+    supposed: Iterable[Event] = (),
 ) -> str:
     """Return an evaluation as an HTML page.
 
@@ -47,11 +57,12 @@ def render_page(
         language: da or en.
         events: the events of the case, which name what met a duty and what has not happened yet.
         link: where another system shows a duty; None where the page leads nowhere.
+        supposed: those of the events that are supposed, which the head names.
 
     Returns:
         The document.
     """
-    page = _Page(result, language, events, link, top=1)
+    page = _Page(result, language, events, link, supposed, top=1)
     html = start_page(language, page.title)
     body = ET.SubElement(html, "body")
     add_words(body, "a", page.say("skip"), {"class": "og-skip", "href": "#overview"})
@@ -62,7 +73,11 @@ def render_page(
 
 
 def render_fragment(
-    result: Evaluation, language: str, events: Iterable[Event] = (), link: LinkTemplate | None = None
+    result: Evaluation,
+    language: str,
+    events: Iterable[Event] = (),
+    link: LinkTemplate | None = None,
+    supposed: Iterable[Event] = (),
 ) -> str:
     """Return an evaluation as one HTML element with its style, to stand in a page of another system.
 
@@ -74,11 +89,12 @@ def render_fragment(
         language: da or en.
         events: the events of the case, which name what met a duty and what has not happened yet.
         link: where another system shows a duty; None where the fragment leads nowhere.
+        supposed: those of the events that are supposed, which the head names.
 
     Returns:
         The element `div`.
     """
-    page = _Page(result, language, events, link, top=2)
+    page = _Page(result, language, events, link, supposed, top=2)
     root = start_fragment(language)
     page.add_header(ET.SubElement(root, "div"))
     page.add_content(ET.SubElement(root, "div"))
@@ -91,16 +107,25 @@ class _Page(PageWriter):
     """The parts of a page; `top` is the level of its first heading."""
 
     def __init__(
-        self, result: Evaluation, language: str, events: Iterable[Event], link: LinkTemplate | None, top: int
+        self,
+        result: Evaluation,
+        language: str,
+        events: Iterable[Event],
+        link: LinkTemplate | None,
+        supposed: Iterable[Event],
+        top: int,
     ) -> None:
         super().__init__(language, top)
         self.result, self.events, self.link = result, tuple(events), link
         self.names = EventNames(result, language, self.events)
+        self.supposed = tuple(supposed)
         self.title = self.say("title", case=result.case_id)
 
     def add_header(self, header: ET.Element) -> None:
-        """Add the title, the instant, the counts and the warnings."""
+        """Add the title, what is supposed, the instant, the counts and the warnings."""
         self.add_heading(header, 0, self.title)
+        if suppositions := format_suppositions(self.supposed, self.names, self.language):
+            add_words(ET.SubElement(header, "p"), "strong", suppositions)
         add_words(header, "p", self.say("at", at=format_when(self.result.at, self.language)))
         next_change = format_next_change(self.result, self.language)
         if next_change:
@@ -122,7 +147,7 @@ class _Page(PageWriter):
         self._add_overview(self._add_section(content, "overview"))
         look = {"tabindex": "0", "role": "group", "aria-labelledby": "timeline-title"}
         figure = ET.SubElement(self._add_section(content, "timeline"), "figure", look)
-        figure.append(draw_timeline(self.result, self.language, self.events))
+        figure.append(draw_timeline(self.result, self.language, self.events, self.supposed))
         if self.result.obligations:
             section = self._add_section(content, "duties")
             for number, duty in enumerate(self.result.obligations, 1):

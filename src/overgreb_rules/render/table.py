@@ -14,7 +14,7 @@ from overgreb_rules._text.status_words import NO_DUTIES, format_status, format_t
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.render._duty_notes import list_row_notes
 from overgreb_rules.render._event_names import EventNames
-from overgreb_rules.render._notes import list_closing_notes
+from overgreb_rules.render._notes import format_suppositions, list_closing_notes
 from overgreb_rules.render._terminal import TerminalText, build_cell
 from overgreb_rules.shared.text import Text, translate
 
@@ -32,7 +32,13 @@ _TITLE = Text("Sag {case}, {at}", "Case {case}, {at}")
 
 
 def render_table(
-    result: Evaluation, language: str, *, colour: bool, width: int | None = None, events: Iterable[Event] = ()
+    result: Evaluation,
+    language: str,
+    *,
+    colour: bool,
+    width: int | None = None,
+    events: Iterable[Event] = (),
+    supposed: Iterable[Event] = (),
 ) -> str:
     """Return the duties of an evaluation as a table for a terminal.
 
@@ -42,6 +48,7 @@ def render_table(
         colour: whether the terminal shows colours.
         width: columns of the terminal; None for the terminal itself where it shows colours, else 100.
         events: the events of the case, which name what has not happened yet.
+        supposed: those of the events that are supposed, which the head names.
 
     Returns:
         The lines of the table, with the counts and the notes below; a list where the terminal is narrow.
@@ -50,6 +57,8 @@ def render_table(
     names = EventNames(result, language, events)
     title = translate(_TITLE, language).format(case=result.case_id, at=format_when(result.at, language))
     out.add(build_cell(title, "bold"))
+    if suppositions := format_suppositions(supposed, names, language):
+        out.add(build_cell(suppositions, "bold"))
     if not result.obligations:
         out.add(translate(NO_DUTIES, language))
     else:

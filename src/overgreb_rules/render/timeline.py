@@ -24,6 +24,7 @@ from overgreb_rules._text.status_words import NO_DUTIES, format_status
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.render._duty_notes import format_cause, list_notes
 from overgreb_rules.render._event_names import EventNames
+from overgreb_rules.render._notes import format_suppositions
 from overgreb_rules.render._plot import LEFT, PLOT, draw_period, x_of
 from overgreb_rules.render._symbols import LOOKS, RULE, add_mark, add_patterns, add_status_mark, tone_of
 from overgreb_rules.render._time_axis import Band, Lane, build_bands, build_lane
@@ -35,31 +36,38 @@ from overgreb_rules.shared.text import begin_sentence, end_sentence, translate
 _RIGHT, _EDGE = 262.0, 14.0
 _WIDTH = LEFT + PLOT + _RIGHT
 _HEAD, _AXIS, _LANE, _GAP = 66.0, 50.0, 88.0, 16.0
-_TITLE_LENGTH, _SMALL_LENGTH = 36, 50
+_TITLE_LENGTH, _SMALL_LENGTH, _HEAD_LENGTH = 36, 50, 140
+_HEAD_LINES = 8
 _FONT = "'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
 
-def render_timeline(result: Evaluation, language: str, events: Iterable[Event] = ()) -> str:
+def render_timeline(
+    result: Evaluation, language: str, events: Iterable[Event] = (), supposed: Iterable[Event] = ()
+) -> str:
     """Return an evaluation as an SVG file.
 
     Args:
         result: the evaluation.
         language: da or en.
         events: the events of the case, which name what met a duty.
+        supposed: those of the events that are supposed, which the head names.
 
     Returns:
         The SVG text with a line end.
     """
-    return ET.tostring(draw_timeline(result, language, events), encoding="unicode") + "\n"
+    return ET.tostring(draw_timeline(result, language, events, supposed), encoding="unicode") + "\n"
 
 
-def draw_timeline(result: Evaluation, language: str, events: Iterable[Event] = ()) -> ET.Element:
+def draw_timeline(
+    result: Evaluation, language: str, events: Iterable[Event] = (), supposed: Iterable[Event] = ()
+) -> ET.Element:
     """Return an evaluation as an SVG element, to stand in a page.
 
     Args:
         result: the evaluation.
         language: da or en.
         events: the events of the case, which name what met a duty.
+        supposed: those of the events that are supposed, which the head names.
 
     Returns:
         The element `svg`.
@@ -67,7 +75,9 @@ def draw_timeline(result: Evaluation, language: str, events: Iterable[Event] = (
     lanes = (build_lane(duty) for duty in result.obligations)
     dated = [lane for lane in lanes if lane is not None]
     undated = [duty for duty in result.obligations if duty.due is None]
-    drawing = _Drawing(result, language, EventNames(result, language, events))
+    names = EventNames(result, language, events)
+    drawing = _Drawing(result, language, names)
+    drawing.add_suppositions(format_suppositions(supposed, names, language))
     for band in build_bands(dated, to_moment(result.at).earliest):
         drawing.add_band(band)
     if undated:
@@ -126,6 +136,16 @@ class _Drawing:
         self.root.set("font-family", _FONT)
         ET.indent(self.root, space=" ")
         return self.root
+
+    def add_suppositions(self, words: str) -> None:
+        """Write below the heading what is supposed.
+
+        Args:
+            words: a sentence; empty where nothing is supposed.
+        """
+        for line in _wrap(words, _HEAD_LENGTH, _HEAD_LINES):
+            add_text(self.root, _EDGE, self.y + 4, line, 13, font_weight="700")
+            self.y += 18
 
     def add_band(self, band: Band) -> None:
         """Draw one axis with its lanes.

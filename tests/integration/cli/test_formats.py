@@ -54,6 +54,35 @@ def test_the_exit_code_says_whether_something_is_overdue_in_every_format(evaluat
     assert [evaluate("--format", name, at=late)[0] for name in ("csv", "svg", "html", "ics")] == [1] * 4
 
 
+_SUPPOSE = ("--suppose", "kvittering_sendt@2017-01-02;of=u1")
+
+
+@pytest.mark.parametrize("name", ["table", "svg", "html"])
+def test_what_is_supposed_stands_at_the_head_of_an_answer(name: str, evaluate: Evaluate) -> None:
+    for language, words in (
+        ("da", "Antaget: Sagen vises, som den ville stå, hvis dette også var sket: "),
+        ("en", "Supposed: the case is shown as it would stand if this had happened too: "),
+    ):
+        code, written, said = evaluate("--format", name, "--lang", language, *_SUPPOSE)
+        assert (code, said) == (0, b"")
+        head, _, rest = written.decode().partition(words)
+        assert "christmas-notification" in head
+        assert "2017" in rest[:150], "the name of an event ends with its day"
+        assert words not in evaluate("--format", name, "--lang", language)[1].decode()
+
+
+def test_a_fragment_says_what_is_supposed(evaluate: Evaluate) -> None:
+    _, written, _ = evaluate("--format", "html", "--fragment", *_SUPPOSE)
+    assert "<strong>Antaget: " in written.decode()
+
+
+@pytest.mark.parametrize("name", ["csv", "ics", "parquet"])
+def test_a_format_that_cannot_say_what_is_supposed_is_refused_with_it(name: str, evaluate: Evaluate) -> None:
+    code, written, said = evaluate("--format", name, "--lang", "en", *_SUPPOSE)
+    assert (code, written) == (2, b"")
+    assert said.startswith(b"overgreb-rules: --format: this format does not show that something is supposed")
+
+
 def test_a_feed_can_follow_an_earlier_one(tmp_path: Path, evaluate: Evaluate) -> None:
     earlier = tmp_path / "earlier.ics"
     _, first, _ = evaluate("--format", "ics", at="2016-12-24T09:00:00+01:00")

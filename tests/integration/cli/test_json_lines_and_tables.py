@@ -249,16 +249,6 @@ def test_a_single_case_gives_one_row_or_a_message(tmp_path: Path, capsysbinary: 
     assert err.startswith("overgreb-rules: /events/0/type: ")
 
 
-def test_a_supposed_event_can_be_written_as_a_row(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    path = tmp_path / "case.json"
-    event = {"id": "u1", "type": "underretning_modtaget", "at": "2025-11-20T10:00:00+01:00"}
-    path.write_text(json.dumps({"case_id": "A", "events": [event]}, indent=1), encoding="utf-8")
-    supposed = ("--suppose", "underretning_vurderet@2025-11-20T18:00", "--format", "parquet")
-    _, out, _ = outcome(capsysbinary, str(path), *supposed, at="2025-11-20T12:00:00+01:00")
-    (row,) = read(out).to_pylist()
-    assert "met" in {duty["status"] for duty in row["obligations"]}
-
-
 @pytest.mark.parametrize(("cases", "code"), [(CASES[:0], 0), (CASES[:1], 0), (CASES, 1), ([*CASES, BAD], 2)])
 def test_the_exit_code_is_that_of_the_lines(
     cases: list[object], code: int, in_lines: str, capsysbinary: pytest.CaptureFixture[bytes]
