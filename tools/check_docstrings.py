@@ -35,7 +35,8 @@ def findings(paths: list[str]) -> Iterator[str]:
         paths: Files and folders.
 
     Yields:
-        One line a finding: file, line, code and what is missing; sorted by file.
+        One line a finding: file, line, code and what is missing; sorted by file. After them each line of pydoclint that
+        is no finding (it is missing, or it crashed), and its exit code where that does not fit its findings.
     """
     found = subprocess.run(  # noqa: S603  (a tool of this environment)
         [sys.executable, "-m", "pydoclint.main", *paths], capture_output=True, text=True, check=False
@@ -53,9 +54,9 @@ def findings(paths: list[str]) -> Iterator[str]:
                 text = _weighed(match["code"], match["text"], definition)
                 if text:
                     yield f"{file}:{match['line']}: {match['code']}: {text}"
-    unread = [line for line in lines if line and not FINDING.match(line) and "violations" not in line]
-    if found.returncode not in (0, 1):
-        yield from unread or [f"pydoclint ended with code {found.returncode}"]
+    yield from (line for line in lines if line and not FINDING.match(line))
+    if found.returncode != int(any(map(FINDING.match, lines))):
+        yield f"pydoclint ended with code {found.returncode}"
 
 
 def _weighed(code: str, text: str, definition: Definition) -> str:

@@ -139,6 +139,33 @@ def test_thirty_kills_at_random_moments_leave_the_old_plan_or_the_new_one() -> N
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by signal")
+@pytest.mark.parametrize(
+    ("writer", "wait", "complaint"),
+    [
+        ("1 / 0", "os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)", "kill 0: the writer had ended by itself (1)"),
+        ("signal.pause()", "0", "one of the two plans was never found"),
+    ],
+)
+def test_a_writer_that_writes_nothing_is_complained_of(writer: str, wait: str, complaint: str, tmp_path: Path) -> None:
+    program = (
+        "import os, signal, time\nfrom pathlib import Path\nfrom tests.integration import sigkill_writer\n"
+        f"sigkill_writer._write_forever = lambda directory, states: {writer}\n"
+        f"time.sleep = lambda seconds: {wait}\n"
+        f"print(sigkill_writer.kill_writers(30, 1, Path({str(tmp_path)!r})))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+    assert done.stdout.splitlines()[-1:] == [str([complaint])], done.stdout + done.stderr
+
+
 def test_runs_at_once_take_turns_and_never_mix(tmp_path: Path) -> None:
     directory = tmp_path / "ud"
     states = [{**OLD, "plan.json": str(number).encode() * 50_000} for number in range(4)]
