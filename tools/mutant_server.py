@@ -36,7 +36,8 @@ import pytest
 from tools.line_recorder import LineRecorder, TestReach
 from tools.python_mutants import apply_mutant
 
-_SURVIVED, _KILLED, _CANNOT_BE_PATCHED = 0, 1, 3
+_SURVIVED, _FAILED, _KILLED, _CANNOT_BE_PATCHED = 0, 1, 10, 11
+"""Exit codes of the process of a mutant. Python ends with 1 where this tool has a fault."""
 _OPTIONS = ("-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=--import-mode=importlib", "-q", "-s",
             "--hypothesis-seed=0", "-m", "not slow")  # fmt: skip
 _LIMIT_FACTOR, _CACHE_SECONDS, _IMPORT_SECONDS, _LONGEST_SECONDS = 2, 5, 15, 600
@@ -92,7 +93,7 @@ class MutantServer:
         gc.freeze()
         started = time.monotonic()
         with tempfile.NamedTemporaryFile("r", encoding="utf-8") as reaches:
-            child = _Child(-1, self._fork(lambda told: self._record(session, told, reaches.name), _LONGEST_SECONDS))
+            child = _Child(-1, self._fork(lambda pipe: self._record(session, pipe, reaches.name), _LONGEST_SECONDS))
             child.wait(blocks=True)
             if child.result == "survived":
                 self._reaches = {
@@ -103,7 +104,7 @@ class MutantServer:
             self._run_all(session)
         return True
 
-    def _record(self, session: pytest.Session, told: int, path: str) -> int:
+    def _record(self, session: pytest.Session, pipe: int, path: str) -> int:
         """Run all tests and write the lines of the module that each runs."""
         found: dict[str, tuple[list[int], float]] = {}
 
@@ -114,7 +115,7 @@ class MutantServer:
                 _run_test(item, following)
             found[item.nodeid] = (sorted(recorder.lines), time.process_time() - began)
 
-        result = _run_tests(session, session.items, told, record)
+        result = _run_tests(session, session.items, pipe, record)
         Path(path).write_text(json.dumps(found), encoding="utf-8")
         return result
 
@@ -135,6 +136,8 @@ class MutantServer:
                 else:
                     if child.by and child.result == "killed":
                         self._noticed[child.by] += 1
+                    if child.result == "failed":
+                        waiting.clear()
                     self._tell({"number": child.number, "result": child.result, "by": child.by})
 
     def _start(
@@ -146,10 +149,10 @@ class MutantServer:
         items = [item for item in session.items if not self._reaches[item.nodeid].lines.isdisjoint(changed)]
         items.sort(key=lambda item: (-self._noticed[item.nodeid], self._reaches[item.nodeid].processor_seconds))
 
-        def run(told: int) -> int:
+        def run(pipe: int) -> int:
             module = apply_mutant(self._source, position, ordinal)
             self._points.patch(compile(module, self._task.origin, "exec"))
-            return _run_tests(session, items, told)
+            return _run_tests(session, items, pipe)
 
         return self._fork(run, self._limit_of(item.nodeid for item in items))
 
@@ -168,13 +171,15 @@ class MutantServer:
         if pid:
             os.close(writer)
             return pid, reader
-        code = _KILLED
+        code = _FAILED
         try:
             os.setsid()
             _limit_process(limit)
             code = run(writer)
         except UnpatchableError:
             code = _CANNOT_BE_PATCHED
+        except BaseException as error:
+            os.write(writer, repr(error).encode())
         finally:
             os._exit(code)
 
@@ -193,7 +198,7 @@ class MutantServer:
             os.dup2(writer, 1)
             os.execv(sys.executable, [sys.executable, "-m", "tools.mutant_server", task])  # noqa: S606  # this module
         finally:
-            os._exit(_KILLED)
+            os._exit(_FAILED)
 
 
 def _limit_process(seconds: int) -> None:
@@ -203,7 +208,7 @@ def _limit_process(seconds: int) -> None:
 
 
 class UnpatchableError(Exception):
-    """A changed function has other free variables: its code fits no function that exists."""
+    """A function that exists is gone, or has other free variables: no code of the changed module fits it."""
 
 
 class _Child:
@@ -211,7 +216,7 @@ class _Child:
 
     def __init__(self, number: int, process: tuple[int, int]) -> None:
         self.number, (self.pid, self.pipe) = number, process
-        self.started, self.result, self.by, self.processor_seconds = time.monotonic(), "", "", 0.0
+        self.started, self.result, self.by = time.monotonic(), "", ""
 
     def wait(self, *, blocks: bool = False) -> bool:
         """Whether the process has ended; one that has waited for too long is stopped."""
@@ -219,13 +224,18 @@ class _Child:
         if is_too_long:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
-        pid, status, usage = os.wait4(self.pid, 0 if blocks or is_too_long else os.WNOHANG)
+        pid, status = os.waitpid(self.pid, 0 if blocks or is_too_long else os.WNOHANG)
         if not pid:
             return False
         code = os.waitstatus_to_exitcode(status)
-        results = {_SURVIVED: "survived", _CANNOT_BE_PATCHED: "cannot be patched", -signal.SIGXCPU: "timeout"}
-        self.result = "timeout" if is_too_long else results.get(code, "killed")
-        self.processor_seconds = usage.ru_utime + usage.ru_stime
+        results = {
+            _SURVIVED: "survived",
+            _KILLED: "killed",
+            _CANNOT_BE_PATCHED: "cannot be patched",
+            -signal.SIGXCPU: "timeout",
+        }
+        crashed = "killed" if code < 0 else "failed"
+        self.result = "timeout" if is_too_long else results.get(code, crashed)
         while select.select([self.pipe], [], [], 0)[0] and (part := os.read(self.pipe, 4096)):
             self.by += part.decode(errors="replace")
         os.close(self.pipe)
@@ -271,12 +281,12 @@ class PatchPoints:
             module: The compiled module.
 
         Raises:
-            UnpatchableError: A changed function has other free variables.
+            UnpatchableError: A function is gone, or has other free variables.
         """
         codes = {(code.co_qualname, code.co_firstlineno): code for code in _codes(module)}
         for one in self.functions:
-            code = codes[one.__code__.co_qualname, one.__code__.co_firstlineno]
-            if code.co_freevars != one.__code__.co_freevars:
+            code = codes.get((one.__code__.co_qualname, one.__code__.co_firstlineno))
+            if code is None or code.co_freevars != one.__code__.co_freevars:
                 raise UnpatchableError(one.__qualname__)
             one.__code__ = code
         self.empty_caches()
@@ -321,18 +331,20 @@ def _run_test(item: pytest.Item, following: pytest.Item | None) -> None:
 def _run_tests(
     session: pytest.Session,
     items: Sequence[pytest.Item],
-    told: int,
+    pipe: int,
     run: Callable[[pytest.Item, pytest.Item | None], None] = _run_test,
 ) -> int:
-    """Run tests until one fails; write its name."""
+    """Run tests until one fails, or raises what pytest does not catch; write its name."""
     quiet = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(quiet, stream)
     for item, following in zip(items, [*items[1:], None], strict=False):
-        run(item, following)
-        if session.testsfailed:
-            os.write(told, item.nodeid.encode())
-            return _KILLED
+        with contextlib.suppress(BaseException):
+            run(item, following)
+            if not session.testsfailed:
+                continue
+        os.write(pipe, item.nodeid.encode())
+        return _KILLED
     return _SURVIVED
 
 
@@ -351,15 +363,15 @@ class _ChangedModule(importlib.abc.MetaPathFinder):
     """Imports one module from a changed syntax tree."""
 
     def __init__(self, task: ServerTask) -> None:
-        self._task = task
+        self._loader = _ChangedLoader(task)
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
         del path, target
-        if fullname != self._task.module:
+        if fullname != self._loader.name:
             return None
-        return importlib.util.spec_from_file_location(fullname, loader=_ChangedLoader(self._task))
+        return importlib.util.spec_from_file_location(fullname, loader=self._loader)
 
 
 class _ChangedLoader(importlib.machinery.SourceFileLoader):
@@ -375,7 +387,7 @@ class _ChangedLoader(importlib.machinery.SourceFileLoader):
 
 
 def main() -> int:
-    """Serve the task of the command line; 0 where it was done, or where a mutant alone survived."""
+    """Serve the task of the command line; 0 where it was done. For a mutant alone the exit code of its process."""
     task = ServerTask(**json.loads(sys.argv[1]))
     out = os.dup(1)
     quiet = os.open(os.devnull, os.O_WRONLY)
@@ -385,7 +397,7 @@ def main() -> int:
     if task.jobs:
         return int(pytest.main(options, plugins=[MutantServer(task, out)]))
     sys.meta_path.insert(0, _ChangedModule(task))
-    return int(pytest.main(["-x", *options], plugins=[_FailureTeller(out)]) != 0)
+    return _KILLED if pytest.main(["-x", *options], plugins=[_FailureTeller(out)]) else _SURVIVED
 
 
 if __name__ == "__main__":

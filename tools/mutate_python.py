@@ -190,7 +190,8 @@ def run_mutants(target: MutationTarget, mutants: Sequence[PythonMutant], store: 
         jobs: How many run at the same time.
 
     Raises:
-        SystemExit: The tests fail without any change, or the server ended before it had tried every mutant.
+        SystemExit: The tests fail without any change, this tool failed on a mutant, or the server ended before it had
+            tried every mutant.
     """
     results = store.of(target)
     task = {
@@ -218,7 +219,10 @@ def run_mutants(target: MutationTarget, mutants: Sequence[PythonMutant], store: 
             print(f"{target.name}: all its tests take {told['seconds']} s", file=sys.stderr)
             for number, line in enumerate(lines, start=1):
                 one = json.loads(line)
-                results[mutants[one["number"]].name] = (one["result"], one["by"], _hash_of_test(one["by"]))
+                name = mutants[one["number"]].name
+                if one["result"] == "failed":
+                    raise SystemExit(f"{target.name}: {name}: this tool failed: {one['by'] or 'no reason is known'}")
+                results[name] = (one["result"], one["by"], _hash_of_test(one["by"]))
                 store.write()
                 if sys.stderr.isatty():
                     print(f"\r{number} of {len(mutants)} mutants", end="", file=sys.stderr, flush=True)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.fixtures.paths import ROOT
+from tools import mutate_python
 from tools.function_hashes import hash_function
 from tools.mutate_python import MutationStore, MutationTarget, choose_mutants, main
 from tools.python_mutants import apply_mutant, find_mutants
@@ -118,6 +122,29 @@ def test_a_run_whose_server_dies_ends_with_an_error(target: MutationTarget, tmp_
     )
     with pytest.raises(SystemExit, match=r"small_module: the server ended with -9 after [0-9] of 10 mutants"):
         main(["--state", str(tmp_path / "state.json")], [target])
+
+
+@pytest.mark.parametrize("process", ["a fork", "a process of its own"])
+def test_a_fault_of_the_tool_ends_the_run_and_is_no_mutant_that_was_noticed(
+    process: str, target: MutationTarget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (ROOT / "tools" / "mutant_server.py").read_text(encoding="utf-8")
+    is_forked = process == "a fork"
+    faulty = text.replace("apply_mutant(self._source," if is_forked else "apply_mutant(source,", "apply_mutant(1 / 0,")
+    assert faulty != text
+    (tmp_path / "faulty_server.py").write_text(faulty.replace("tools.mutant_server", "faulty_server"), encoding="utf-8")
+    run = subprocess.Popen
+
+    def start(command: list[str], **options: Any) -> Any:
+        return run([part.replace("tools.mutant_server", "faulty_server") for part in command], **options)
+
+    monkeypatch.setattr(mutate_python.subprocess, "Popen", start)
+    says = (
+        r"is_late: .*: this tool failed: ZeroDivisionError\(" if is_forked else "module: 3 → 4: this tool failed: no "
+    )
+    with pytest.raises(SystemExit, match=says):
+        main(["--state", str(tmp_path / "state.json"), "--function", "is_late" if is_forked else ""], [target])
+    assert not (tmp_path / "state.json").exists()
 
 
 def test_what_a_test_noticed_holds_while_that_test_and_what_it_names_are_the_same(
