@@ -18,7 +18,7 @@ UNCOMPARED = frozenset(
     {
         "action", "as_rule", "bearer", "born_unless", "certainty", "certainty_for", "cite", "cite_moves", "cite_stays",
         "cited_as", "da", "doubt_of_second", "doubts", "en", "form", "from_age", "id", "kind", "kle", "lapse",
-        "law", "name", "named", "names_also", "newer", "older", "operator", "read_to", "remedy", "role", "says",
+        "law", "name", "named", "names_also", "newer", "older", "read_to", "remedy", "role", "says",
         "summary", "title", "version",
     }
 )  # fmt: skip

@@ -499,6 +499,19 @@ def read_questions(reader: MutantReader) -> list[Question]:
     return [*asked.values()]
 
 
+def encode_without_texts(data: Mapping[str, Any]) -> bytes:
+    """Return the bundle but for its texts, from which the hashes of kept results are made.
+
+    Args:
+        data: The bundle.
+
+    Returns:
+        JSON with sorted keys.
+    """
+    compared = {key: part for key, part in data.items() if key not in {"sha256", "released", "texts"}}
+    return json.dumps(compared, sort_keys=True).encode()
+
+
 def hash_of_state(data: Mapping[str, Any]) -> str:
     """Return the hash of what the result of a part hangs on: the bundle but for its texts, and the vectors.
 
@@ -508,9 +521,8 @@ def hash_of_state(data: Mapping[str, Any]) -> str:
     Returns:
         The first 16 characters of a SHA-256.
     """
-    told = {key: part for key, part in data.items() if key not in {"sha256", "released", "texts"}}
     vectors = b"".join((VECTORS / f"{level}.jsonl").read_bytes() for level in LEVELS)
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode() + vectors).hexdigest()[:16]
+    return hashlib.sha256(encode_without_texts(data) + vectors).hexdigest()[:16]
 
 
 def main(arguments: Sequence[str]) -> int:

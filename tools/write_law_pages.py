@@ -175,16 +175,15 @@ def _between_marks(page: Path, made: str) -> str:
     return _MADE.sub(put, page.read_text(encoding="utf-8"), count=1)
 
 
-def find_old_pages(rules: RuleSet) -> list[Path]:
+def find_old_pages(pages: Mapping[Path, str]) -> list[Path]:
     """Find the pages that are not as the rules would make them.
 
     Args:
-        rules: The rules.
+        pages: The text of each page as the rules make it, by its path.
 
     Returns:
         The paths, sorted.
     """
-    pages = build_pages(rules)
     old = (path for path, text in pages.items() if not path.is_file() or path.read_text(encoding="utf-8") != text)
     return sorted(old)
 
@@ -195,9 +194,8 @@ def main() -> int:
     Returns:
         The exit code, always 0.
     """
-    rules = RuleSet.load()
-    pages = build_pages(rules)
-    for path in find_old_pages(rules):
+    pages = build_pages(RuleSet.load())
+    for path in find_old_pages(pages):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(pages[path], encoding="utf-8", newline="\n")
         print(f"written: {path.relative_to(DOCS.parent)}")

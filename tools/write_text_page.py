@@ -15,6 +15,7 @@ from pathlib import Path
 
 from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules._evaluate.why_not import why_not
+from overgreb_rules._rulecheck.rule_examples import build_example_case
 from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.clauses import FactClauses, Statement
 from overgreb_rules._rules.legal_state import LegalState, Terms
@@ -152,13 +153,9 @@ def answer_examples(book: Rulebook) -> Iterator[tuple[Rule, Case, Evaluation]]:
     """
     for rule in book.rules:
         for example in rule.examples:
-            events = [
-                {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in event.items()}
-                for event in example.events
-            ]
-            case = Case.model_validate({"case_id": "sag", **example.case, "events": events})
+            case = build_example_case(rule, example)
             for later in _LATER:
-                at = (dt.datetime.fromisoformat(str(example.at)) + later).isoformat(timespec="seconds")
+                at = (dt.datetime.fromisoformat(example.at) + later).isoformat(timespec="seconds")
                 yield rule, case, evaluate(case, at=at, rulebook=book)
 
 
@@ -178,7 +175,7 @@ def _gather(book: Rulebook, answers: Iterable[tuple[Rule, Case, Evaluation]]) ->
             if duty.cause is not None:
                 found["Begrundelser"].update(slots.sentences(duty.cause.da))
         for warned in answer.warnings:
-            found["Advarsler"].update(f"`{warned.code}`: {slots.fill(one)}" for one in (warned.da,))
+            found["Advarsler"].add(f"`{warned.code}`: {slots.fill(warned.da)}")
         found["Hvorfor ikke"].update(_reasons(case, rule, answer.at, book, slots))
     return found
 

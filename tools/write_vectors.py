@@ -35,10 +35,17 @@ from tests.fixtures.random_histories import HistoryGenerator
 from tools.bundle_mutants import find_mutants
 from tools.clause_cases import build_clause_cases, build_state_cases
 from tools.linked_cases import build_about_cases, build_linked_cases, build_pending_cases, build_random_cases
-from tools.mutate_bundle import KillerSearch, MutantReader, Question, load_data, relevant
+from tools.mutate_bundle import (
+    VECTORS,
+    KillerSearch,
+    MutantReader,
+    Question,
+    encode_without_texts,
+    load_data,
+    relevant,
+)
 from tools.refused_cases import ACCEPTED_CASES, REFUSED_CASES
 
-FOLDER = ROOT / "conformance" / "vectors"
 KIT_CASES = ROOT / "tests" / "law" / "kit_cases.jsonl"
 SEED = 2026
 RANDOM_CASES = 300
@@ -217,8 +224,7 @@ def search_all(results: Path | None, data: Mapping[str, Any]) -> list[dict[str, 
     Returns:
         What was found, in the order of the bundle.
     """
-    told = {key: part for key, part in data.items() if key not in {"sha256", "released", "texts"}}
-    state = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+    state = hashlib.sha256(encode_without_texts(data)).hexdigest()[:16]
     found: dict[str, dict[str, Any]] = {}
     if results is not None and results.exists():
         lines = map(json.loads, results.read_text(encoding="utf-8").splitlines())
@@ -282,7 +288,7 @@ def refresh_vectors(book: Rulebook) -> dict[Level, list[Vector]]:
     Returns:
         The vectors of each level but L5, in the order in which they stood.
     """
-    found: dict[Level, list[Vector]] = {level: [*read_vectors(FOLDER, level)] for level in LEVELS if level != "L5"}
+    found: dict[Level, list[Vector]] = {level: [*read_vectors(VECTORS, level)] for level in LEVELS if level != "L5"}
     known = {(level, name_question(one.case, one.at)) for level, lines in found.items() for one in lines}
     for kept in read_kit_cases():
         for level in kept["levels"]:
@@ -366,11 +372,11 @@ def main(arguments: Sequence[str]) -> int:
     found = [] if options.refresh else search_all(options.results, data)
     vectors = refresh_vectors(MutantReader(data).base) if options.refresh else build_vectors(found, prepare())
     vectors["L5"] = [*refused_vectors(), *accepted_vectors(data)]
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    VECTORS.mkdir(parents=True, exist_ok=True)
     for level in LEVELS:
         lines = vectors[level]
         text = "".join(vector.to_line() + "\n" for vector in lines)
-        (FOLDER / f"{level}.jsonl").write_text(text, encoding="utf-8", newline="\n")
+        (VECTORS / f"{level}.jsonl").write_text(text, encoding="utf-8", newline="\n")
         print(f"{level}: {len(lines)}")
     if options.refresh:
         return 0

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules._case.case import Event
 from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._rulecheck.rule_examples import build_example_case
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._text.status_words import format_status
 from overgreb_rules.calendar import local, months_after
@@ -100,13 +101,9 @@ def _told(result: Evaluation, language: str) -> Iterator[str]:
 )
 @settings(max_examples=400, deadline=None)
 def test_no_text_mentions_a_date_that_was_not_computed(number: int, later: dt.timedelta) -> None:
-    rule, told = RULE_EXAMPLES[number]
-    events = [
-        {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in event.items()}
-        for event in told.events
-    ]
-    case = Case.model_validate({"case_id": rule.id, **told.case, "events": events})
-    at = (dt.datetime.fromisoformat(str(told.at)) + later).isoformat(timespec="seconds")
+    rule, example = RULE_EXAMPLES[number]
+    case = build_example_case(rule, example)
+    at = (dt.datetime.fromisoformat(example.at) + later).isoformat(timespec="seconds")
     _hold_together(evaluate(case, at=at, rulebook=BOOK), case)
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overgreb_rules import Case, Rulebook, evaluate
+from overgreb_rules._rulecheck.rule_examples import build_example_case
 from overgreb_rules.ical import Profile, lint, read_events
 from overgreb_rules.render.csv_table import render_csv
 from overgreb_rules.render.deadline_feed import build_deadline_feed
@@ -39,12 +40,7 @@ _FAULTS = {
 
 def _read_case(number: int) -> tuple[Case, dt.datetime]:
     rule, example = RULE_EXAMPLES[number]
-    events = [
-        {key: value.isoformat() if isinstance(value, dt.date) else value for key, value in event.items()}
-        for event in example.events
-    ]
-    case = Case.model_validate({"case_id": rule.id, **example.case, "events": events})
-    return case, dt.datetime.fromisoformat(str(example.at))
+    return build_example_case(rule, example), dt.datetime.fromisoformat(example.at)
 
 
 def _read_words(page: str) -> str:
