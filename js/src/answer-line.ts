@@ -16,7 +16,7 @@ export function answerLine(bundle: Bundle): (line: string) => string {
       return JSON.stringify({ id: id, schema: answer.schema, at: answer.at, obligations: answer.obligations, next_change: answer.next_change });
     } catch (error) {
       if (isRefusal(error)) {
-        const place = error.place === "/at" ? "/at" : error.place === "/" ? "/case" : "/case" + error.place;
+        const place = !error.isOfCase ? error.place : error.place === "/" ? "/case" : "/case" + error.place;
         return JSON.stringify({ id: id, error: { place: place, message: error.message } });
       }
       if (error instanceof SyntaxError) return JSON.stringify({ id: id, error: { place: "/", message: "the line is no JSON" } });

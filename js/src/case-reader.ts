@@ -1,27 +1,23 @@
 import { Bundle, FactKind, FactValue } from "./bundle";
-import { holdsPersonalNumber } from "./personal-number";
-import { refuse } from "./refusal";
-import { DayNumber, EpochSeconds, LocalClock, Moment, readDay, splitDay } from "./time";
+import { INVISIBLE, holdsPersonalNumber } from "./personal-number";
+import { refuse, refuseInstant } from "./refusal";
+import { DayNumber, EpochSeconds, LocalClock, Moment, readDay, readInstant, splitDay } from "./time";
 
-/** An event as it was told, with its time read. */
-export interface EventData {
-  id: string;
-  type: string;
-  at: Moment;
-  told_at: string;
-  of: string[];
-  facts: { [fact: string]: FactValue };
-}
+/** Facts by their names, and the moments that the days and instants among them tell. */
+export interface Facts { values: { [name: string]: FactValue }; moments: { [name: string]: Moment } }
 
-/** A case that was read. */
-export interface CaseData { case_id: string; kommune: string | null; child: { [name: string]: FactValue }; events: EventData[] }
+/** An event that was read. */
+export interface EventData { id: string; type: string; at: Moment; of: string[]; facts: Facts }
+
+/** A case that was read; the facts of the child are without `barn.` before their names. */
+export interface CaseData { case_id: string; child: Facts; events: EventData[] }
 
 /** The members of an object of JSON. */
 export type Members = { [key: string]: unknown };
 
-const INSTANT = /^([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})?$/;
-const UNPRINTABLE = new RegExp("[\\u0000-\\u001f\\u007f-\\u00a0\\u00ad\\u0600-\\u0605\\u061c\\u06dd\\u1680\\u180e\\u2000-\\u200f" +
-  "\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ue000-\\uf8ff\\ufeff\\ufff0-\\ufffb\\ufffe\\uffff]");
+/** Control characters, blanks and line ends but the plain blank, what is private, and what is invisible. */
+const UNPRINTABLE = new RegExp("[\\u0000-\\u001f\\u007f-\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ue000-\\uf8ff]" +
+  "|[\\udb80-\\udbff][\\udc00-\\udfff]|" + INVISIBLE);
 
 /** Whether a value of JSON is an object. */
 export function isObject(value: unknown): value is Members {
@@ -45,20 +41,22 @@ export class CaseReader {
     if (!has(raw, "case_id")) refuse("/case_id", "the key of the case is missing");
     const key = this.readKey(raw.case_id, "/case_id");
     this.zone = this.readZone(raw.zone);
-    const kommune = this.readKommune(raw.kommune);
+    this.checkKommune(raw.kommune);
     const child = this.readChild(raw.barn);
     const events = raw.events === undefined ? [] : raw.events;
     if (!Array.isArray(events)) return refuse("/events", "events are a list");
     if (events.length > this.bundle.limits.events) refuse("/events", "there are too many events");
     const read = events.map((event, place) => this.readEvent(event, place));
     this.checkNames(read);
-    return { case_id: key, kommune: kommune, child: child, events: read };
+    return { case_id: key, child: child, events: read };
   }
 
   /** Reads the instant of an evaluation. */
   readAt(raw: unknown): EpochSeconds {
-    if (typeof raw !== "string" || !/(Z|[+-][0-9]{2}:[0-9]{2})$/.test(raw)) return refuse("/at", "an instant with an offset is wanted");
-    return this.readInstant(raw, "/at");
+    const instant = typeof raw === "string" ? readInstant(raw) : null;
+    if (!instant || instant.ahead === null) return refuseInstant();
+    const second = instant.local - instant.ahead;
+    return this.lies(this.clock.dayOf(second)) ? second : refuseInstant();
   }
 
   private refuseOthers(members: Members, allowed: string[], place: string): void {
@@ -84,25 +82,21 @@ export class CaseReader {
     return true;
   }
 
-  private readKommune(raw: unknown): string | null {
-    if (raw === undefined || raw === null) return null;
-    if (typeof raw === "string" && /^[0-9]{4}$/.test(raw)) return raw;
-    if (typeof raw === "number" && Math.floor(raw) === raw && raw >= 0) return String(raw);
-    return refuse("/kommune", "four figures");
+  private checkKommune(raw: unknown): void {
+    if (raw === undefined || raw === null) return;
+    if (typeof raw === "string" && /^[0-9]{4}$/.test(raw)) return;
+    if (typeof raw === "number" && Math.floor(raw) === raw && raw >= 0) return;
+    refuse("/kommune", "four figures");
   }
 
-  private readChild(raw: unknown): { [name: string]: FactValue } {
-    const child: { [name: string]: FactValue } = {};
-    if (raw === undefined || raw === null) return child;
+  private readChild(raw: unknown): Facts {
+    if (raw === undefined || raw === null) return { values: {}, moments: {} };
     if (!isObject(raw)) return refuse("/barn", "barn is an object");
-    const kinds = this.bundle.vocabulary.case;
-    const names = Object.keys(kinds).filter((name) => name.indexOf("barn.") === 0).map((name) => name.slice(5));
-    this.refuseOthers(raw, names, "/barn");
-    for (const name of names) {
-      const value = raw[name];
-      if (value !== undefined && value !== null) child[name] = this.readFact(kinds["barn." + name], value, "/barn/" + name);
-    }
-    return child;
+    const ofCase = this.bundle.vocabulary.case;
+    const kinds: { [name: string]: FactKind } = {};
+    for (const name of Object.keys(ofCase)) if (name.indexOf("barn.") === 0) kinds[name.slice(5)] = ofCase[name];
+    this.refuseOthers(raw, Object.keys(kinds), "/barn");
+    return this.readFacts(raw, kinds, "/barn");
   }
 
   private readEvent(raw: unknown, number: number): EventData {
@@ -117,12 +111,7 @@ export class CaseReader {
     const of = has(raw, "of") ? this.readNames(raw.of, place + "/of") : [];
     const kinds = types[type].facts || {};
     this.refuseOthers(raw, ["type", "id", "at", "of"].concat(Object.keys(kinds)), place);
-    const facts: { [fact: string]: FactValue } = {};
-    for (const fact of Object.keys(kinds)) {
-      const value = raw[fact];
-      if (value !== undefined && value !== null) facts[fact] = this.readFact(kinds[fact], value, place + "/" + fact);
-    }
-    return { id: id, type: type, at: at, told_at: raw.at as string, of: of, facts: facts };
+    return { id: id, type: type, at: at, of: of, facts: this.readFacts(raw, kinds, place) };
   }
 
   private readNames(raw: unknown, place: string): string[] {
@@ -137,61 +126,53 @@ export class CaseReader {
     return names;
   }
 
+  private readFacts(members: Members, kinds: { [name: string]: FactKind }, place: string): Facts {
+    const facts: Facts = { values: {}, moments: {} };
+    for (const name of Object.keys(kinds)) {
+      const raw = members[name];
+      if (raw === undefined || raw === null) continue;
+      const value = this.readFact(kinds[name], raw, place + "/" + name);
+      facts.values[name] = value;
+      if (kinds[name].kind === "date") facts.moments[name] = this.readDayOf(value as string, place + "/" + name);
+      if (kinds[name].kind === "datetime") facts.moments[name] = this.readInstantOf(value as string, place + "/" + name);
+    }
+    return facts;
+  }
+
   private readFact(kind: FactKind, raw: unknown, place: string): FactValue {
     if (kind.kind === "bool" && typeof raw === "boolean") return raw;
     if (kind.kind === "int" && typeof raw === "number" && Math.floor(raw) === raw && raw >= 0 && raw < this.bundle.limits.integer) return raw;
     if (typeof raw !== "string" || kind.kind === "bool" || kind.kind === "int") return refuse(place, "another kind of value is wanted");
     if (kind.kind === "word" && (kind.words || []).indexOf(raw) < 0) refuse(place, "a known word is wanted");
     if (kind.kind === "text" && holdsPersonalNumber(raw)) refuse(place, "a text holds no number of a person");
-    if (kind.kind === "date") this.readDayOf(raw, place);
-    if (kind.kind === "datetime") this.readInstant(raw, place);
     return raw;
   }
 
   private readMoment(raw: unknown, place: string): Moment {
     if (typeof raw !== "string") return refuse(place, "a day or an instant is wanted");
-    return raw.indexOf("T") < 0 ? this.clock.momentOfDay(this.readDayOf(raw, place)) : this.clock.momentOf(this.readInstant(raw, place));
+    return raw.indexOf("T") < 0 ? this.readDayOf(raw, place) : this.readInstantOf(raw, place);
   }
 
-  private readDayOf(raw: string, place: string): DayNumber {
+  private readDayOf(raw: string, place: string): Moment {
     const day = readDay(raw);
     if (day === null || !this.lies(day)) return refuse(place, "a day of the calendar is wanted");
-    return day;
+    return this.clock.momentOfDay(day);
+  }
+
+  /** Reads an instant; without an offset it is local time, where the case has a zone. */
+  private readInstantOf(raw: string, place: string): Moment {
+    const instant = readInstant(raw);
+    if (!instant) return refuse(place, "an instant that exists is wanted");
+    if (instant.ahead === null && !this.zone) return refuse(place, "the instant has no offset");
+    const seconds = this.clock.listSeconds(instant);
+    if (seconds.length !== 1) return refuse(place, "the clock skips or repeats this time");
+    if (!this.lies(this.clock.dayOf(seconds[0]))) return refuse(place, "the instant lies outside the years of the calendar");
+    return this.clock.momentOf(seconds[0]);
   }
 
   private lies(day: DayNumber): boolean {
     const year = splitDay(day).year;
     return year >= this.bundle.days.first_year && year <= this.bundle.days.last_year;
-  }
-
-  /** Reads an instant; without an offset it is local time, where the case has a zone. */
-  readInstant(raw: string, place: string): EpochSeconds {
-    const found = INSTANT.exec(raw);
-    const day = found ? readDay(found[1]) : null;
-    if (!found || day === null) return refuse(place, "an instant is wanted");
-    const hours = Number(found[2]);
-    const minutes = Number(found[3]);
-    const seconds = Number(found[4] || "0");
-    if (hours > 23 || minutes > 59 || seconds > 59) return refuse(place, "there is no such time");
-    const local = day * 86400 + hours * 3600 + minutes * 60 + seconds;
-    const second = found[5] ? local - this.readOffset(found[5], place) : this.readLocal(local, place);
-    if (!this.lies(this.clock.dayOf(second))) refuse(place, "the instant lies outside the years of the calendar");
-    return second;
-  }
-
-  private readOffset(text: string, place: string): number {
-    if (text === "Z") return 0;
-    const hours = Number(text.slice(1, 3));
-    const minutes = Number(text.slice(4, 6));
-    if (minutes > 59 || hours * 60 + minutes > 14 * 60) refuse(place, "there is no such offset");
-    return (text.charAt(0) === "-" ? -1 : 1) * (hours * 3600 + minutes * 60);
-  }
-
-  private readLocal(local: number, place: string): EpochSeconds {
-    if (!this.zone) return refuse(place, "the instant has no offset");
-    const found = this.clock.instantsOf(local);
-    if (found.length !== 1) refuse(place, "the clock skips or repeats this time");
-    return found[0];
   }
 
   private checkNames(events: EventData[]): void {

@@ -36,7 +36,7 @@ export class FlatFacts {
   }
 
   private ofCase(name: string): string {
-    const value = this.conditions.log.caseData.child[name];
+    const value = this.conditions.log.caseData.child.values[name];
     return value === undefined ? "?" : String(value);
   }
 

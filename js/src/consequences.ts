@@ -6,7 +6,7 @@ import { findIn, wasUnmet } from "./transition";
 import { DutyResolver } from "./duty-resolver";
 import { AssessedDuty, WaivedBy } from "./assessed-duty";
 import { comesBefore, findWaivedByTime, judgeByTime, timeOf, toWaivedBy } from "./status";
-import { EpochSeconds } from "./time";
+import { EpochSeconds, readDay } from "./time";
 import { makeSubject } from "./correlation";
 
 /** Returns all duties of a case: those that its events opened, and those that follow from them. */
@@ -177,7 +177,7 @@ function openRemedies(of: DutyResolver, all: AssessedDuty[]): AssessedDuty[] {
     if (!version) continue;
     const duty = derive(of, first.duty, id, []);
     const next = of.book.successorsOf(id)[0];
-    if (duty.rule.moves && next && version.to && of.counter.clock.dayOf(of.at) > dayNumber(version.to)) {
+    if (duty.rule.moves && next && version.to && of.counter.clock.dayOf(of.at) > (readDay(version.to) as number)) {
       duty.id = next;
       duty.rule = of.book.rule(next);
       duty.moved = true;
@@ -187,10 +187,6 @@ function openRemedies(of: DutyResolver, all: AssessedDuty[]): AssessedDuty[] {
     found.push(assessed);
   }
   return found;
-}
-
-function dayNumber(text: string): number {
-  return Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, Number(text.slice(8, 10))) / 86400000;
 }
 
 function keepMostLacking(all: AssessedDuty[]): AssessedDuty[] {

@@ -155,7 +155,7 @@ export class Engine {
 
   private commences(read: CaseData, at: EpochSeconds, instant: EpochSeconds): boolean {
     const events = read.events.filter(function (event) { return event.at.earliest <= at; });
-    const later = new EventLog(this.bundle, this.clock, { case_id: read.case_id, kommune: read.kommune, child: read.child, events: events }, instant);
+    const later = new EventLog(this.bundle, this.clock, { ...read, events: events }, instant);
     return this.resolve(later).some((one) => one.duty.commenced === instant && this.findClosing(later, one) === null);
   }
 }

@@ -69,7 +69,7 @@ export class EventLog {
     this.ignored = this.caseData.events.filter(function (event) { return event.at.earliest > at; }).map(function (event) { return event.id; });
     this.events = happened.map(function (data, index) {
       return {
-        id: data.id, type: data.type, moment: data.at, data: data, facts: data.facts, index: index, names: [],
+        id: data.id, type: data.type, moment: data.at, data: data, facts: data.facts.values, index: index, names: [],
         isFree: data.of.length === 0,
       };
     });
@@ -146,18 +146,13 @@ export class EventLog {
 
   /** Returns the instant or the day that a fact of an event tells, as a moment. */
   momentTold(event: CaseEvent, fact: string): Moment | null {
-    const value = event.facts[fact];
-    return typeof value === "string" ? this.readMoment(value) : null;
+    return event.data.facts.moments[fact] || null;
   }
 
   /** Returns the day of the child that the case tells. */
   childDay(name: string): number | null {
-    const value = this.caseData.child[name];
-    return typeof value === "string" ? this.clock.dayOf(this.readMoment(value).earliest) : null;
-  }
-
-  private readMoment(text: string): Moment {
-    return readToldMoment(this.clock, text);
+    const moment = this.caseData.child.moments[name];
+    return moment ? this.clock.dayOf(moment.earliest) : null;
   }
 
   /** Tests an event by the values of its facts. */
@@ -228,27 +223,4 @@ function listHappened(caseData: CaseData, at: EpochSeconds): EventData[] {
 export function fits(way: TypeWithFacts, event: CaseEvent): boolean {
   const asked = way.facts || {};
   return Object.keys(asked).every(function (fact) { return event.facts[fact] === undefined || event.facts[fact] === asked[fact]; });
-}
-
-/** Reads a moment that the reader of cases accepted. */
-export function readToldMoment(clock: LocalClock, text: string): Moment {
-  const days = Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, Number(text.slice(8, 10))) / 86400000;
-  if (text.indexOf("T") < 0) return clock.momentOfDay(days);
-  const time = /T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?/.exec(text) as RegExpExecArray;
-  const local = days * 86400 + Number(time[1]) * 3600 + Number(time[2]) * 60 + Number(time[3] || "0");
-  const offset = /([+-])([0-9]{2}):([0-9]{2})$/.exec(text);
-  if (offset) {
-    const ahead = Number(offset[2]) * 3600 + Number(offset[3]) * 60;
-    return clock.momentOf(offset[1] === "-" ? local + ahead : local - ahead);
-  }
-  return clock.momentOf(text.charAt(text.length - 1) === "Z" ? local : clock.instantsOf(local)[0]);
-}
-
-/** Writes a moment as a person tells it: a day, or the local time without an offset. A time that repeats keeps its offset. */
-export function localText(clock: LocalClock, text: string): string {
-  if (text.length <= 10) return text;
-  const second = readToldMoment(clock, text).earliest;
-  const local = second + clock.offsetAt(second);
-  const written = clock.write(second);
-  return clock.instantsOf(local).length === 1 ? written.slice(0, 19) : written;
 }

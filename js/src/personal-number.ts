@@ -12,10 +12,11 @@ const UUID = /[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/g;
 const ABOVE_ASCII = /[\ud800-\udbff][\udc00-\udfff]|[^\u0000-\u007f]/g;
 const BLANK = /[\t-\r\u001c-\u001f\u0085\u1680\u2028\u2029]/g;
 const DASH = /[\u2010-\u2015\u2212]/g;
-/** Characters without a form of their own (Unicode category Cf). */
-const INVISIBLE = new RegExp("[\\u00ad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u180e\\u200b-\\u200f\\u202a-\\u202e" +
+/** Characters without a form of their own (Unicode category Cf), as a regular expression. */
+export const INVISIBLE = "[\\u00ad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u180e\\u200b-\\u200f\\u202a-\\u202e" +
   "\\u2060-\\u2064\\u2066-\\u206f\\ufeff\\ufff9-\\ufffb]|\\ud804[\\udcbd\\udccd]|\\ud80d[\\udc30-\\udc3f]|\\ud82f[\\udca0-\\udca3]" +
-  "|\\ud834[\\udd73-\\udd7a]|\\udb40[\\udc01\\udc20-\\udc7f]", "g");
+  "|\\ud834[\\udd73-\\udd7a]|\\udb40[\\udc01\\udc20-\\udc7f]";
+const EVERY_INVISIBLE = new RegExp(INVISIBLE, "g");
 /** The noughts of the scripts with figures of their own; the other nine stand behind each. */
 const NOUGHTS = [
   0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20, 0x1040, 0x1090,
@@ -48,7 +49,7 @@ function toAscii(character: string): string {
 /** Returns the text with figures of every script, dashes and blanks in ASCII, and without what is invisible. */
 function normalize(text: string): string {
   const composed = /[^\u0000-\u007f]/.test(text) ? text.normalize("NFKC") : text;
-  return composed.replace(INVISIBLE, "").replace(BLANK, " ").replace(DASH, "-").replace(ABOVE_ASCII, toAscii);
+  return composed.replace(EVERY_INVISIBLE, "").replace(BLANK, " ").replace(DASH, "-").replace(ABOVE_ASCII, toAscii);
 }
 
 function isBirthday(dayText: string, monthText: string, yearText: string): boolean {

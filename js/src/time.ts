@@ -93,6 +93,27 @@ export function readDay(text: string): DayNumber | null {
   return countDay(year, month, day);
 }
 
+/** An instant as it is written: the time of the local clock as seconds, and how far it is ahead of UTC; null where no offset is written. */
+export interface WrittenInstant { local: number; ahead: number | null }
+
+const INSTANT = new RegExp("^([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,9})?)?" +
+  "(Z|([+-])([0-9]{2}):([0-9]{2}))?$");
+
+/** Reads `YYYY-MM-DDTHH:MM[:SS[.fraction]]`, with `Z`, an offset or neither; null where there is no such instant. */
+export function readInstant(text: string): WrittenInstant | null {
+  const found = INSTANT.exec(text);
+  const day = found ? readDay(found[1]) : null;
+  if (!found || day === null) return null;
+  const hours = Number(found[2]);
+  const minutes = Number(found[3]);
+  const seconds = Number(found[4] || "0");
+  const offsetMinutes = Number(found[8] || "0");
+  const offset = Number(found[7] || "0") * 60 + offsetMinutes;
+  if (hours > 23 || minutes > 59 || seconds > 59 || offsetMinutes > 59 || offset > 14 * 60) return null;
+  const local = day * DAY + hours * 3600 + minutes * 60 + seconds;
+  return { local: local, ahead: found[5] ? (found[6] === "-" ? -60 : 60) * offset : null };
+}
+
 /** The clock of Copenhagen, from the table of the bundle. */
 export class LocalClock {
   private readonly offsets: [number, number][];
@@ -122,6 +143,11 @@ export class LocalClock {
       if (second + this.offsetAt(second) === localSecond && found.indexOf(second) < 0) found.push(second);
     }
     return found.sort(function (a, b) { return a - b; });
+  }
+
+  /** Returns the instants that a written one can be: one with an offset, else by the local clock. */
+  listSeconds(instant: WrittenInstant): EpochSeconds[] {
+    return instant.ahead === null ? this.instantsOf(instant.local) : [instant.local - instant.ahead];
   }
 
   /** Returns the first second of a local day. */
@@ -168,4 +194,13 @@ export class LocalClock {
     return writeDay(day) + "T" + pad(Math.floor(rest / 3600), 2) + ":" + pad(Math.floor(rest / 60) % 60, 2) + ":" +
       pad(rest % 60, 2) + (offset < 0 ? "-" : "+") + pad(Math.floor(minutes / 60), 2) + ":" + pad(minutes % 60, 2);
   }
+}
+
+/** Writes a moment as a person tells it: a day, or the local time without an offset. A time that repeats keeps its offset. */
+export function localText(clock: LocalClock, text: string): string {
+  const instant = readInstant(text);
+  if (!instant) return text;
+  const second = clock.listSeconds(instant)[0];
+  const written = clock.write(second);
+  return clock.instantsOf(second + clock.offsetAt(second)).length === 1 ? written.slice(0, 19) : written;
 }

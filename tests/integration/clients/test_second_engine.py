@@ -6,6 +6,8 @@ import json
 import os
 import re
 import subprocess
+import sys
+import unicodedata
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -13,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from overgreb_rules import Case, evaluate
+from overgreb_rules import Case, CaseError, evaluate
 from overgreb_rules.cli import main
 from overgreb_rules.shared.cpr_number import has_cpr_shape
 from tests.fixtures.paths import ROOT
@@ -107,6 +109,34 @@ def test_both_engines_refuse_the_same_texts_that_look_like_a_cpr_number(built: P
     refused = [text for text, answer in zip(texts, answers, strict=True) if "error" in answer]
     assert refused == [text for text in texts if has_cpr_shape(text)]
     assert len(texts) // 10 < len(refused) < len(texts)
+
+
+def _refusals_of_keys(built: Path, keys: list[str]) -> tuple[list[bool], list[bool]]:
+    """Whether each text is refused as the key of a case: by the engine, and by Python."""
+    cases = [{"case_id": key} for key in keys]
+    lines = [json.dumps({"id": "1", "at": "2026-01-02T12:00:00+01:00", "case": case}) for case in cases]
+    answers = _answers([program("node"), str(built / "cli.js"), str(_BUNDLE)], "\n".join(lines) + "\n")
+    return ["error" in answer for answer in answers], [_is_refused(case) for case in cases]
+
+
+def _is_refused(case: dict[str, Any]) -> bool:
+    try:
+        Case.model_validate(case)
+    except CaseError:
+        return True
+    return False
+
+
+def test_both_engines_refuse_the_same_characters_in_a_key(built: Path) -> None:
+    category_of = {chr(code): unicodedata.category(chr(code)) for code in range(sys.maxunicode + 1)}
+    unprintable = [one for one, category in category_of.items() if category in {"Cc", "Cf", "Zl", "Zp", "Zs"}]
+    unprintable.remove(" ")
+    unprintable += ["\ud800", "\udfff", "\ue000", "\uf8ff", "\U000f0000", "\U000ffffd", "\U00100000", "\U0010fffd"]
+    assert _refusals_of_keys(built, [f"a{one}" for one in unprintable]) == ([True] * len(unprintable),) * 2
+    printable = [one for one, category in category_of.items() if one == " " or category[0] not in "CZ"]
+    # A letter between them: figures side by side could be a CPR number.
+    keys = ["x".join(printable[start : start + 90]) for start in range(0, len(printable), 90)]
+    assert _refusals_of_keys(built, keys) == ([False] * len(keys),) * 2
 
 
 def _build_ladder(rungs: int) -> dict[str, Any]:
