@@ -105,9 +105,13 @@ def name_refusal(unit: Text, number: int, error: CaseError, language: str) -> No
 
 
 def _holds_tables(folder: Path | None) -> bool:
-    if folder is None or any(path.suffix == ".json" for path in folder.iterdir()):
+    if folder is None or _list_json_files(folder):
         return False
     return any((folder / f"cases{suffix}").exists() for suffix in TABLES)
+
+
+def _list_json_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".json")
 
 
 def _name_source(cases: Iterable[NumberedCase], place: str) -> Iterator[NumberedCase]:
@@ -121,9 +125,11 @@ def _name_source(cases: Iterable[NumberedCase], place: str) -> Iterator[Numbered
 def _read_folder(folder: Path, place: str) -> Iterator[Case | CaseError]:
     """Yield the case of each JSON file. A file name may hold what must not stand in a log: its number names it."""
     try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix == ".json")
+        paths = _list_json_files(folder)
     except OSError as error:
         raise CaseError(place, describe_unreadable(error), allowed=ALLOWED_SOURCES, mend=CHECK_PATH) from None
+    if not paths:
+        raise CaseError(place, _NO_CASES, allowed=ALLOWED_SOURCES, mend=_NAME_CASES)
     for path in paths:
         try:
             yield Case.model_validate_json(path.read_bytes())
@@ -133,6 +139,8 @@ def _read_folder(folder: Path, place: str) -> Iterator[Case | CaseError]:
             yield CaseError("/", describe_unreadable(error), mend=_MEND_FILE)
 
 
+_NO_CASES = Text("mappen har ingen JSON-filer", "the folder has no JSON file")
+_NAME_CASES = Text("nævn mappen med sagerne, eller filen selv", "name the folder of the cases, or the file itself")
 _MEND_FILE = Text("ret filen, eller fjern den fra mappen", "mend the file, or take it out of the folder")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from functools import partial
@@ -13,6 +14,7 @@ import pytest
 
 from meetings import cli as meetings_cli
 from overgreb_rules.cli import main
+from tests.fixtures.paths import RULES
 from tests.fixtures.shell_streams import run_in_shell
 
 AT = "2026-11-21T12:00:00+01:00"
@@ -180,6 +182,42 @@ def test_what_is_refused_names_its_argument(
     assert (out, err.count("\n")) == ("", 1)
     assert err.startswith(f"overgreb-rules: {place}: "), err
     assert file not in err
+
+
+_PERIOD = ("--from", "2024-01-01", "--to", "2024-12-31")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [
+        (["agenda", "{folder}", "--at", AT], "SOURCE"),
+        (["agenda", "{folder}", "--at", AT, "--format", "ics"], "SOURCE"),
+        (["figures", "{folder}", *_PERIOD], "SOURCE"),
+        (["rules", "impact", str(RULES), str(RULES), "{folder}", "--at", AT], "CASES"),
+    ],
+)
+def test_a_folder_without_a_case_is_no_folder_in_which_nothing_is_due(
+    arguments: list[str], place: str, file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "cases"
+    below = folder / "below"
+    below.mkdir(parents=True)
+    line = [one.replace("{folder}", str(folder)) for one in arguments]
+    for name in (below / "case.json", folder / "cases.jsonl"):
+        shutil.copy(file, name)
+        assert main(line) == 2
+        out, err = capsys.readouterr()
+        assert (out, err.startswith(f"overgreb-rules: {place}: mappen har ingen JSON-filer. ")) == ("", True)
+
+
+def test_the_files_of_a_folder_may_end_in_capital_letters(
+    file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    shutil.copy(file, folder / "CASE.JSON")
+    main(["agenda", str(folder), "--at", AT, "--format", "json"])
+    assert json.loads(capsys.readouterr().out)["cases"] == 1
 
 
 def test_an_error_of_the_program_is_no_overdue_duty_and_repeats_nothing_of_the_case(
