@@ -17,6 +17,7 @@ from overgreb_rules.shared.version import __version__
 from tools.site.answer_page import build_answer_page
 from tools.site.command_page import build_command_page
 from tools.site.event_page import build_event_page
+from tools.site.markdown import mark_language
 from tools.site.navigation import NAVIGATION
 from tools.site.provision import build_provision
 from tools.site.provision_index import build_provision_index
@@ -30,6 +31,8 @@ PROJECT = "project"
 SETTINGS = Path(__file__).with_name("zensical.toml")
 ASSETS = tuple(Path(__file__).with_name(name) for name in ("style.css", "tables.js"))
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)#:\s]+)(#[^)]*)?\)")
+_DANISH = re.compile(r"\.da\.md$|^docs/dansk\.md$|^docs/reference/law/")
+"""The documents in Danish, in a site whose navigation is English: a screen reader must be told."""
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -72,7 +75,8 @@ def build_pages(book: Rulebook) -> dict[str, str]:
         source = wanted.pop()
         target = place_of(source)
         if target not in pages:
-            pages[target], linked = rewrite_links((ROOT / source).read_text(encoding="utf-8"), source)
+            text, linked = rewrite_links((ROOT / source).read_text(encoding="utf-8"), source)
+            pages[target] = mark_language(text, "da") if _DANISH.search(source) else text
             wanted += linked
     return pages
 

@@ -52,31 +52,36 @@ def render_figures_page(figures: DepartmentFigures, language: str) -> str:
     body = ET.SubElement(html, "body")
     add_words(ET.SubElement(body, "header"), "h1", title)
     main = ET.SubElement(body, "main")
-    ET.SubElement(main, "figure").append(_draw(figures, language))
+    # The picture is wider than a narrow screen: as every box that scrolls, it takes the focus, for the keyboard.
+    ET.SubElement(main, "figure", _scrolled_by_keyboard(title)).append(_draw(figures, language))
     rows = list(figures_rows(figures, language))
     names = ["measure", "decided", "kept", "undetermined", "missing", "median", "p90"]
     is_broken_down = any(row.group for row in rows)
     headings = [say_figures(name, language) for name in (["group"] if is_broken_down else []) + names]
     cells = [row.cells[not is_broken_down :] for row in rows]
-    _add_table(main, say_figures("interval", language), headings, cells)
-    add_words(main, "h2", say_figures("coming", language))
+    _add_table(main, title, say_figures("interval", language), headings, cells)
+    coming_title, published_title = say_figures("coming", language), say_figures("published", language)
+    add_words(main, "h2", coming_title)
     coming = list(coming_rows(figures, language))
     if coming:
         headings = [say_figures(name, language) for name in ("week", "measure", "count")]
-        _add_table(main, "", headings, coming)
+        _add_table(main, coming_title, "", headings, coming)
     else:
         add_words(main, "p", say_figures("none coming", language))
-    add_words(main, "h2", say_figures("published", language))
+    add_words(main, "h2", published_title)
     headings = [say_figures(name, language) for name in ("measure", "share", "year", "source")]
-    _add_table(main, say_figures("warning", language), headings, published_rows(figures, language))
+    _add_table(main, published_title, say_figures("warning", language), headings, published_rows(figures, language))
     return serialise_page(html)
 
 
-def _add_table(main: ET.Element, caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    # A wide table scrolls in its own box; the box takes the focus, so that the keyboard can scroll it too.
-    box = ET.SubElement(
-        main, "div", {"class": "og-scroll", "tabindex": "0", "role": "region", "aria-label": headings[0]}
-    )
+def _scrolled_by_keyboard(label: str) -> dict[str, str]:
+    return {"tabindex": "0", "role": "group", "aria-label": label}
+
+
+def _add_table(
+    main: ET.Element, label: str, caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]
+) -> None:
+    box = ET.SubElement(main, "div", {"class": "og-scroll", **_scrolled_by_keyboard(label)})
     table = ET.SubElement(box, "table")
     if caption:
         add_words(table, "caption", caption)

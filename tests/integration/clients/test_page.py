@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from overgreb_rules.render.figures_page import render_figures_page
 from overgreb_rules.render.link_template import LinkTemplate
 from overgreb_rules.render.page import render_fragment, render_page
+from tests.fixtures.department_figures import build_figures
 from tests.fixtures.rendered_evaluations import build_evaluation, build_full_evaluation, evaluate_example
 from tests.integration.clients.conftest import PROGRAMS, node_modules, program
 
@@ -44,6 +46,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     for language in ("da", "en"):
         pages[f"christmas-{language}"] = render_page(evaluate_example("christmas-notification")[0], language)
         pages[f"hostile-{language}"] = render_page(build_full_evaluation(hostile=_HOSTILE), language)
+    pages["figures-da"] = render_figures_page(build_figures("met", "overdue"), "da")
     pages["embedded-da"] = _HOST.format(style=_HOST_STYLE, fragments="".join(_fragments()))
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
@@ -65,12 +68,12 @@ def test_axe_core_finds_no_violation_in_light_in_dark_on_a_telephone_or_on_paper
         if name != "planted" and answer["violations"]
     }
     assert not wrong
-    assert len(found) == 7
+    assert len(found) == 8
 
 
 def test_the_page_asks_for_nothing_else_and_runs_nothing_whatever_the_case_says(found: dict[str, Any]) -> None:
     for look in _LOOKS:
-        assert [found[name][look]["asked"] for name in found if name != "planted"] == [[]] * 6
+        assert [found[name][look]["asked"] for name in found if name != "planted"] == [[]] * 7
 
 
 def test_no_page_is_wider_than_its_screen(found: dict[str, Any]) -> None:

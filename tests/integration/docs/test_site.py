@@ -130,6 +130,19 @@ def test_the_page_of_commands_has_every_command_of_both_programs(pages: Mapping[
         assert f"## {command}\n" in page
 
 
+def test_each_page_in_danish_says_so(pages: Mapping[str, str]) -> None:
+    danish = [name for name, text in pages.items() if name.endswith(".md") and _is_danish(text)]
+    assert {"dansk.md", "how-to/install.da.md", "reference/law/barnets_lov.md"} < {*danish}
+    assert [name for name in danish if not pages[name].startswith('<div lang="da" markdown>\n')] == []
+
+
+def _is_danish(text: str) -> bool:
+    """Whether a page is in Danish; one that shows texts in both languages is not."""
+    words = re.findall(r"[a-zæøå]+", CODE.sub("", FENCE.sub("", text)).lower())
+    danish = sum(word in {"og", "ikke", "som", "med", "er"} for word in words)
+    return danish > 3 * sum(word in {"and", "not", "which", "with", "is"} for word in words)
+
+
 def test_a_link_to_a_document_of_the_project_leads_into_the_site() -> None:
     text, linked = rewrite_links(
         "[a](../README.md#x) [b](how-to/arrow.md) [c](../rules) [d](https://e.org)", "docs/a.md"

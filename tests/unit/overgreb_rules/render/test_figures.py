@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import json
 
 import pytest
 
-from overgreb_rules._deadlines.quantities import EpochSeconds
-from overgreb_rules._evaluate.figures import DepartmentFigures, DutyRecord, count_figures
-from overgreb_rules._rules.measures import FiguresDefinition, Measure, PublishedFigure
-from overgreb_rules.calendar import end_of_day, midnight
 from overgreb_rules.render.figures import render_figures_csv, render_figures_json, render_figures_table
 from overgreb_rules.render.figures_page import render_figures_page, render_figures_svg
-from overgreb_rules.shared.text import Text
-
-_MEASURE = Measure("quick", Text("vurderet i tide", "assessed in time"), ("r",), "days")
-_PUBLISHED = PublishedFigure("quick", 92, "2022", Text("Ankestyrelsen", "Ankestyrelsen"), True)
-
-
-def build_figures(*statuses: str, by: tuple[str, ...] = (), kommune: int | None = 751) -> DepartmentFigures:
-    start = midnight(dt.date(2026, 3, 2))
-    records = [
-        DutyRecord(
-            "r", kommune, status, EpochSeconds(start), False, EpochSeconds(end_of_day(dt.date(2026, 3, 9)) - 1),
-            EpochSeconds(start + 86_400) if status == "met" else None, False,
-            ("overgreb",) if status == "undetermined" else (),
-        )
-        for status in statuses
-    ]  # fmt: skip
-    definition = FiguresDefinition((_MEASURE,), (_PUBLISHED,))
-    return count_figures(records, definition, dt.date(2026, 3, 1), dt.date(2026, 3, 31), by, len(records))
+from tests.fixtures.department_figures import build_figures
 
 
 @pytest.mark.parametrize(
