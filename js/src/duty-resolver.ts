@@ -140,7 +140,7 @@ export class DutyResolver {
 
   private listSilence(duty: Duty, order: OrderAnswer): string[] {
     const named = order.named;
-    if (!duty.rule.silence || !named) return [];
+    if (!duty.rule.silence || !named || named.earliest > this.at) return [];
     const fulfilment = order.fulfilment;
     const entries = (duty.rule.met_by || []).filter(function (one) {
       return (one.provided || []).every(function (test) { return test[0] !== "type" || test[2].indexOf(duty.trigger.type) >= 0; });

@@ -139,6 +139,7 @@ export class Engine {
       if (one.year > 0 && one.status !== "waived" && strict) add(strict.last + 1);
       if (!isUnmet(one.status)) return;
       add(one.waivedFrom);
+      if (one.status === "open" && one.named) add(one.named.earliest);
       if (strict && one.dates.lenient && rule.modality !== "window") {
         if (rule.modality === "must" && !isUnknown) add(findDueSoon(one.countsFrom, strict));
         if (rule.modality === "must" || isUnknown) add(strict.last + 1);

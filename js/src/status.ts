@@ -51,7 +51,7 @@ export function judge(of: StatusCase): void {
   if (unknown.length > 0) return set(assessed, "undetermined", [], past ? unknown.concat(dates.needsAfter) : unknown);
   if (past && dates.needsAfter.length > 0) return set(assessed, "undetermined", [], dates.needsAfter);
   if (isMay) return set(assessed, past || fulfilment.endedBy ? "expired" : "available", [], []);
-  if (of.order) return set(assessed, of.order.named ? "breached" : "open", [], []);
+  if (of.order) return set(assessed, of.order.named && of.order.named.earliest <= of.at ? "breached" : "open", [], []);
   set(assessed, judgeByTime(of.at, assessed), [], []);
 }
 

@@ -76,6 +76,12 @@ CASES = {
         event("b3", "undersoegelse_besluttet", "2024-03-27T14:00:03+01:00", of=["u1", "f2"]),
         event("a1", "undersoegelse_afsluttet", "2024-03-27T14:00:03+01:00"),
     ),
+    "the hour at which an acute decision of that day is taken": (
+        event("u1", "underretning_modtaget", "2024-11-25T12:00:00+01:00"),
+        event("p1", "foreloebig_afgoerelse_ivaerksat", "2024-12-01", truffet="2024-12-01T00:00:00+01:00"),
+        event("p2", "foreloebig_afgoerelse_ivaerksat", "2024-12-01", truffet="2024-12-01T00:00:01+01:00"),
+        event("p3", "foreloebig_afgoerelse_ivaerksat", "2024-12-01", truffet="2024-12-02T00:00:00+01:00"),
+    ),
     "a link that is not usual, and one that answers nothing": (
         event("a1", "anbringelse_besluttet", "2024-06-01T12:00:00+02:00"),
         event("i1", "indsats_ivaerksat", "2024-06-03T12:00:00+02:00", of="a1", art="stoettende"),

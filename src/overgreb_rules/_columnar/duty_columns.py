@@ -156,6 +156,9 @@ def _next_changes(outcome: OutcomeColumns, book: Rulebook, policy: Policy | None
         waived_from = outcome.deadlines.waived_from
         np.minimum(soonest, np.where(waived_from > as_of, waived_from, NEVER), out=soonest)
     if run is None:
+        if key.status == "open" and key.rule.clock.before is not None:
+            ahead = outcome.deadlines.broken
+            np.minimum(soonest, np.where(ahead > as_of, ahead, NEVER), out=soonest)
         return soonest
     in_years, asks = key.year_number is not None, key.asks_when_past
     instants = list(status_transition_times(key.rule, key.status, run, in_years=in_years, asks_when_past=asks))

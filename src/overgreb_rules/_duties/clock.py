@@ -105,7 +105,9 @@ def _single(duty: Duty, log: EventLog, clock: Clock) -> TimedDuty:
         if later is None:
             return TimedDuty(duty, trigger.at, must_precede=MustPrecede(clock.before, None))
         moment = later.moment
-        order = MustPrecede(clock.before, moment, _untold(duty, moment), later.event, later.told_by)
+        is_ahead = moment.earliest > log.as_of
+        untold = () if is_ahead else _untold(duty, moment)
+        order = MustPrecede(clock.before, moment, untold, later.event, later.told_by, is_ahead)
         return TimedDuty(duty, trigger.at, must_precede=order)
     if clock.not_before is not None:
         return _lawful_from(duty, log, clock.not_before)

@@ -62,12 +62,14 @@ def find_next_change(
     """
     moments: set[int] = set()
     for one in assessed_duties:
-        rule, in_years = one.timed.duty.rule, one.timed.year is not None
+        rule, in_years, order = one.timed.duty.rule, one.timed.year is not None, one.timed.must_precede
         if one.status not in UNMET_STATUSES and not in_years:
             continue
         run = one.timed.time_span
         if one.timed.waived_from is not None and one.status in UNMET_STATUSES:
             moments.add(one.timed.waived_from)
+        if order is not None and order.named is not None and one.status == "open":
+            moments.add(order.named.earliest)
         if run is not None:
             moments.update(
                 status_transition_times(rule, one.status, run, in_years=in_years, asks_when_past=one.asks_when_past)

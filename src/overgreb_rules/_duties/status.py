@@ -124,10 +124,9 @@ def _unmet(timed: TimedDuty, at: int) -> AssessedDuty:
         return AssessedDuty(timed, "undetermined", needs=after_due, past_while_unknown=True)
     if timed.duty.rule.modality == "may":
         return AssessedDuty(timed, "expired" if _expired(timed, at) else "available")
-    if timed.must_precede is not None:
-        if timed.must_precede.named is None:
-            return AssessedDuty(timed, "open")
-        return AssessedDuty(timed, "breached")
+    order = timed.must_precede
+    if order is not None:
+        return AssessedDuty(timed, "open" if order.named is None or order.is_ahead else "breached")
     return AssessedDuty(timed, _running(timed.time_span, at))
 
 

@@ -27,10 +27,11 @@ class MustPrecede:
 
     Attributes:
         event: The type of the event, or `trigger`.
-        named: When the event happened; None while it has not.
+        named: When the event happened, or by its fact will; None while it has not come.
         untold: The types that would meet the duty, where the case tells none of them by then and that is no knowledge.
         by: The event that happened; None while it has not.
         fact: The fact of that event that tells `named`; None where its own time is meant.
+        is_ahead: Whether `named` lies after the instant of the evaluation.
     """
 
     event: str
@@ -38,6 +39,7 @@ class MustPrecede:
     untold: tuple[str, ...] = ()
     by: LoggedEvent | None = None
     fact: str | None = None
+    is_ahead: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -133,6 +133,8 @@ def _join_labels(timed: TimedDuty, words: WordsOfLaw) -> Text:
 
 def _describe_open(assessed: AssessedDuty, words: WordsOfLaw) -> Text:
     order = assessed.timed.must_precede
+    if order is not None and order.named is not None:
+        return _say(assessed, "before_moment", when=format_moment(order.named))
     if order is None or order.event not in words.vocabulary.events:
         is_said = _NO_TIME_LIMIT.da in assessed.timed.duty.rule.summary.da
         return _say(assessed, "unmet" if is_said else "no_date")

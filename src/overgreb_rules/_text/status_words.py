@@ -131,6 +131,7 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
             ),
             "unmet": Text("Pligten er ikke opfyldt endnu.", "The duty is not met yet."),
             "before": Text("Det skal ske, før {clause}.", "It must happen before {clause}."),
+            "before_moment": Text("Det skal ske før {when}.", "It must happen before {when}."),
         },
         Text("Gør det, så snart det kan lade sig gøre.", "Do it as soon as it can be done."),
     ),

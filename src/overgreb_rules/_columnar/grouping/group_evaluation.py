@@ -185,7 +185,8 @@ def _encode_moment_orders(
     """
     run = deadlines.run
     if run is None:
-        return np.zeros(len(events), np.int64)
+        # An acute decision of which the case tells an hour that is still to come has not been taken.
+        return (deadlines.broken > as_of).astype(np.int64)
     moments = np.column_stack([columns.earliest[events], columns.latest[events]])
     order: CodeArray = (as_of >= due_soon_from(run)).astype(np.int64)
     for last in run.strict_last, run.lenient_last:

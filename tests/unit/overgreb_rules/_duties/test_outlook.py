@@ -38,6 +38,15 @@ def test_time_changes_nothing_of_a_duty_that_was_met() -> None:
     assert _next_change(find_assessed(log, _RECEIPT), "2025-03-06T12:00:00+01:00") is None
 
 
+def test_the_hour_at_which_an_acute_decision_is_taken_is_a_change_by_time_until_it_has_come() -> None:
+    decided = build_event("p1", "foreloebig_afgoerelse_ivaerksat", 3, truffet="2025-03-03T19:00:00+01:00")
+    talk = build_event("t1", "boernesamtale_afholdt", 2)
+    before, then = "2025-03-03T12:00:00+01:00", "2025-03-03T19:00:00+01:00"
+    for events, at, change in [([], before, then), ([], then, None), ([talk], before, None)]:
+        assessed = find_assessed(build_log(decided, *events, at=at), "bl-5-samtale-foer-afgoerelse")
+        assert _next_change(assessed, at) == (change and parse_instant(change))
+
+
 def test_a_birthday_that_waives_the_duty_is_a_change_by_time() -> None:
     at = "2025-03-20T12:00:00+01:00"
     assessed = find_assessed(build_log(_NOTIFIED, at=at, barn={"foedselsdato": "2007-03-22"}), _FOUR_MONTHS)

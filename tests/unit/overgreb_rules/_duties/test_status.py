@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from overgreb_rules._deadlines.deadline import TimeSpanSeconds
+from overgreb_rules._duties.clock import time_duty
 from overgreb_rules._duties.status import (
     AssessedDuty,
     Status,
@@ -461,6 +462,41 @@ def test_what_must_precede_an_event_is_open_while_that_has_not_happened() -> Non
     screened = build_event("s1", "screening_foretaget", 3, resultat="undersoegelse", aeresrelateret=True)
     (assessed,) = find_assessed(build_log(screened), "bl-18-3-risikovurdering-foerst")
     assert assessed.status == "open"
+
+
+_TO_BE_TAKEN = {
+    "id": "p1", "type": "foreloebig_afgoerelse_ivaerksat", "at": "2025-03-03", "art": "anbringelse",
+    "truffet": "2025-03-03T19:00:00+01:00",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("talked", "at", "status"),
+    [
+        (None, "12:00:00", "open"),
+        (None, "18:59:59", "open"),
+        (None, "19:00:00", "breached"),
+        ("18:59:59", "18:59:59", "met"),
+        ("18:59:59", "19:00:00", "met"),
+        ("19:00:00", "19:00:00", "breached"),
+    ],
+)
+def test_an_acute_decision_has_not_been_taken_before_the_hour_that_the_case_tells(
+    talked: str | None, at: str, status: str
+) -> None:
+    """Its day alone was told, and from midnight on the conversation before it was said not to have been held."""
+    talk = {"id": "t1", "type": "boernesamtale_afholdt", "at": f"2025-03-03T{talked}+01:00"}
+    events = [_TO_BE_TAKEN, talk] if talked else [_TO_BE_TAKEN]
+    (assessed,) = find_assessed(build_log(*events, at=f"2025-03-03T{at}+01:00"), "bl-5-samtale-foer-afgoerelse")
+    assert assessed.status == status
+
+
+@pytest.mark.parametrize(("at", "status"), [("18:59:59", "open"), ("19:00:00", "undetermined")])
+def test_a_silent_case_is_asked_for_a_side_step_only_once_the_decision_has_been_taken(at: str, status: str) -> None:
+    log = build_log(_TO_BE_TAKEN, at=f"2025-03-03T{at}+01:00")
+    (timed,) = find_timed(log, "bl-5-samtale-foer-afgoerelse")
+    silent = replace(timed.duty, rule=replace(timed.duty.rule, silence=True))
+    assert [one.status for late in time_duty(silent, log) for one in assess(late, log.as_of)] == [status]
 
 
 def _waived_for_a_time(rule: str, by: str, done: str | None, *, at: str = LATER) -> AssessedDuty:

@@ -113,6 +113,17 @@ def test_an_act_that_came_after_an_acute_decision_was_taken_is_told_with_the_tim
     assert "efter at afgørelsen blev truffet fredag den 3. maj 2024 kl. 09.00." in text
 
 
+def test_an_acute_decision_that_has_not_been_taken_is_told_as_the_hour_before_which_the_act_must_come() -> None:
+    acute = {"id": "p1", "type": "foreloebig_afgoerelse_ivaerksat", "at": "2024-05-03", "art": "anbringelse"}
+    text = explain(
+        "bl-5-samtale-foer-afgoerelse@p1",
+        "2024-05-03T12:00:00+02:00",
+        {**acute, "truffet": "2024-05-03T19:00:00+02:00"},
+    )
+    assert "Det skal ske før fredag den 3. maj 2024 kl. 19.00." in text
+    assert "ingen fast frist" not in text
+
+
 @pytest.mark.parametrize(
     ("trigger", "acts"),
     [
