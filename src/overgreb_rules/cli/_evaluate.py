@@ -283,7 +283,7 @@ def _render(
 
         earlier = None if options.earlier is None else read_bytes(options.earlier, "--earlier")
 
-        mend = Text("nævn en fil fra --format ics", "name a file that --format ics wrote")
+        mend = Text("nævn den kalender, der sidst blev skrevet for sagen", "name the feed written last for this case")
 
         def render_feed(result: Evaluation) -> bytes:
             try:

@@ -57,6 +57,7 @@ _A_SECOND, _A_DAY = dt.timedelta(seconds=1), dt.timedelta(days=1)
 _NAME = Text("Frister", "Deadlines")
 _ABOUT = Text("Frister efter {acts}. Datoen er den sikre frist.", "Deadlines of {acts}. The date is the safe deadline.")
 _SUMMARY = Text("{title} · sag {case}", "{title} · case {case}")
+_OTHER_CASE = Text("kalenderen har frister fra en anden sag", "the feed holds deadlines of another case")
 _SAFE = Text("{title} (sikker frist)", "{title} (safe deadline)")
 _OPENS = Text("{title} (tidligst)", "{title} (no earlier)")
 _GONE = Text("Udgået: ", "No longer there: ")
@@ -84,7 +85,8 @@ def build_deadline_feed(results: Iterable[Evaluation], language: str, *, earlier
         The bytes of the calendar file.
 
     Raises:
-        ProfileError: `earlier` is no feed of this program.
+        ProfileError: `earlier` is no feed of this program, or it holds deadlines of a case that is not evaluated:
+            whoever imports the new feed would lose them.
     """
     before = {} if earlier is None else _read_earlier(earlier)
     by_case: dict[str, list[CalendarEvent]] = {}
@@ -95,6 +97,8 @@ def build_deadline_feed(results: Iterable[Evaluation], language: str, *, earlier
         latest = at if latest is None else max(latest, at)
         freshness[result.case_id] = list(_freshness(result, language))
         by_case[result.case_id] = list(_list_events(result, before, language))
+    if by_case:
+        _refuse_other_cases(before.values(), by_case)
     events = {event.uid: event for event in itertools.chain.from_iterable(by_case.values())}
     for uid, old in before.items():
         if uid not in events:
@@ -118,6 +122,13 @@ def _read_earlier(data: bytes) -> dict[str, CalendarEvent]:
             Text("dette er ikke en fristkalender fra overgreb-rules", "this is no feed of deadlines of overgreb-rules")
         )
     return {event.uid: event for event in read_events(data)}
+
+
+def _refuse_other_cases(before: Iterable[CalendarEvent], case_ids: Iterable[str]) -> None:
+    cases = [_name_case(case_id) for case_id in case_ids]
+    ends = tuple(words.format(title="", case=case) for words in (_SUMMARY.da, _SUMMARY.en) for case in cases)
+    if not all(event.summary.endswith(ends) for event in before):
+        raise ProfileError(_OTHER_CASE)
 
 
 def _list_events(result: Evaluation, before: Mapping[str, CalendarEvent], language: str) -> Iterator[CalendarEvent]:
@@ -181,8 +192,11 @@ def _summary(result: Evaluation, duty: Obligation, due: DueDates, language: str)
         title = translate(_OPENS, language).format(title=title)
     elif due.strict != due.lenient:
         title = translate(_SAFE, language).format(title=title)
-    case = HIDDEN if has_cpr_shape(result.case_id) else result.case_id
-    return translate(_SUMMARY, language).format(title=title, case=case)
+    return translate(_SUMMARY, language).format(title=title, case=_name_case(result.case_id))
+
+
+def _name_case(case_id: str) -> str:
+    return HIDDEN if has_cpr_shape(case_id) else case_id
 
 
 def _is_off(duty: Obligation) -> bool:

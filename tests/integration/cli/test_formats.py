@@ -108,8 +108,19 @@ def test_what_is_no_feed_of_deadlines_is_refused_as_the_earlier_one(
     earlier.write_bytes(data)
     code, written, said = evaluate("--format", "ics", "--earlier", str(earlier), "--lang", "en")
     assert (code, written) == (2, b"")
-    said_of_it = "this is no feed of deadlines of overgreb-rules; name a file that --format ics wrote"
+    said_of_it = "this is no feed of deadlines of overgreb-rules; name the feed written last for this case"
     assert said.decode() == f"overgreb-rules: --earlier: {said_of_it}\n"
+
+
+def test_the_feed_of_another_case_is_refused_as_the_earlier_one(
+    tmp_path: Path, evaluate: Evaluate, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    main(["evaluate", str(EXAMPLE_CASES / "four-months.json"), "--at", "2024-09-16T00:00:00+02:00", "--format", "ics"])
+    earlier = tmp_path / "earlier.ics"
+    earlier.write_bytes(capfdbinary.readouterr().out)
+    code, written, said = evaluate("--format", "ics", "--earlier", str(earlier))
+    assert (code, written) == (2, b"")
+    assert said.decode().startswith("overgreb-rules: --earlier: kalenderen har frister fra en anden sag; ")
 
 
 def test_a_fragment_with_links_can_be_asked_for(evaluate: Evaluate) -> None:

@@ -228,6 +228,17 @@ def test_a_stamp_never_goes_back_even_where_the_evaluation_does() -> None:
     assert lint(third, profile=Profile.DEADLINES, earlier=second) == []
 
 
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_an_earlier_feed_with_deadlines_of_another_case_is_refused(language: str) -> None:
+    one, other = (build_evaluation(build_obligation(), case_id=case) for case in ("A-17", "B-17"))
+    for results in ([other], [one, other]):
+        earlier = build_deadline_feed(results, language)
+        with pytest.raises(ProfileError, match="the feed holds deadlines of another case"):
+            build_deadline_feed([one], "da", earlier=earlier)
+    both = build_deadline_feed([one, other], language, earlier=build_deadline_feed([one], language))
+    assert len(read_events(both)) == 2
+
+
 def test_an_earlier_file_of_another_program_is_refused() -> None:
     with pytest.raises(ProfileError):
         build_deadline_feed([build_evaluation(build_obligation())], "da", earlier=b"<html>Log in</html>")
