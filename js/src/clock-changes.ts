@@ -164,7 +164,7 @@ function countDays(runs: readonly Run[]): number {
   return days;
 }
 
-interface Rest { dates: Dates; start: number; sure: boolean; perhaps: string[]; restsSince: Moment | null }
+interface Rest { dates: Dates; sure: boolean; perhaps: string[]; restsSince: Moment | null }
 
 /** Counts a time during which a state lets nothing be owed, and after which it runs anew. */
 export function restart(of: ClockCase, start: Moment | null): Dates {
@@ -205,7 +205,7 @@ function restWith(of: ClockCase, reader: StateReader, name: string, assumed: Ass
   const counted = countBeside(of, sure);
   const dates = counted.dates;
   let latest = counted.later;
-  const rest: Rest = { dates: dates, start: 0, sure: lasts.length > 0, perhaps: [], restsSince: null };
+  const rest: Rest = { dates: dates, sure: lasts.length > 0, perhaps: [], restsSince: null };
   for (const one of possible) if (!one.end && lasts.length === 0) addAll(rest.perhaps, one.truth.needs);
   if (lasts.length > 0) rest.restsSince = lasts[0].began.moment;
   if (possible.length > 0) {

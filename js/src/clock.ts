@@ -1,5 +1,5 @@
 import { Span } from "./bundle";
-import { CountedDay, Counter, Deadline, Reading, joinLaterCount, monthsOf } from "./counting";
+import { CountedDay, Counter, Deadline, Reading, joinLaterCount, listEnds, monthsOf } from "./counting";
 import { Duty } from "./duty";
 import { Fulfilment, View } from "./fulfilment";
 import { CaseEvent, addAll } from "./event-log";
@@ -154,12 +154,9 @@ function findSetDay(of: ClockCase, start: Moment | null): Dates | null {
     }
   }
   const dates = noDates(start, []);
-  const reading = of.counter.set(days, []);
-  dates.strict = reading.strict;
-  dates.lenient = reading.lenient;
-  dates.days = days.filter(function (one, place) { return days.indexOf(one) === place && (one === reading.strict.day || one === reading.lenient.day); })
-    .sort(function (a, b) { return a - b; })
-    .map(function (one) { return { day: one, strict: one === reading.strict.day, lenient: true }; });
+  dates.strict = of.counter.day(Math.min.apply(null, days));
+  dates.lenient = of.counter.day(Math.max.apply(null, days));
+  dates.days = listEnds(dates.strict, dates.lenient);
   return dates;
 }
 

@@ -31,7 +31,7 @@ function derive(of: DutyResolver, first: Duty, id: string, needs: string[]): Dut
   const rule = of.book.rule(id);
   return {
     opened_by: id, opening_rule: rule, id: id, rule: rule, lineage: of.book.lineageOf(id), walk: id, trigger: first.trigger, beside: first.beside,
-    opening: first.opening, needs: needs, commenced: null, moved: false, dateless: true, hasDoubtOfSecond: false,
+    opening: first.opening, needs: needs, commenced: null, moved: false, dateless: true,
     subject: makeSubject(of.log, first.trigger, first.opening, first.beside, of.book.triggerTypesOf(id), first.subject.standsFor),
   };
 }

@@ -60,18 +60,12 @@ export class Correlation {
   private isGoing = false;
   private readonly endings: { [index: number]: CaseEvent[] } = {};
 
-  /** Makes the relation by the events with an index below `limit`, without some that are taken as not come. */
-  constructor(readonly log: EventLog, readonly limit: number, private readonly absent: CaseEvent[] = []) {}
+  /** Makes the relation of the events of a log, without some that are taken as not come. */
+  constructor(readonly log: EventLog, private readonly absent: CaseEvent[] = []) {}
 
   /** Whether an event touches a subject; with `thing` it counts as naming that event alone. */
   touches(event: CaseEvent, subject: Subject, thing?: CaseEvent): boolean {
-    if (event.moment.latest < subject.opening) return false;
-    return this.touchesWhenever(event, subject, thing);
-  }
-
-  /** Whether an event touches a subject, also before its opening. */
-  touchesWhenever(event: CaseEvent, subject: Subject, thing?: CaseEvent): boolean {
-    if (event === subject.trigger) return false;
+    if (event.moment.latest < subject.opening || event === subject.trigger) return false;
     if (!thing && event.isFree) return true;
     const log = this.log;
     const trigger = subject.trigger;
@@ -131,7 +125,7 @@ export class Correlation {
   endersOf(event: CaseEvent): CaseEvent[] {
     const known = this.endings[event.index];
     if (known) return known;
-    this.goThrough(this.limit);
+    this.goThrough(this.log.events.length);
     const subject = this.stateOf(event);
     const endedBy = this.log.typeOf(event).ended_by || [];
     const found = this.log.ofTypes(endedBy).filter((ender) => this.endsSoFar(ender, subject, [ender.type]));
@@ -146,12 +140,12 @@ export class Correlation {
 
   /** Whether an event surely ends a state that events of some types end; `assumed` says what events that wait are taken to be about. */
   ends(event: CaseEvent, subject: Subject, endedBy: string[], assumed?: Assignment): boolean {
-    this.goThrough(this.limit);
+    this.goThrough(this.log.events.length);
     return this.endsSoFar(event, subject, endedBy, assumed);
   }
 
   private endsSoFar(event: CaseEvent, subject: Subject, endedBy: string[], assumed?: Assignment): boolean {
-    if (event.index >= this.limit || this.absent.indexOf(event) >= 0) return false;
+    if (this.absent.indexOf(event) >= 0) return false;
     if (this.waiters.indexOf(event) < 0) return this.touches(event, subject);
     const settled = this.walkOf(event.type, endedBy).settled[event.index];
     const thing = settled === undefined && assumed ? assumed[event.index] : settled;
@@ -163,7 +157,7 @@ export class Correlation {
    * Each ending is a type of such events with the types of all events that end the state.
    */
   combine(endings: { type: string; endedBy: string[] }[], second: EpochSeconds): Assignment[] {
-    this.goThrough(this.limit);
+    this.goThrough(this.log.events.length);
     const things: { [index: number]: CaseEvent[] } = {};
     const enders: CaseEvent[] = [];
     for (const ending of endings) {
@@ -203,17 +197,16 @@ export class Correlation {
   /** Returns the relation without some events, as if they had not come. */
   without(absent: CaseEvent[]): Correlation {
     const name = absent.map(function (event) { return event.index; }).sort().join(" ");
-    if (!this.others[name]) this.others[name] = new Correlation(this.log, this.limit, absent);
+    if (!this.others[name]) this.others[name] = new Correlation(this.log, absent);
     return this.others[name];
   }
 
   /** Returns what runs before an index, by what was known then, of what had begun when an ender came; less what a later one of them is about. */
-  runsBefore(types: string[], index: number, leftOut: CaseEvent[], ender: CaseEvent | null): CaseEvent[] {
+  runsBefore(types: string[], index: number, leftOut: CaseEvent[], ender: CaseEvent): CaseEvent[] {
     this.goThrough(index);
     const log = this.log;
     const running = log.ofTypes(types).filter((event) =>
-      event.index < this.limit && log.typeOf(event).ended_by !== undefined &&
-      (ender ? event !== ender && event.moment.earliest <= ender.moment.latest : event.index < index) &&
+      log.typeOf(event).ended_by !== undefined && event !== ender && event.moment.earliest <= ender.moment.latest &&
       !this.hasEnded(event, index, leftOut));
     const carried = this.listCarried(running);
     return running.filter(function (event) { return carried.indexOf(event) < 0; });
@@ -278,7 +271,7 @@ export class Correlation {
   private goThrough(index: number): void {
     if (this.isGoing) return;
     this.isGoing = true;
-    while (this.passed < Math.min(index, this.limit)) {
+    while (this.passed < index) {
       const event = this.log.events[this.passed];
       this.passed += 1;
       const isSingle = this.thingTypes(event).length > 0 && this.absent.indexOf(event) < 0 && !this.namesAThing(event);

@@ -29,11 +29,6 @@ export class Counter {
     return { isDay: false, day: this.clock.dayOf(second), begins: second, last: second, end: second };
   }
 
-  /** Makes two readings of set days, the earlier one strict. */
-  set(days: DayNumber[], counted: CountedDay[]): Reading {
-    return { strict: this.day(Math.min.apply(null, days)), lenient: this.day(Math.max.apply(null, days)), days: counted };
-  }
-
   /** Counts spans from a strict and a lenient start. */
   count(count: string, strict: Span, lenient: Span, from: Moment, lenientFrom: Moment): Reading {
     const start = this.clock.dayOf(from.earliest);

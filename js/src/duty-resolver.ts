@@ -26,7 +26,7 @@ export class DutyResolver {
 
   constructor(readonly log: EventLog, readonly book: Rulebook, readonly counter: Counter, earlier: (at: EpochSeconds) => AssessedDuty[]) {
     this.at = log.at;
-    const correlation = new Correlation(log, log.events.length);
+    const correlation = new Correlation(log);
     this.context = { book: book, correlation: correlation, conditions: new Conditions(correlation) };
     const changed = applyChanges(this.context, listActivations(this.context), earlier);
     this.duties = keepOneAtATime(this.context, changed);

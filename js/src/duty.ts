@@ -27,5 +27,4 @@ export interface Duty {
   moved: boolean;
   /** A duty that another rule opened: it has no date. */
   dateless: boolean;
-  hasDoubtOfSecond: boolean;
 }

@@ -46,7 +46,6 @@ function keepOfLineage(context: EvaluationContext, duties: Duty[], lineage: stri
       const own = findOwnExamination(context, one.duty, one.running);
       if (!own) return true;
       one.standing.until = own.index;
-      one.duty.hasDoubtOfSecond = true;
       kept.push({ duty: one.duty, since: own.moment.earliest });
       return false;
     });

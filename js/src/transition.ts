@@ -48,7 +48,7 @@ export function applyChanges(context: EvaluationContext, opened: Duty[], earlier
 function findPrecluding(context: EvaluationContext, id: string, event: CaseEvent, instant: EpochSeconds, duties: Duty[]): Holding[] {
   const now = context.correlation.log;
   const log = new EventLog(now.bundle, now.clock, now.caseData, instant - 1);
-  const correlation = new Correlation(log, log.events.length);
+  const correlation = new Correlation(log);
   const before: EvaluationContext = { book: context.book, correlation: correlation, conditions: new Conditions(correlation) };
   const trigger = log.events.filter(function (one) { return one.id === event.id; })[0];
   const view: View = {

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -173,6 +174,34 @@ def test_every_export_and_method_is_used() -> None:
     assert len(names) > 200
     words = Counter(re.findall(r"\w+", re.sub(r"/\*\*.*?\*/", "", "\n".join(texts), flags=re.DOTALL)))
     assert [name for name in names if words[name] < 2 and name != "constructor"] == []
+
+
+def _list_members(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the interfaces of a module with their members, and the fields of its classes that are set once."""
+    code = re.sub(r"/\*\*.*?\*/", "", text, flags=re.DOTALL)
+    for interface in re.finditer(r"\binterface (\w+) (\{)", code):
+        depth, end = 1, interface.end()
+        while depth:
+            depth += {"{": 1, "}": -1}.get(code[end], 0)
+            end += 1
+        for member in re.findall(r"[{;]\s*(\w+)\??(?=[:(])", code[interface.start(2) : end]):
+            yield interface[1], member
+    for member in re.findall(r"\breadonly (\w+):", code):
+        yield "", member
+
+
+def test_every_member_is_read() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "js" / "src").glob("*.ts"))}
+    read = {*re.findall(r"\.(\w+)\b(?! [-+]?= )", "\n".join(texts.values()))}
+    members = [
+        (name, interface, member)
+        for name, text in texts.items()
+        if name != "bundle.ts"  # it tells the whole shape of a file
+        for interface, member in _list_members(text)
+        if interface not in {"Answer", "Obligation"}  # callers read these
+    ]
+    assert len(members) > 120
+    assert [one for one in members if one[2] not in read] == []
 
 
 def test_no_parameter_is_named_by_a_participle_that_says_nothing() -> None:
