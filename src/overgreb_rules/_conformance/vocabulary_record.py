@@ -12,6 +12,7 @@ from overgreb_rules._rules.fact_definition import FactDefinition, FactKind
 from overgreb_rules._rules.law import Law
 from overgreb_rules._rules.law_source import LawSource
 from overgreb_rules._rules.legal_state import LegalState, Spell
+from overgreb_rules._rules.need_clauses import describe_all_needs
 from overgreb_rules._rules.vocabulary import Bearer, Vocabulary
 from overgreb_rules.policy import Ladder, LadderStep
 from overgreb_rules.shared.text import Text
@@ -250,12 +251,22 @@ class LadderRecord:
 
 @dataclass(frozen=True, slots=True)
 class VocabularyRecord:
-    """The words in which a case is told: its own facts, event types, facts, values, and who bears a duty."""
+    """The words in which a case is told: its own facts, event types, facts, values, and who bears a duty.
+
+    Attributes:
+        case: The facts of the case itself.
+        events: The event types.
+        facts: The facts of events in words.
+        values: The values of facts in words.
+        not_told: What follows «Det er ikke oplyst, …» and “It is not told …”, by the names that stand in `needs`.
+        bearers: Who can bear a duty.
+    """
 
     case: Mapping[str, FactTypeRecord]
     events: Mapping[str, EventTypeRecord]
     facts: Mapping[str, Text]
     values: Mapping[str, Text]
+    not_told: Mapping[str, Text]
     bearers: Mapping[str, Bearer]
 
     @classmethod
@@ -273,6 +284,7 @@ class VocabularyRecord:
             {name: EventTypeRecord.of(event) for name, event in vocabulary.events.items()},
             vocabulary.facts,
             vocabulary.values,
+            describe_all_needs(vocabulary),
             vocabulary.bearers,
         )
 

@@ -44,6 +44,20 @@ def describe_need(name: str, vocabulary: Vocabulary, carriers: Sequence[str] = (
     return list_texts(list(dict.fromkeys(own)), ", eller", ", or") if own else clauses.not_told
 
 
+def describe_all_needs(vocabulary: Vocabulary) -> dict[str, Text]:
+    """Return everything that a duty can need to know, as clauses.
+
+    Args:
+        vocabulary: the words.
+
+    Returns:
+        The clause that `describe_need` gives for no carrier, by the name of the need, in order of names.
+    """
+    facts = (name.removeprefix("barn.") for name in vocabulary.clauses)
+    names = {*_NOT_IN_VOCABULARY, *vocabulary.events, *facts}
+    return {name: describe_need(name, vocabulary) for name in sorted(names)}
+
+
 def find_carriers(name: str, rule: Rule, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Find the types of the events of which one may lack a fact that a rule reads.
 

@@ -6,6 +6,7 @@ from overgreb_rules._conformance.vocabulary_record import LadderRecord, LawRecor
 from overgreb_rules._rules.derived_conditions import StateCondition
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.policy import Policy
+from overgreb_rules.shared.text import Text
 
 RULES = RuleSet.load()
 
@@ -19,6 +20,17 @@ def test_the_facts_and_lists_of_each_event_type_come_back() -> None:
             assert getattr(other, field) == getattr(event, field)
     assert again.case == RULES.vocabulary.case
     assert again.closing_types == RULES.vocabulary.closing_types
+
+
+def test_each_thing_that_a_duty_can_need_has_the_clause_that_says_it_is_not_told() -> None:
+    vocabulary = RULES.vocabulary
+    not_told = VocabularyRecord.of(vocabulary).not_told
+    of_child = {name.removeprefix("barn.") for name in vocabulary.case if name.startswith("barn.")}
+    assert {*not_told} >= {"at", "of", *vocabulary.events, *vocabulary.facts, *of_child}
+    assert not_told["anonym"] == Text("om underretteren er anonym", "whether the notifier is anonymous")
+    assert not_told["screening_foretaget"].da == "om screeningen er foretaget"
+    assert not_told["foedselsdato"].da == "hvornår barnet er født"
+    assert [name for name, text in not_told.items() if name in {text.da, text.en}] == []
 
 
 def test_a_law_comes_back_with_the_day_to_which_it_was_read() -> None:
