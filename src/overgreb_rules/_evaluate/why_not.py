@@ -13,6 +13,7 @@ from pydantic import Field
 from overgreb_rules._case.case import Case, Event
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._duties.activation import activate_under
+from overgreb_rules._duties.status import Status
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._matching.compiled import CompiledRules
@@ -31,6 +32,7 @@ ReasonKind = Literal[
     "not_owed",
 ]  # fmt: skip
 """What keeps a rule out of an answer; `in_answer` where nothing does, `not_yet` where the trigger happens later."""
+_RUNNING: frozenset[Status] = frozenset({"pending", "due_soon", "undetermined"})
 _TriggersByRule = Mapping[str, Collection[str]]
 """Rule → the ids of the events that opened its duties; a rule without a duty in the answer is left out."""
 
@@ -83,6 +85,7 @@ def why_not(case: Case, rule: str, *, at: str | dt.datetime, rulebook: Rulebook 
     triggers = defaultdict[str, set[str]](set)
     for duty in result.obligations:
         triggers[duty.rule].add(duty.trigger)
+    running = {duty.rule for duty in result.obligations if duty.status in _RUNNING and not duty.past_due}
     return WhyNot.unchecked(
         {
             "schema_version": 1,
@@ -92,13 +95,18 @@ def why_not(case: Case, rule: str, *, at: str | dt.datetime, rulebook: Rulebook 
             "cite": citation(found.id, book.rules).da,
             "title": found.title,
             "keys": tuple(sorted(duty.key for duty in result.obligations if duty.rule == found.id)),
-            "reasons": tuple(find_reasons(log, found, book.rules, book.programs, dict(triggers))),
+            "reasons": tuple(find_reasons(log, found, book.rules, book.programs, dict(triggers), running)),
         }
     )
 
 
 def find_reasons(
-    log: EventLog, rule: Rule, rules: RuleSet, programs: CompiledRules, triggers_by_rule: _TriggersByRule
+    log: EventLog,
+    rule: Rule,
+    rules: RuleSet,
+    programs: CompiledRules,
+    triggers_by_rule: _TriggersByRule,
+    running: Collection[str],
 ) -> list[Reason]:
     """Find the reasons why a rule gives no duty in a case.
 
@@ -108,6 +116,8 @@ def find_reasons(
         rules: All rules.
         programs: The compiled rules with their matcher.
         triggers_by_rule: Rule → the ids of the events that opened its duties of the answer.
+        running: The rules with a duty of the answer that is not known to be answered, and whose strict date has not
+            passed.
 
     Returns:
         The reasons; where the rule is in the answer, one that names its duties.
@@ -121,7 +131,8 @@ def find_reasons(
     triggers = [event for event in log.events if event.type in rule.triggers]
     later = [event for event in log.case.events if event.type in rule.triggers and event.id in log.ignored]
     if not triggers and not later:
-        return [_reason("no_trigger", None, words.no_trigger())]
+        other = rule.opened_by_unmet
+        return [_reason("no_trigger", None, words.no_trigger(is_awaited=other is not None and other.rule in running))]
     if not triggers:
         return _of_later(later, log, words)
     if rule.later_of is not None:

@@ -210,6 +210,21 @@ class RuleNames:
         title, cite = quote(self.rules.by_id[rule_id].title), citation(rule_id, self.rules)
         return Text(f"{title.da} ({cite.da})", f"{title.en} ({cite.en})")
 
+    def unmet(self, rule_id: str) -> Text:
+        """Return that the duty of a rule is not met in time, as what opens another duty.
+
+        Args:
+            rule_id: The id of the rule.
+
+        Returns:
+            A subordinate clause.
+        """
+        other = self.duty(rule_id)
+        return Text(
+            f"pligten {other.da} ikke er opfyldt, når dens sikre frist udløber",
+            f"the duty {other.en} is unmet when its safe deadline has passed",
+        )
+
 
 def _close_clause(act: Text) -> Text:
     """The act before «eller», with the comma that ends its clause."""

@@ -99,18 +99,11 @@ def describe_other_openings(rule: Rule, names: RuleNames) -> list[Text]:
     """
     found = []
     if rule.follows is not None:
-        form = Text(
-            "Pligten opstår, hvis pligten {} ikke er opfyldt, når dens sikre frist udløber.",
-            "The duty arises where the duty {} is unmet when its safe deadline has passed.",
-        )
-        found.append(fill_in(form, names.duty(rule.follows)))
+        unmet = names.unmet(rule.follows)
+        found.append(Text(f"Pligten opstår, hvis {unmet.da}.", f"The duty arises where {unmet.en}."))
     if rule.opened_by_unmet is not None:
-        other = names.duty(rule.opened_by_unmet.rule)
-        form = Text(
-            "Pligten opstår også, hvis pligten {} ikke er opfyldt, når dens sikre frist udløber",
-            "The duty arises also where the duty {} is unmet when its safe deadline has passed",
-        )
-        sentence = fill_in(form, other)
+        unmet = names.unmet(rule.opened_by_unmet.rule)
+        sentence = Text(f"Pligten opstår også, hvis {unmet.da}", f"The duty arises also where {unmet.en}")
         if rule.opened_by_unmet.unless is not None:
             unless = names.event(rule.opened_by_unmet.unless)
             sentence = Text(

@@ -16,13 +16,14 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.condition_evidence import ConditionReader
 from overgreb_rules._text.condition_words import THAT, ConditionWords
-from overgreb_rules._text.rule_names import refer_to_subject
+from overgreb_rules._text.rule_names import RuleNames, refer_to_subject
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text, begin_sentence, join_texts
 from overgreb_rules.shared.value_object import value_object
 
 _ONLY_IF = Text("gælder kun, hvis", "applies only if")
 _NOT_IF = Text("gælder ikke, hvis", "does not apply if")
+_WHEN, _OR = Text("når", "when"), Text("eller", "or")
 _NOT_IN_THE_CASE = Text("Det fremgår ikke af sagen.", "The case does not say so.")
 
 
@@ -79,19 +80,29 @@ class WhyNotWords:
             f"{what.en} arises only if “{title.en}” ({cite.en}) is not kept.",
         )
 
-    def no_trigger(self) -> Text:
-        """Say which events open the duty, none of which is in the case.
+    def no_trigger(self, *, is_awaited: bool) -> Text:
+        """Say what opens the duty, none of which is in the case.
+
+        Args:
+            is_awaited: Whether the duty that opens this one where it is unmet is in the answer, and may still be so.
 
         Returns:
-            Two sentences.
+            Two sentences; a third where the duty can arise by time alone.
         """
-        words = ConditionWords(self._words, conjunction=Text("når", "when"))
-        clauses = words.join([self._words.happened(type_).holds for type_ in self.rule.triggers], Text("eller", "or"))
-        what = self._what
-        return Text(
-            f"{what.da} opstår først, når {clauses.da}. {_NOT_IN_THE_CASE.da}",
-            f"{what.en} arises only when {clauses.en}. {_NOT_IN_THE_CASE.en}",
+        what, clauses = self._what, [self._words.happened(type_).holds for type_ in self.rule.triggers]
+        opens = ConditionWords(self._words, conjunction=_WHEN).join([*clauses, *self._unmet], _OR)
+        says = Text(f"{what.da} opstår først, når {opens.da}.", f"{what.en} arises only when {opens.en}.")
+        still = Text(
+            f"{what.da} kan stadig opstå, for den anden pligt findes i svaret.",
+            f"{what.en} can still arise, because the other duty is in the answer.",
         )
+        return join_texts([says, _NOT_IN_THE_CASE, *([still] if is_awaited else ())], " ")
+
+    @property
+    def _unmet(self) -> list[Text]:
+        """What opens the duty beside events."""
+        other = self.rule.opened_by_unmet
+        return [] if other is None else [RuleNames.of_rule(self.rule, self.rules).unmet(other.rule)]
 
     def not_yet(self, trigger: Event, as_of: int) -> Text:
         """Say that an event happens after the instant that was asked about.
@@ -105,11 +116,13 @@ class WhyNotWords:
         """
         named = self._words.use_in_name(format_event_name(trigger.type, trigger.at, self.log.vocabulary))
         at, what = format_moment(Moment.instant(as_of)), self._what
+        happened = Text("hændelsen er sket", "it has happened")
+        opens = ConditionWords(self._words, conjunction=_WHEN).join([happened, *self._unmet], _OR)
         return Text(
             f"{begin_sentence(named.da)}: Hændelsen ligger efter det tidspunkt, svaret gælder ({at.da}). {what.da} kan "
-            f"først opstå, når hændelsen er sket.",
+            f"først opstå, når {opens.da}.",
             f"{begin_sentence(named.en)}: This lies after the instant that was asked about ({at.en}). {what.en} can "
-            f"arise only then.",
+            f"arise only when {opens.en}.",
         )
 
     def not_in_force(self, trigger: LoggedEvent) -> Text:

@@ -75,6 +75,35 @@ def test_the_event_of_a_rule_of_serviceloven_has_the_words_of_that_act() -> None
     assert said.startswith("Foranstaltning iværksat torsdag den 3. marts 2022 kl. 10.00: Pligten gælder kun, hvis fora")
 
 
+@pytest.mark.parametrize("rule", [rule.id for rule in BOOK.rules if rule.opened_by_unmet is not None])
+def test_a_duty_that_another_unmet_one_opens_names_that_one_too(rule: str) -> None:
+    other = BOOK.rules.by_id[rule].opened_by_unmet
+    assert other is not None
+    title, later = BOOK.rules.by_id[other.rule].title, "2150-01-01T10:00:00+01:00"
+    departure = {"id": "d1", "type": "direktoerafgoerelse_fraveget", "at": later}
+    for case in (_case(), _case(departure)):
+        (reason,) = why_not(case, rule, at=AT, rulebook=BOOK).reasons
+        assert f", eller når pligten »{title.da}« (" in reason.da
+        assert f", or when the duty “{title.en}” (" in reason.en
+
+
+def test_a_duty_that_another_one_opens_by_time_alone_can_still_arise_while_that_one_is_open() -> None:
+    decided = {
+        "id": "f1",
+        "type": "foreloebig_afgoerelse_ivaerksat",
+        "at": "2024-03-01T10:00:00+01:00",
+        "truffet": "2024-03-01T09:00:00+01:00",
+        "art": "anbringelse",
+        "af": "direktoer",
+    }
+    rule, at = "bl-143-7-orienter-ankestyrelsen", "2024-03-10T10:00:00+01:00"
+    still = "Pligten kan stadig opstå, for den anden pligt findes i svaret."
+    assert _reasons(_case(decided), rule, at)[0].endswith(still)
+    assert [reason.kind for reason in why_not(_case(decided), rule, at=AT, rulebook=BOOK).reasons] == ["in_answer"]
+    placed = {"id": "a1", "type": "anbringelse_besluttet", "at": "2024-03-08T10:00:00+01:00", "of": "f1"}
+    assert still not in _reasons(_case(decided, {**placed, "samtykke": False}), rule, at)[0]
+
+
 EXAMINED = {"id": "b1", "type": "undersoegelse_besluttet", "at": "2026-03-03T11:00:00+01:00"}
 
 
