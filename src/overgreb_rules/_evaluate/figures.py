@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from overgreb_rules._deadlines.quantities import EpochSeconds
+from overgreb_rules._evaluate.work_list import RefusedCase
 from overgreb_rules._rules.measures import DurationUnit, FiguresDefinition, Measure
 from overgreb_rules.calendar import day_of, end_of_day, midnight
 from overgreb_rules.evaluation import Day, Evaluation, Obligation
@@ -140,6 +141,7 @@ class DepartmentFigures:
         coming: How many duties fall due in each week after the period, by the Monday of the week and the measure.
         definition: The measures and the published figures.
         cases: How many cases were counted.
+        refused: The cases that were refused, and so are not counted.
     """
 
     first: dt.date
@@ -148,6 +150,7 @@ class DepartmentFigures:
     coming: Mapping[tuple[dt.date, str], int]
     definition: FiguresDefinition
     cases: int
+    refused: Sequence[RefusedCase]
 
 
 def end_of_period(last: dt.date) -> EpochSeconds:
@@ -198,6 +201,7 @@ def count_figures(
     last: dt.date,
     by: Sequence[Breakdown] = (),
     cases: int = 0,
+    refused: Sequence[RefusedCase] = (),
 ) -> DepartmentFigures:
     """Count the figures of a period.
 
@@ -208,6 +212,7 @@ def count_figures(
         last: The last day of the period.
         by: By what the figures are broken down, in this order; empty for one group.
         cases: How many cases were evaluated.
+        refused: The cases that were refused.
 
     Returns:
         The figures.
@@ -227,7 +232,7 @@ def count_figures(
         elif last < day <= horizon and record.status in _COMING:
             coming[day - dt.timedelta(days=day.weekday()), measure.name] += 1
     sorted_groups = {key: tuple(groups[key].values()) for key in sorted(groups)}
-    return DepartmentFigures(first, last, sorted_groups, dict(sorted(coming.items())), definition, cases)
+    return DepartmentFigures(first, last, sorted_groups, dict(sorted(coming.items())), definition, cases, refused)
 
 
 def _group_of(record: DutyRecord, day: dt.date, by: Sequence[Breakdown]) -> GroupKey:

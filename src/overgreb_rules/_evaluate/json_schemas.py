@@ -175,11 +175,14 @@ def _figures(_: RuleSet) -> Schema:
         "Published",
         {"measure": name, "share": share, "year": name, "source": text, "sample": {"type": "boolean"}},
     )
+    error: Schema = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
+    refused = _part("RefusedCase", {"case": {"type": "integer", "minimum": 1}, "error": error})
     whole: dict[str, Schema] = {
         "schema": {"const": 1},
         "from": day,
         "to": day,
         "cases": count,
+        "refused": {"type": "array", "items": refused},
         "groups": {"type": "array", "items": group},
         "coming": {"type": "array", "items": coming},
         "published": {"type": "array", "items": published},

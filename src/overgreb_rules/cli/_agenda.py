@@ -146,9 +146,11 @@ def _read_limit(options: argparse.Namespace) -> AgendaLimit:
     return AgendaLimit(total=read_count(options.limit, "--limit", MOST_LISTED, least=0) or None)
 
 
-def _narrow(evaluations: _Evaluations, wanted: AgendaFilter, late: list[bool]) -> Iterator[Evaluation]:
+def _narrow(evaluations: _Evaluations, wanted: AgendaFilter, late: list[bool]) -> Iterator[Evaluation | RefusedCase]:
     for one in evaluations:
-        if isinstance(one, Evaluation):
+        if isinstance(one, RefusedCase):
+            yield one
+        else:
             narrowed = wanted.narrow(one)
             late.append(narrowed.is_late())
             yield narrowed

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from overgreb_rules._evaluate.figures import BREAKDOWNS, Breakdown, DutyRecord, count_figures, end_of_period, records_of
 from overgreb_rules._evaluate.pipeline import evaluate
+from overgreb_rules._evaluate.work_list import RefusedCase
 from overgreb_rules._rules.measures import FiguresDefinition, parse_figures_definition
 from overgreb_rules._rules.source import load_source, packaged_rules
 from overgreb_rules.calendar import local
@@ -82,7 +83,7 @@ def run_figures(options: argparse.Namespace) -> int:
     definition = _read_definition(rules_folder(options), book)
     records = _Records(CaseSource(options.source, options.lang), book, definition, last, options.lang)
     counted = list(records)
-    figures = count_figures(counted, definition, first, last, by, records.cases)
+    figures = count_figures(counted, definition, first, last, by, records.cases, records.refused)
     match options.format:
         case "json":
             write_output(render_figures_json(figures))
@@ -108,14 +109,14 @@ class _Records:
     last: dt.date
     language: str
     cases: int = 0
-    refused: int = 0
+    refused: list[RefusedCase] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[DutyRecord]:
         at = local(end_of_period(self.last))
         rules = self.definition.rules
         for number, case in self.source.cases():
             if isinstance(case, CaseError):
-                self.refused += 1
+                self.refused.append(RefusedCase(case=number, error=case.parts(self.language)))
                 name_refusal(self.source.unit, number, case, self.language)
                 continue
             self.cases += 1

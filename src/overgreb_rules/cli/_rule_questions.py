@@ -23,6 +23,7 @@ from overgreb_rules.cli._options import add_instant, add_output, add_rules_folde
 from overgreb_rules.cli._rule_reports import CHANGE_WORDS
 from overgreb_rules.cli._vocabulary import find_event_type
 from overgreb_rules.errors import CaseError
+from overgreb_rules.render._agenda_words import format_refused
 from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text, translate
@@ -243,6 +244,8 @@ def _read_cases(options: argparse.Namespace) -> Iterator[Case | RefusedCase]:
 
 def _print_impact(impact: Impact, language: str) -> None:
     print(translate(_IMPACT, language).format(changed=impact.cases_changed, cases=impact.cases))
+    for line in format_refused(len(impact.refused), language):
+        print(line)
     for one in impact.rules:
         print(f"{one.rule}: {translate(one.title, language)} ({one.cite})")
         kind = translate(CHANGE_WORDS[one.kind], language)

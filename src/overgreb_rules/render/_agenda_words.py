@@ -36,7 +36,6 @@ AGENDA_WORDS = {
     "closed": Text(
         "I lukkede sager: {count} (vis dem med --closed).", "In closed cases: {count} (--closed lists them)."
     ),
-    "refused": Text("Sager med fejl: {count}.", "Cases that are refused: {count}."),
     "due": DUE_LABELS["last"],
     "case": Text("Sag", "Case"),
     "duty": Text("Pligt", "Duty"),
@@ -52,6 +51,7 @@ _DUTIES = Text("{count} pligter", "{count} duties")
 _ONE_DUTY = Text("1 pligt", "1 duty")
 _CASES = Text("{count} sager", "{count} cases")
 _ONE_CASE = Text("1 sag", "1 case")
+_REFUSED = Text("Sager med fejl, som er udeladt: {count}.", "Cases that are refused and left out: {count}.")
 _IN = Text("{duties} i {cases}", "{duties} in {cases}")
 
 
@@ -176,10 +176,24 @@ def format_notes(agenda: Agenda, language: str) -> list[str]:
     Returns:
         One sentence or two a line.
     """
-    counted = (("not_recorded", agenda.not_recorded), ("closed", agenda.closed), ("refused", len(agenda.refused)))
+    counted = (("not_recorded", agenda.not_recorded), ("closed", agenda.closed))
     notes = [
         translate(AGENDA_WORDS[name], language).format(count=format_number(count, language))
         for name, count in counted
         if count
     ]
+    notes += format_refused(len(agenda.refused), language)
     return [*notes, *(warned.en if language == "en" else warned.da for warned in agenda.warnings)]
+
+
+def format_refused(count: int, language: str) -> list[str]:
+    """Return how many cases an answer to many cases leaves out because they are refused.
+
+    Args:
+        count: how many were refused.
+        language: da or en.
+
+    Returns:
+        One sentence; none where no case was refused.
+    """
+    return [translate(_REFUSED, language).format(count=format_number(count, language))] if count else []

@@ -17,6 +17,7 @@ from overgreb_rules.render._agenda_words import (
     format_group,
     format_notes,
     format_opening,
+    format_refused,
     format_selection,
     format_title,
 )
@@ -47,9 +48,10 @@ def render_agenda_csv(agenda: Agenda, language: str) -> str:
         language: da or en.
 
     Returns:
-        CSV text with a row of headings and one row for each duty.
+        CSV text with a row of headings and one row for each duty; a last row says how many cases were refused.
     """
-    return build_csv([_COLUMNS[language], *(_row(item, language) for item in agenda.items)])
+    rows = [_COLUMNS[language], *(_row(item, language) for item in agenda.items)]
+    return build_csv([*rows, *([words] for words in format_refused(len(agenda.refused), language))])
 
 
 def _row(item: AgendaItem, language: str) -> tuple[str, ...]:

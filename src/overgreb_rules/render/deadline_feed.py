@@ -28,6 +28,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from overgreb_rules._evaluate.work_list import RefusedCase
 from overgreb_rules._text.due_words import describe_dates
 from overgreb_rules._text.formatting import format_acts, format_bearer, format_when, get_shown_dates, to_moment
 from overgreb_rules._text.status_words import STATUS_WORDS, format_status, is_on_the_day
@@ -43,6 +44,7 @@ from overgreb_rules.ical import (
     detect_profile,
     read_events,
 )
+from overgreb_rules.render._agenda_words import format_refused
 from overgreb_rules.render._duty_notes import list_notes
 from overgreb_rules.render._event_names import name_opening_event
 from overgreb_rules.shared.text import Text, begin_sentence, end_sentence, join_items, translate
@@ -73,11 +75,14 @@ _WORDS = {
 }
 
 
-def build_deadline_feed(results: Iterable[Evaluation], language: str, *, earlier: bytes | None = None) -> bytes:
+def build_deadline_feed(
+    results: Iterable[Evaluation | RefusedCase], language: str, *, earlier: bytes | None = None
+) -> bytes:
     """Return the deadlines of the evaluations as a calendar file.
 
     Args:
-        results: the evaluations; of a case that occurs twice the last one counts.
+        results: the evaluations; of a case that occurs twice the last one counts. How many cases were refused stands in
+            the description of the calendar.
         language: da or en.
         earlier: the bytes of the feed that this one replaces; None for a first feed.
 
@@ -92,7 +97,11 @@ def build_deadline_feed(results: Iterable[Evaluation], language: str, *, earlier
     by_case: dict[str, list[CalendarEvent]] = {}
     freshness: dict[str, list[str]] = {}
     latest: dt.datetime | None = None
+    refused = 0
     for result in results:
+        if isinstance(result, RefusedCase):
+            refused += 1
+            continue
         at = _instant(result.at)
         latest = at if latest is None else max(latest, at)
         freshness[result.case_id] = list(_freshness(result, language))
@@ -106,12 +115,12 @@ def build_deadline_feed(results: Iterable[Evaluation], language: str, *, earlier
                 events[uid] = old
             else:
                 events[uid] = _call_off(old, _GONE, language, latest)
-    about = translate(_ABOUT, language).format(acts=format_acts(language))
+    about = [translate(_ABOUT, language).format(acts=format_acts(language)), *format_refused(refused, language)]
     return build_calendar(
         events.values(),
         profile=Profile.DEADLINES,
         name=translate(_NAME, language),
-        description=" ".join([about, *dict.fromkeys(itertools.chain.from_iterable(freshness.values()))]),
+        description=" ".join([*about, *dict.fromkeys(itertools.chain.from_iterable(freshness.values()))]),
     )
 
 

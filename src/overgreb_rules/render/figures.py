@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from overgreb_rules._evaluate.figures import DepartmentFigures, GroupKey, MeasureFigures
 from overgreb_rules._text.need_words import format_need
+from overgreb_rules.render._agenda_words import format_refused
 from overgreb_rules.shared.csv_cells import build_csv
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import Text, translate
@@ -184,7 +185,8 @@ def render_figures_table(figures: DepartmentFigures, language: str) -> str:
 
     out = io.StringIO()
     console = Console(file=out, width=_WIDTH, no_color=True, highlight=False)
-    console.print(figures_title(figures, language), markup=False)
+    for line in [figures_title(figures, language), *format_refused(len(figures.refused), language)]:
+        console.print(line, markup=False)
     rows = list(figures_rows(figures, language))
     is_broken_down = any(row.group for row in rows)
     headings = [say(name) for name in _COLUMNS]
@@ -213,10 +215,12 @@ def render_figures_csv(figures: DepartmentFigures, language: str) -> str:
         language: da or en.
 
     Returns:
-        CSV text with a row of headings and a row for each measure of each group.
+        CSV text with a row of headings and a row for each measure of each group; a last row says how many cases were
+        refused.
     """
     headings = [say_figures(name, language) for name in _COLUMNS]
-    return build_csv([headings, *(row.cells for row in figures_rows(figures, language))])
+    rows = [headings, *(row.cells for row in figures_rows(figures, language))]
+    return build_csv([*rows, *([words] for words in format_refused(len(figures.refused), language))])
 
 
 def render_figures_json(figures: DepartmentFigures) -> str:
@@ -233,6 +237,7 @@ def render_figures_json(figures: DepartmentFigures) -> str:
         "from": figures.first.isoformat(),
         "to": figures.last.isoformat(),
         "cases": figures.cases,
+        "refused": [one.model_dump() for one in figures.refused],
         "groups": [
             {"by": {name: value or None for name, value in key}, "measures": [_measure_json(one) for one in measures]}
             for key, measures in figures.groups.items()

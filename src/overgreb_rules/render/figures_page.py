@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as ET
 
 from overgreb_rules._evaluate.figures import DepartmentFigures, GroupKey, MeasureFigures
+from overgreb_rules.render._agenda_words import format_refused
 from overgreb_rules.render._html import add_words, serialise_page, start_page
 from overgreb_rules.render.figures import (
     coming_rows,
@@ -50,7 +51,10 @@ def render_figures_page(figures: DepartmentFigures, language: str) -> str:
     title = figures_title(figures, language)
     html = start_page(language, title)
     body = ET.SubElement(html, "body")
-    add_words(ET.SubElement(body, "header"), "h1", title)
+    header = ET.SubElement(body, "header")
+    add_words(header, "h1", title)
+    for words in format_refused(len(figures.refused), language):
+        add_words(header, "p", words)
     main = ET.SubElement(body, "main")
     # The picture is wider than a narrow screen: as every box that scrolls, it takes the focus, for the keyboard.
     ET.SubElement(main, "figure", _scrolled_by_keyboard(title)).append(_draw(figures, language))
@@ -112,6 +116,8 @@ def _draw(figures: DepartmentFigures, language: str) -> ET.Element:
     )
     add_rect(svg, 0, 0, _WIDTH, height, fill=PAPER)
     add_text(svg, 20, 30, title, 18, font_weight="600")
+    for words in format_refused(len(figures.refused), language):
+        add_text(svg, 20, 50, words, 13)
     for percent in (0, 25, 50, 75, 100):
         x = _x(percent / 100)
         add_line(svg, (x, _TOP - 8), (x, height - 26), "#c9d0d7")

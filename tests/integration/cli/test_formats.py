@@ -15,7 +15,7 @@ from overgreb_rules.render.link_template import LinkTemplate
 from overgreb_rules.render.page import render_fragment, render_page
 from overgreb_rules.render.timeline import render_timeline
 from tests.fixtures import calendar_files
-from tests.fixtures.paths import EXAMPLE_CASES
+from tests.fixtures.paths import EXAMPLE_CASES, RULES
 from tests.fixtures.rendered_evaluations import EXAMPLE_INSTANTS, evaluate_example
 
 _NAME = "christmas-notification"
@@ -147,3 +147,34 @@ def test_a_link_that_is_no_address_and_options_of_another_format_are_refused(
     code, written, said = evaluate(*options)
     assert (code, written) == (2, b"")
     assert place in said
+
+
+_PERIOD = ("--from", "2016-01-01", "--to", "2026-12-31")
+_OF_MANY = [
+    *((("agenda", "{cases}"), name) for name in ("table", "html", "csv", "ics")),
+    *((("figures", "{cases}", *_PERIOD), name) for name in ("table", "html", "svg", "csv")),
+    (("rules", "impact", str(RULES), str(RULES), "{cases}"), "table"),
+]
+
+
+@pytest.mark.parametrize(("command", "name"), _OF_MANY)
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("da", "Sager med fejl, som er udeladt: 1."), ("en", "Cases that are refused and left out: 1.")],
+)
+def test_an_answer_to_many_cases_says_how_many_were_refused(
+    command: tuple[str, ...],
+    name: str,
+    language: str,
+    words: str,
+    tmp_path: Path,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    cases = tmp_path / "cases.jsonl"
+    for lines, count in ((b'{"case_id": "a"}\n{"case_id": 1}\n', 1), (b'{"case_id": "a"}\n', 0)):
+        cases.write_bytes(lines)
+        at = [] if command[0] == "figures" else ["--at", EXAMPLE_INSTANTS[_NAME]]
+        line = [one.replace("{cases}", str(cases)) for one in command]
+        assert main([*line, *at, "--format", name, "--lang", language]) == 2 * count
+        written = capfdbinary.readouterr().out.replace(b"\r\n ", b"").replace(b"\\,", b",").decode()
+        assert (words in written) == bool(count)

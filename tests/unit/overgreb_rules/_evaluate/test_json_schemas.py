@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -166,11 +168,14 @@ def test_the_schema_takes_what_the_reader_takes(right: dict[str, Any]) -> None:
     assert validator("case").is_valid(data)
 
 
-def test_the_figures_of_a_department_fit_their_schema(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_figures_of_a_department_fit_their_schema(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(EXAMPLE_CASES, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "refused.json").write_text("{}")
     period = ["--from", "2024-01-01", "--to", "2026-12-31", "--by", "month,kommune", "--format", "json"]
-    assert main(["figures", str(EXAMPLE_CASES), *period]) == 0
+    assert main(["figures", str(tmp_path), *period]) == 2
     document = json.loads(capsys.readouterr().out)
     assert document["groups"]
+    assert document["refused"]
     validator("figures").validate(document)
 
 

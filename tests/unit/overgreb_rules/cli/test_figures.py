@@ -30,7 +30,9 @@ def test_a_refused_case_is_named_and_makes_the_exit_code_2(capsys, tmp_path):
     lines.write_text('{"case_id": "a", "events": []}\n{"case_id": 1}\n')
     assert main(["figures", str(lines), *PERIOD, "--format", "json"]) == 2
     captured = capsys.readouterr()
-    assert json.loads(captured.out)["cases"] == 1
+    document = json.loads(captured.out)
+    assert document["cases"] == 1
+    assert [(one["case"], one["error"]["place"]) for one in document["refused"]] == [(2, "/case_id")]
     assert "linje 2" in captured.err
 
 

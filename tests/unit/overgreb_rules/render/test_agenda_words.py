@@ -44,5 +44,5 @@ def test_what_opened_a_duty_is_named_with_its_time_and_not_with_its_id() -> None
 
 def test_the_notes_count_what_is_not_listed_and_say_how_far_the_law_was_read() -> None:
     notes = format_notes(FOUND, "da")
-    assert notes[0] == "Sager med fejl: 1."
+    assert notes[0] == "Sager med fejl, som er udeladt: 1."
     assert any("som den så ud den" in note for note in notes)
