@@ -82,6 +82,14 @@ CASES = {
         event("p2", "foreloebig_afgoerelse_ivaerksat", "2024-12-01", truffet="2024-12-01T00:00:01+01:00"),
         event("p3", "foreloebig_afgoerelse_ivaerksat", "2024-12-01", truffet="2024-12-02T00:00:00+01:00"),
     ),
+    "acts of an examination that answer for the decision after it, and one that came too late": (
+        event("b1", "undersoegelse_besluttet", "2024-03-06T10:00:00+01:00"),
+        event("t1", "boernesamtale_afholdt", "2024-04-06T10:00:00+02:00", of="b1"),
+        event("d1", "anbringelse_besluttet", "2024-06-10T10:00:00+02:00", samtykke=True),
+        event("t2", "boernesamtale_undladt", "2024-06-20T10:00:00+02:00", of="b1", holdning_indhentet=True),
+        event("d2", "anbringelsessted_aendret", "2024-07-10T10:00:00+02:00", of="d1"),
+        event("t3", "boernesamtale_afholdt", "2024-08-10T10:00:00+02:00", of="b1"),
+    ),
     "a link that is not usual, and one that answers nothing": (
         event("a1", "anbringelse_besluttet", "2024-06-01T12:00:00+02:00"),
         event("i1", "indsats_ivaerksat", "2024-06-03T12:00:00+02:00", of="a1", art="stoettende"),

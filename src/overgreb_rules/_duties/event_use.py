@@ -25,7 +25,8 @@ def find_unused_events(assessed_duties: Sequence[AssessedDuty], log: EventLog, r
     """
     used: set[int] = set()
     for one in assessed_duties:
-        _add_used_events(one, log, rules, used)
+        used |= find_opening_events(one)
+        _add_answering_events(one, log, rules, used)
     for one in assessed_duties if log.of_types(log.vocabulary.closing_types) else ():
         closing = find_closing(one, log)
         if closing is not None:
@@ -33,8 +34,21 @@ def find_unused_events(assessed_duties: Sequence[AssessedDuty], log: EventLog, r
     return tuple(sorted([event.event.id for event in log.events if event.index not in used]))
 
 
-def find_used_events(assessed: AssessedDuty, log: EventLog, rules: RuleSet) -> frozenset[int]:
-    """Find the events that opened, met, waived, ended or moved one duty, or may have.
+def find_opening_events(assessed: AssessedDuty) -> frozenset[int]:
+    """Find the events that opened one duty: its trigger, and those whose facts were asked beside it.
+
+    Args:
+        assessed: The duty.
+
+    Returns:
+        The indices of the events.
+    """
+    duty = assessed.timed.duty
+    return frozenset([duty.trigger.index, *(event.index for event in duty.activation.facts_of)])
+
+
+def find_answering_events(assessed: AssessedDuty, log: EventLog, rules: RuleSet) -> frozenset[int]:
+    """Find the events that met, waived, ended or moved one duty, or may have.
 
     Args:
         assessed: The duty as it stands at the instant of the evaluation.
@@ -42,19 +56,19 @@ def find_used_events(assessed: AssessedDuty, log: EventLog, rules: RuleSet) -> f
         rules: The rules of all acts.
 
     Returns:
-        The indices of the events.
+        The indices of the events; that of the trigger only where it met the duty itself.
     """
-    used: set[int] = set()
-    _add_used_events(assessed, log, rules, used)
-    return frozenset(used)
+    answering: set[int] = set()
+    _add_answering_events(assessed, log, rules, answering)
+    trigger = assessed.timed.duty.trigger
+    if trigger.event.id not in assessed.met_by:
+        answering.discard(trigger.index)
+    return frozenset(answering)
 
 
-def _add_used_events(assessed: AssessedDuty, log: EventLog, rules: RuleSet, used: set[int]) -> None:
-    """Add the indices of the events that one duty used; of those that are used already nothing is asked."""
+def _add_answering_events(assessed: AssessedDuty, log: EventLog, rules: RuleSet, used: set[int]) -> None:
+    """Add the indices of the events that answered one duty; of those that are used already nothing is asked."""
     duty = assessed.timed.duty
-    used.add(duty.trigger.index)
-    for event in duty.activation.facts_of:
-        used.add(event.index)
     for decided_by in _deciding(assessed, log):
         if decided_by is not None:
             used.add(decided_by.index)

@@ -12,6 +12,7 @@ from overgreb_rules._case.correlation import Correlation
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._duties.closings import opening_second
 from overgreb_rules._duties.duty import Duty
+from overgreb_rules._duties.event_use import find_answering_events
 from overgreb_rules._duties.pending_cases import find_pausing_events
 from overgreb_rules._duties.precedence import sort_acts
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty
@@ -57,7 +58,7 @@ def find_link_findings(log: EventLog, assessed_duties: Sequence[AssessedDuty], r
         touching = _touching_events(log, duties)
         for event in naming:
             if event.index not in touching and event.type in rules.answering_types:
-                yield from _answers_nothing(log, event, duties, rules)
+                yield from _answers_nothing(log, event, assessed_duties, rules)
             yield from _unusual(log, event, rules)
             if log.of_types((event.type,))[0] is not event:
                 yield from _named_twice(log, event, assessed_duties, rules)
@@ -152,10 +153,10 @@ def find_older_acts(log: EventLog, one: AssessedDuty) -> list[tuple[int, int]]:
 
 
 def _answers_nothing(
-    log: EventLog, event: LoggedEvent, duties: Sequence[Duty], rules: RuleSet
+    log: EventLog, event: LoggedEvent, assessed_duties: Sequence[AssessedDuty], rules: RuleSet
 ) -> Iterator[LinkFinding]:
     answer_types = rules.answer_types
-    for duty in duties:
+    for duty in (one.timed.duty for one in assessed_duties):
         if event.type not in answer_types[duty.rule.id] and event.type not in answer_types[duty.activation.rule.id]:
             continue
         subject = duty.activation.subject
@@ -163,6 +164,9 @@ def _answers_nothing(
         touches = log.correlation.touches_whenever if before else log.correlation.touches
         if touches(event, subject) or duty.single_events.touches(log, event, duty.activation.walk, subject):
             return
+    # Some events answer a duty that is not on their ways: a talk of the examination, before the decision after it.
+    if any(event.index in find_answering_events(one, log, rules) for one in assessed_duties):
+        return
     others = [other for other in log.correlation.named_by(event) if other is not None]
     yield LinkFinding("of_answers_nothing", ((event.index,), _indices(others)))
 

@@ -23,7 +23,7 @@ from overgreb_rules._columnar.grouping.results import DutyOutcome, OutcomeColumn
 from overgreb_rules._columnar.grouping.signature import SignatureGroup
 from overgreb_rules._columnar.grouping.signature_memory import SignatureMemory
 from overgreb_rules._duties.causes import find_cause
-from overgreb_rules._duties.event_use import find_used_events
+from overgreb_rules._duties.event_use import find_answering_events, find_opening_events
 from overgreb_rules._duties.link_findings import find_older_acts
 from overgreb_rules._duties.status import AssessedDuty, due_soon_from
 
@@ -118,8 +118,9 @@ def _describe_outcome(
     evaluator: RepresentativeEvaluator, result: RepresentativeResult, assessed: AssessedDuty
 ) -> DutyOutcome:
     dependencies = evaluator.dependencies
-    answering = result.answering_events(assessed, dependencies.rules)
-    used = tuple(sorted(find_used_events(assessed, result.event_log, dependencies.rules)))
+    answered_by = find_answering_events(assessed, result.event_log, dependencies.rules)
+    answering = tuple(sorted(answered_by.union(result.touching_events(assessed, dependencies.rules))))
+    used = tuple(sorted(answered_by | find_opening_events(assessed)))
     older_acts = tuple(find_older_acts(result.event_log, assessed))
     cause = find_cause(assessed, result.event_log)
     return DutyOutcome.from_assessed(assessed, cause, answering, used, older_acts, dependencies)

@@ -48,7 +48,7 @@ class RepresentativeResult:
 
     event_log: EventLog
     duties: list[Duty]
-    _answering: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
+    _touching: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
 
     def assess_duty(self, number: int) -> list[AssessedDuty]:
         """Assess a duty at the instant of the evaluation.
@@ -73,8 +73,8 @@ class RepresentativeResult:
         """
         return time_duty(self.duties[number], self.event_log)[0]
 
-    def answering_events(self, assessed: AssessedDuty, rules: RuleSet) -> tuple[int, ...]:
-        """Find the events that name others and answer a duty, so that no warning says that they answer nothing.
+    def touching_events(self, assessed: AssessedDuty, rules: RuleSet) -> tuple[int, ...]:
+        """Find the events that touch a duty by what they name, so that no warning says that they answer nothing.
 
         Args:
             assessed: The duty, or what stands in for it.
@@ -84,7 +84,7 @@ class RepresentativeResult:
             Positions in the slice.
         """
         duty, log = assessed.timed.duty, self.event_log
-        known = self._answering.get((duty.rule.id, duty.trigger.index))
+        known = self._touching.get((duty.rule.id, duty.trigger.index))
         if known is None:
             types = rules.answer_types[duty.rule.id] | rules.answer_types[duty.activation.rule.id]
             events = [event for event in log.of_types(types) if event.event.of]
@@ -92,7 +92,7 @@ class RepresentativeResult:
             pausing = find_pausing_events(duty, log)
             touching = {event.index for event in events if touches(event, duty.activation.subject)}
             known = tuple(sorted(touching | {index for index in pausing if log.events[index].event.of}))
-            self._answering[duty.rule.id, duty.trigger.index] = known
+            self._touching[duty.rule.id, duty.trigger.index] = known
         return known
 
     @property

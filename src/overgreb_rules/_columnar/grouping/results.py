@@ -85,7 +85,7 @@ class DutyOutcome:
         trigger: Position of the trigger in the slice.
         met_by: Positions in the slice of the events that met the duty.
         cause_events: Positions in the slice of the events that decided the status.
-        answering: Positions in the slice of the events that name others and answer the duty.
+        answering: Positions in the slice of the events that answer the duty, or touch it by what they name.
         used: Positions in the slice of the events that opened, met, waived, ended or moved the duty.
         older_acts: Positions in the slice of the acts that may belong to an older matter, each with that of the event
             before which it lies.
@@ -117,7 +117,7 @@ class DutyOutcome:
         Args:
             assessed: The duty; its events are named by their positions in the slice.
             cause: What decided its status; None where the dates alone explain it.
-            answering: Positions of the events that name others and answer the duty.
+            answering: Positions of the events that answer the duty, or touch it by what they name.
             used: Positions of the events that opened, met, waived, ended or moved the duty.
             older_acts: Positions of the acts that may belong to an older matter, each with that of the event before
                 which it lies.
@@ -229,7 +229,7 @@ class ResultCollector:
 
     @property
     def answering(self) -> EventIndexArray:
-        """int64[a] event indices of the events that name others and answer a duty, some more than once."""
+        """int64[a] event indices of the events that answer a duty, or touch one, some more than once."""
         return np.concatenate([np.zeros(0, np.int64), *self._answering])
 
     @property
@@ -243,7 +243,7 @@ class ResultCollector:
         return np.concatenate([np.zeros(0, np.int64), *self._beyond])
 
     def mark_answering(self, events: EventIndexArray) -> None:
-        """Note that events which name others answer a duty.
+        """Note that events answer a duty, or touch one by what they name.
 
         Args:
             events: int64[k] event indices.

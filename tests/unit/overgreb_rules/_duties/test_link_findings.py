@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from overgreb_rules._duties.link_findings import LinkFinding, find_link_findings
 from overgreb_rules._duties.transitions import assess_case
 from tests.fixtures.event_logs import PROGRAMS, RULES, build_event, build_log
@@ -28,6 +30,36 @@ def test_a_link_that_answers_nothing_is_found_with_what_it_names() -> None:
         _NOTIFIED, build_event("c1", "familie_flyttet", 5), build_event("k1", "kvittering_sendt", 8, "c1")
     )
     assert LinkFinding("of_answers_nothing", ((2,), (1,))) in found
+
+
+_EXAMINED = [build_event("b1", "undersoegelse_besluttet", 3), build_event("d0", "paalaeg_besluttet", 5)]
+_DECIDED = build_event("d1", "anbringelse_besluttet", 12, samtykke=True)
+
+
+@pytest.mark.parametrize(
+    ("act", "status"),
+    [
+        (build_event("t1", "boernesamtale_afholdt", 8, of="b1"), "met"),
+        (build_event("t1", "boernesamtale_undladt", 8, of="b1", holdning_indhentet=True), "waived"),
+        (build_event("t1", "boernesamtale_undladt", 8, of="b1"), "undetermined"),
+        (build_event("t1", "boernesamtale_afholdt", 4, of="b1"), "undetermined"),
+    ],
+)
+def test_an_act_of_an_examination_that_answers_for_the_decision_after_it_does_not_answer_nothing(
+    act: dict[str, object], status: str
+) -> None:
+    """It names nothing of the matter of the decision, and is open to all: it stood in `met_by` and was warned of."""
+    log = build_log(*_EXAMINED, act, _DECIDED)
+    assessed = assess_case(log, RULES, PROGRAMS)
+    decided = [one for one in assessed if one.timed.duty.rule.id == "bl-5-samtale-foer-afgoerelse"]
+    assert {one.timed.duty.trigger.event.id: one.status for one in decided}["d1"] == status
+    assert "of_answers_nothing" not in [one.code for one in find_link_findings(log, assessed, RULES)]
+
+
+def test_an_act_that_came_after_the_decision_and_names_something_else_answers_nothing() -> None:
+    moved = build_event("c1", "familie_flyttet", 5)
+    found = _findings(moved, _DECIDED, build_event("t1", "boernesamtale_afholdt", 14, of="c1"))
+    assert LinkFinding("of_answers_nothing", ((2,), (0,))) in found
 
 
 def test_the_police_told_of_a_notification_call_for_nothing_since_they_meet_no_duty() -> None:
