@@ -53,7 +53,7 @@ export function makeDuty(context: EvaluationContext, id: string, trigger: CaseEv
   return {
     opened_by: id, opening_rule: rule, id: id, rule: rule, lineage: book.lineageOf(id), walk: book.firstBefore(id), trigger: trigger, beside: beside,
     opening: opening, needs: needs, commenced: null, moved: false, dateless: false,
-    subject: makeSubject(context.correlation.log, trigger, opening, beside, book.triggerTypesOf(id), null),
+    subject: makeSubject(context.correlation.log, trigger, opening, beside, book.triggerTypesOf(id), []),
   };
 }
 

@@ -32,7 +32,7 @@ function derive(of: DutyResolver, first: Duty, id: string, needs: string[]): Dut
   return {
     opened_by: id, opening_rule: rule, id: id, rule: rule, lineage: of.book.lineageOf(id), walk: id, trigger: first.trigger, beside: first.beside,
     opening: first.opening, needs: needs, commenced: null, moved: false, dateless: true,
-    subject: makeSubject(of.log, first.trigger, first.opening, first.beside, of.book.triggerTypesOf(id), first.subject.standsFor),
+    subject: makeSubject(of.log, first.trigger, first.opening, first.beside, of.book.triggerTypesOf(id), first.subject.takenIn),
   };
 }
 

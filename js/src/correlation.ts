@@ -2,6 +2,9 @@ import { CaseEvent, EventLog, addAll } from "./event-log";
 import { Options, pairInOrder } from "./pairing";
 import { EpochSeconds } from "./time";
 
+/** A trigger that a running clock took in: for the events before an index it stands for the trigger of that clock. */
+export interface TakenIn { trigger: CaseEvent; opening: EpochSeconds; by: CaseEvent; until: number }
+
 /** A duty, or a state that an event began: what other events can touch. */
 export interface Subject {
   trigger: CaseEvent;
@@ -9,8 +12,8 @@ export interface Subject {
   own: CaseEvent[];
   ownTypes: string[];
   triggerTypes: string[];
-  /** Returns the trigger that stands for an event which `namer` names: the event itself, unless a running clock took it in. */
-  standsFor: (event: CaseEvent, namer: CaseEvent) => CaseEvent;
+  /** What the clocks of its lineage took in. */
+  takenIn: TakenIn[];
 }
 
 /** Which thing each free ender is taken to be about; null for none. */
@@ -19,7 +22,7 @@ export type Assignment = { [index: number]: CaseEvent | null };
 /** Makes a subject. */
 export function makeSubject(
   log: EventLog, trigger: CaseEvent, opening: EpochSeconds, beside: CaseEvent[], triggerTypes: string[],
-  standsFor: ((event: CaseEvent, namer: CaseEvent) => CaseEvent) | null,
+  takenIn: TakenIn[],
 ): Subject {
   const own = [trigger];
   addAll(own, log.above(trigger));
@@ -28,8 +31,14 @@ export function makeSubject(
   for (const event of own) addAll(ownTypes, [event.type]);
   return {
     trigger: trigger, opening: opening, own: own, ownTypes: ownTypes, triggerTypes: triggerTypes,
-    standsFor: standsFor || function (event) { return event; },
+    takenIn: takenIn,
   };
+}
+
+/** Returns the trigger that stands for an event which `namer` names: the event itself, unless a running clock took it in. */
+export function findStandIn(subject: Subject, event: CaseEvent, namer: CaseEvent): CaseEvent {
+  for (const one of subject.takenIn) if (one.trigger === event && namer.index < one.until) return one.by;
+  return event;
 }
 
 /** Of how many ways to say what the events that wait are about each is tried; beyond them nobody knows. */
@@ -80,7 +89,7 @@ export class Correlation {
       if (seen[key]) continue;
       seen[key] = true;
       const at = step.at;
-      const meant = subject.standsFor(at, event);
+      const meant = findStandIn(subject, at, event);
       if (subject.own.indexOf(meant) >= 0) return true;
       const decides = subject.triggerTypes.indexOf(meant.type) >= 0 || subject.ownTypes.indexOf(meant.type) >= 0;
       if (decides && !(trigger.isFree && log.canBeAbout(trigger, meant))) continue;
@@ -135,7 +144,7 @@ export class Correlation {
 
   /** Makes the subject of the state that an event began. */
   stateOf(event: CaseEvent, triggerTypes?: string[]): Subject {
-    return makeSubject(this.log, event, event.moment.earliest, [], triggerTypes || this.log.stateTypes(event.type), null);
+    return makeSubject(this.log, event, event.moment.earliest, [], triggerTypes || this.log.stateTypes(event.type), []);
   }
 
   /** Whether an event surely ends a state that events of some types end; `assumed` says what events that wait are taken to be about. */

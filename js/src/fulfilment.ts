@@ -3,8 +3,8 @@ import { Duty } from "./duty";
 import { CaseEvent, EventLog, addAll } from "./event-log";
 import { EvaluationContext } from "./activation";
 import { Touch } from "./single-events";
-import { findBirthday } from "./time";
-import { Subject } from "./correlation";
+import { EpochSeconds, findBirthday } from "./time";
+import { Subject, findStandIn } from "./correlation";
 
 /** An event that may do something, with what would settle it. */
 export interface Possible { event: CaseEvent; needs: string[] }
@@ -171,7 +171,7 @@ function judgeWaivers(
       if (birth === null) needs = needs.concat([["foedselsdato", "is", [true]]]);
       else if (log.clock.dayOf(event.moment.earliest) >= findBirthday(birth, waiver.before_birthday)) continue;
     }
-    if (event && isLifted(holding, number, event, others)) continue;
+    if (event && isLifted(holding, number, event, others, needs.length > 0 ? duty : null)) continue;
     if (needs.length > 0) {
       possible.push({ clause: one.clause, event: event, needs: needs });
       continue;
@@ -188,17 +188,24 @@ function addOf(one: Holding): Holding {
   return { clause: one.clause, event: one.event, needs: one.needs.concat([["of", "is", [true]]]) };
 }
 
-function isLifted(holding: Holding[], number: number, event: CaseEvent, others: Duty[]): boolean {
+/** Whether an event took a waiver back; of a waiver that may hold, `unsure` is the duty. */
+function isLifted(holding: Holding[], number: number, event: CaseEvent, others: Duty[], unsure: Duty | null): boolean {
   return holding.some(function (one) {
     if ((one.clause.detail || 0) !== number || !one.event) return false;
     if (one.clause.role === "resumes") return one.event.index > event.index;
     if (one.clause.role !== "undoes") return false;
     const undoing = one.event;
     if (undoing.moment.earliest <= event.moment.latest) return true;
+    const came = function (opening: EpochSeconds): boolean { return opening >= event.moment.earliest && opening <= undoing.moment.latest; };
+    // Where the waiver held, what a clock took in since then had a clock of its own, and took the waiver over.
+    const tookIn = unsure !== null && unsure.subject.takenIn.some(function (one) {
+      return one.by === unsure.trigger && undoing.index < one.until && came(one.opening);
+    });
+    if (tookIn) return false;
     return !others.some(function (other) {
       // A notification that was taken in has a clock of its own from the decision on its own examination.
-      const hasOwnClock = other.subject.standsFor(other.trigger, undoing) === other.trigger;
-      return hasOwnClock && other.opening >= event.moment.earliest && other.opening <= undoing.moment.latest;
+      const hasOwnClock = findStandIn(other.subject, other.trigger, undoing) === other.trigger;
+      return hasOwnClock && came(other.opening);
     });
   });
 }

@@ -2,10 +2,9 @@ import { Duty } from "./duty";
 import { View, findFulfilment } from "./fulfilment";
 import { CaseEvent } from "./event-log";
 import { EvaluationContext } from "./activation";
+import { TakenIn } from "./correlation";
 import { listLaterDuties } from "./single-events";
 import { EpochSeconds, findBirthday } from "./time";
-
-interface Standing { trigger: CaseEvent; by: CaseEvent; until: number }
 
 /** Takes in duties that open while a clock of their lineage runs; returns those that are kept. */
 export function keepOneAtATime(context: EvaluationContext, duties: Duty[]): Duty[] {
@@ -19,18 +18,14 @@ export function keepOneAtATime(context: EvaluationContext, duties: Duty[]): Duty
 }
 
 function keepOfLineage(context: EvaluationContext, duties: Duty[], lineage: string): Duty[] {
-  const standing: Standing[] = [];
-  const standsFor = function (event: CaseEvent, namer: CaseEvent): CaseEvent {
-    for (const one of standing) if (one.trigger === event && namer.index < one.until) return one.by;
-    return event;
-  };
+  const takenIn: TakenIn[] = [];
   const sorted = duties.filter(function (duty) { return duty.lineage === lineage; }).sort(function (a, b) {
     return a.opening - b.opening || a.trigger.index - b.trigger.index;
   });
   const kept: { duty: Duty; since: EpochSeconds }[] = [];
-  let left: { duty: Duty; running: Duty; standing: Standing }[] = [];
+  let left: { duty: Duty; running: Duty; takenIn: TakenIn }[] = [];
   for (const duty of sorted) {
-    duty.subject.standsFor = standsFor;
+    duty.subject.takenIn = takenIn;
     // The clock of a second examination runs from the decision on that.
     const begun = kept.filter(function (one) { return one.since <= duty.opening; }).map(function (one) { return one.duty; });
     const running = begun.filter(function (one) { return isRunning(context, begun, one, duty.opening); })[0];
@@ -38,14 +33,14 @@ function keepOfLineage(context: EvaluationContext, duties: Duty[], lineage: stri
       kept.push({ duty: duty, since: -Infinity });
       continue;
     }
-    const taken: Standing = { trigger: duty.trigger, by: running.trigger, until: Infinity };
-    standing.push(taken);
-    left.push({ duty: duty, running: running, standing: taken });
+    const taken: TakenIn = { trigger: duty.trigger, opening: duty.opening, by: running.trigger, until: Infinity };
+    takenIn.push(taken);
+    left.push({ duty: duty, running: running, takenIn: taken });
     // What is taken in may show that an examination decided before was about the clock that took it in.
     left = left.filter(function (one) {
       const own = findOwnExamination(context, one.duty, one.running);
       if (!own) return true;
-      one.standing.until = own.index;
+      one.takenIn.until = own.index;
       kept.push({ duty: one.duty, since: own.moment.earliest });
       return false;
     });

@@ -146,7 +146,7 @@ function findNotification(context: EvaluationContext, duty: Duty, last: CaseEven
       if (!log.mayComeAfter(duty.trigger, event) || (last !== null && !comesAfter(event, last))) return false;
       const closed = lower.closed_by;
       if (!closed) return true;
-      const subject: Subject = makeSubject(log, event, event.moment.earliest, [], lower.types, null);
+      const subject: Subject = makeSubject(log, event, event.moment.earliest, [], lower.types, []);
       return !log.ofTypes([closed.type]).some(function (one) {
         return one.moment.latest < duty.trigger.moment.earliest && log.test(one, closed.tests).is === "true" && correlation.touches(one, subject);
       });

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, birthday, may_come_after
 from overgreb_rules._case.subject import Subject
 from overgreb_rules._deadlines.moment import Moment
-from overgreb_rules._duties.activation import Activation
+from overgreb_rules._duties.activation import Activation, find_opening
 from overgreb_rules._duties.role_matches import LIFTING, RoleMatches, events_at
 from overgreb_rules._matching.program import missing_facts
 from overgreb_rules._rules.conditions import EventPattern, FactTest, Waiver
@@ -108,6 +108,9 @@ def resolve_waivers(
             elif by.at.day >= birthday(born, waiver.before_birthday):
                 continue
         resumes, undoes = (events_at(matches.lifts.get((role, number), ()), about) for role in LIFTING)
+        if missing and by is not None:
+            # Where the waiver held, what a clock took in since then had a clock of its own, and took the waiver over.
+            undoes = tuple([one for one in undoes if not _took_in_between(by, one, rule, activation, log)])
         lifting = _lifted_by(by, activation, siblings, resumes, undoes)
         if lifting is not None:
             lifted += [lifting] if waiver.until else []
@@ -149,6 +152,15 @@ def _lifted_by(
         if may_come_after(by, event) or not taken_over:
             return event
     return None
+
+
+def _took_in_between(by: LoggedEvent, event: LoggedEvent, rule: Rule, activation: Activation, log: EventLog) -> bool:
+    """Whether a clock took something in after what may waive its duty, and before what would undo that."""
+    if may_come_after(by, event):
+        return False
+    own, others = activation.subject, (log.events[index] for index in activation.subject.stands_for)
+    openings = (find_opening(rule, one, log) for one in others if own.taken_as(one, event) is own.trigger)
+    return any(by.at.earliest <= opening <= event.at.latest for opening in openings)
 
 
 def birthday_of_waiver(rule: Rule, log: EventLog) -> int | None:

@@ -16,6 +16,7 @@ from overgreb_rules._columnar.grouping.dependency_collector import DependencyCol
 from overgreb_rules._columnar.grouping.link_facts import LinkFact, collect_link_facts
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._matching.program import Comparison
+from overgreb_rules._rules.conditions import Waiver
 from overgreb_rules._rules.dependency import EventDependency
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
@@ -101,6 +102,11 @@ class LineageDependencies:
     def examination_types(self) -> frozenset[str]:
         """The types of the events that settle a duty by themselves: an examination that was decided."""
         return frozenset(type_ for rule in self.rules if rule.once for type_ in rule.once.begun_by)
+
+    @property
+    def undoable_waivers(self) -> frozenset[Waiver]:
+        """The waivers that an event undoes, unless a later duty has superseded the duty."""
+        return frozenset(waiver for rule in self.rules for waiver in rule.waivers if waiver.undone_by)
 
     def facts_of(self, type_: str) -> set[str]:
         """Return the facts that matter of an event.

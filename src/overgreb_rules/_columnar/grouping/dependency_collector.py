@@ -27,6 +27,22 @@ class EventSelector:
     tests: tuple[Comparison, ...] = ()
 
 
+def select_possible(type_: str, tests: Sequence[FactTest]) -> list[EventSelector]:
+    """Return selectors of the events of a type that do not surely fail some tests, of which one at most is applied.
+
+    Args:
+        type_: The event type.
+        tests: Tests of the facts of the event.
+
+    Returns:
+        The selectors; an event fits where it fits one of them.
+    """
+    for test in tests:
+        if test.operator == "is":
+            return [EventSelector(frozenset({type_}), (one,)) for one in _comparisons(test)]
+    return [EventSelector(frozenset({type_}))]
+
+
 @dataclass(slots=True)
 class DependencyCollector:
     """Collects what compiled programs compare and what the clocks of rules declare; a field holds what was added."""
@@ -92,7 +108,7 @@ class DependencyCollector:
                 earlier = self.matter_events if is_of_matter else self.earlier_events
                 earlier.append(EventSelector(frozenset({type_})))
             case EventDependency("answer" | "ever", type_, tests):
-                self.answering_events += _selectors(type_, tests if is_step else ())
+                self.answering_events += select_possible(type_, tests if is_step else ())
             case EventDependency("first", type_, tests):
                 self.limiting_types.add(type_)
             case FactDependency("trigger", name, "moment"):
@@ -153,14 +169,6 @@ class DependencyCollector:
 def _comparisons(test: FactTest) -> list[Comparison]:
     """Return comparisons that tell apart whatever a test tells apart, an unknown value among them."""
     return [Comparison(test.name, "is", encode_value(value)) for value in (None, *test.values)]
-
-
-def _selectors(type_: str, tests: Sequence[FactTest]) -> list[EventSelector]:
-    """Return selectors of the events of a type that do not surely fail some tests, of which one at most is applied."""
-    for test in tests:
-        if test.operator == "is":
-            return [EventSelector(frozenset({type_}), (one,)) for one in _comparisons(test)]
-    return [EventSelector(frozenset({type_}))]
 
 
 def _path(clause: Clause, triggers: frozenset[str], program: Program) -> tuple[EventSelector, ...]:

@@ -16,6 +16,7 @@ import numpy as np
 
 from overgreb_rules._columnar.columns.arrays import (
     ABSENT,
+    NEVER,
     BoolArray,
     EpochSecondsArray,
     EventIndexArray,
@@ -24,7 +25,7 @@ from overgreb_rules._columnar.columns.arrays import (
 )
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.grouping.case_slices import Partition
-from overgreb_rules._columnar.grouping.clock_starts import find_clock_starts
+from overgreb_rules._columnar.grouping.clock_starts import ClockStarts, find_clock_starts
 from overgreb_rules._columnar.grouping.context import BatchContext
 from overgreb_rules._columnar.grouping.correlation import (
     cases_with,
@@ -34,8 +35,9 @@ from overgreb_rules._columnar.grouping.correlation import (
     pair_within_cases,
 )
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
-from overgreb_rules._columnar.grouping.dependency_collector import EventSelector
+from overgreb_rules._columnar.grouping.dependency_collector import EventSelector, select_possible
 from overgreb_rules._columnar.grouping.event_selection import select_events
+from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.vocabulary import Vocabulary
 
 
@@ -122,10 +124,44 @@ class _Partitioner:
 
         clocks = find_clock_starts(self.columns, triggers, since, find_running)
         decides = mark_types(self.dependencies.examination_types, self.vocabulary)
-        is_whole = clocks.find_second_examinations(self.columns, decides)[self.columns.case]
+        is_whole = clocks.find_second_examinations(self.columns, decides)
+        is_whole = (is_whole | self._cases_with_doubtful_waivers(clocks, since))[self.columns.case]
         if is_whole[triggers].any():
             yield self._whole_cases(triggers[is_whole[triggers]])
         yield self._with_answers(clocks.triggers[~is_whole[clocks.triggers]], since, clocks.stands_for)
+
+    def _cases_with_doubtful_waivers(self, clocks: ClockStarts, since: EpochSecondsArray) -> BoolArray:
+        """Mark the cases in which a clock took something in after what may have waived it, and before what undoes that.
+
+        Where the waiver held, what was taken in had a clock of its own, and only the whole case shows both.
+
+        Args:
+            clocks: The triggers that start a clock, and those that a clock took in.
+            since: int64[events] since when the duty of each trigger can be answered.
+        """
+        columns = self.columns
+        marked = np.zeros(len(columns.supported), np.bool_)
+        taken_in = np.flatnonzero(clocks.stands_for != np.arange(len(columns.case)))
+        for waiver in self.dependencies.undoable_waivers if len(taken_in) else ():
+            if not isinstance(waiver.by, EventPattern):
+                continue
+            waiving = self._select(select_possible(waiver.by.type, waiver.by.tests))
+            lacks = cases_with(columns, clocks.triggers[self._lacks_facts(clocks.triggers, waiver.provided)])
+            waiving = waiving[self._lacks_facts(waiving, waiver.by.tests) | lacks[columns.case[waiving]]]
+            undoing = np.flatnonzero(mark_types(frozenset(waiver.undone_by), self.vocabulary)[columns.type])
+            first, last = np.full(len(marked), NEVER), np.full(len(marked), ABSENT)
+            np.minimum.at(first, columns.case[waiving], columns.earliest[waiving])
+            np.maximum.at(last, columns.case[undoing], columns.latest[undoing])
+            case = columns.case[taken_in]
+            marked[case[(first[case] <= since[taken_in]) & (since[taken_in] <= last[case])]] = True
+        return marked
+
+    def _lacks_facts(self, events: EventIndexArray, tests: Sequence[FactTest]) -> BoolArray:
+        """Mark the events that do not tell every fact that is tested: bool[events]."""
+        lacks = np.zeros(len(events), np.bool_)
+        for test in tests:
+            lacks |= self.columns.fact_values(test.name, events) == ABSENT
+        return lacks
 
     def _select(self, selectors: Sequence[EventSelector]) -> EventIndexArray:
         return select_events(selectors, self.columns, self.vocabulary)

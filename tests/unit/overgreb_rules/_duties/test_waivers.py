@@ -63,3 +63,28 @@ def test_a_notification_from_before_the_duty_keeps_no_waiver_of_it() -> None:
     found = evaluate(case, at="2017-08-01T10:00:00+02:00", rulebook=BOOK).obligations
     four_months = {one.trigger: one.status for one in found if one.rule == "sel-50-undersoegelse-4-maaneder"}
     assert four_months == {"u1": "waived", "u2": "pending"}
+
+
+@pytest.mark.parametrize(
+    ("decided", "status", "needs"),
+    [
+        ("2025-01-20T10:00:01+01:00", "undetermined", ("overgreb",)),
+        ("2025-01-20T09:59:59+01:00", "overdue", ()),
+    ],
+    ids=["after the later notification", "before it"],
+)
+def test_a_decision_takes_back_no_waiver_of_which_nobody_knows_once_a_clock_took_a_notification_in(
+    decided: str, status: str, needs: tuple[str, ...]
+) -> None:
+    rule = "bl-20-3-undersoegelse-4-maaneder"
+    events = [
+        {"id": "u0", "type": "underretning_modtaget", "at": "2024-01-15T10:00:00+01:00"},
+        {"id": "s0", "type": "screening_foretaget", "at": "2024-01-20T10:00:00+01:00", "of": "u0", "resultat": "ingen"},
+        {"id": "u1", "type": "underretning_modtaget", "at": "2025-01-20T10:00:00+01:00", "overgreb": True},
+        {"id": "b1", "type": "undersoegelse_besluttet", "at": decided},
+    ]
+    case = Case.model_validate({"case_id": "c", "events": events})
+    (found,) = [
+        one for one in evaluate(case, at="2025-03-01T10:00:00+01:00", rulebook=BOOK).obligations if one.rule == rule
+    ]
+    assert (found.trigger, found.status, found.needs) == ("u0", status, needs)
