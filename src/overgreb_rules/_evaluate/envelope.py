@@ -79,11 +79,13 @@ class LineAnswer:
         text: JSON on one line, without a line end.
         is_refused: Whether the text is an error.
         is_late: Whether a duty of the answer is overdue or breached.
+        duties: How many duties the answer has; with suppositions, the later one of the two.
     """
 
     text: str
     is_refused: bool = False
     is_late: bool = False
+    duties: int = 0
 
 
 @value_object
@@ -122,12 +124,12 @@ def answer_line(line: str | bytes, number: int, defaults: StreamDefaults) -> Lin
         if defaults.most_events is not None:
             check_event_count(data, defaults.most_events)
         envelope = _read_envelope(data)
-        answer, late = _answer(envelope, envelope.at or defaults.at or read_at, defaults, locate_events(data))
+        answer, result = _answer(envelope, envelope.at or defaults.at or read_at, defaults, locate_events(data))
     except (CaseError, InstantError) as error:
         return refuse_line(name_line(error, number), number, defaults.language, line_id)
     if line_id is not None:
         answer = f'{_BEGINNING}"id":{json.dumps(line_id, ensure_ascii=False)},{answer.removeprefix(_BEGINNING)}'
-    return LineAnswer(answer, is_late=late)
+    return LineAnswer(answer, is_late=result.is_late(), duties=len(result.list_statuses()))
 
 
 def name_line(error: Refused, number: int) -> Refused:
@@ -277,8 +279,8 @@ def _read_detail(data: Mapping[str, object]) -> Detail | None:
     return None if detail is None else Evaluation.read_detail(detail, "/detail")
 
 
-def _answer(envelope: Envelope, at: str | None, defaults: StreamDefaults, events_place: str) -> tuple[str, bool]:
-    """Return the answer as text, and whether something is late."""
+def _answer(envelope: Envelope, at: str | None, defaults: StreamDefaults, events_place: str) -> tuple[str, Evaluation]:
+    """Return the answer as text, and the evaluation that it is about: with suppositions, the later one of the two."""
     if at is None:
         raise InstantError("/at", _NO_INSTANT, allowed=_AN_INSTANT, mend=_GIVE_INSTANT)
     detail = envelope.detail or defaults.detail
@@ -288,8 +290,8 @@ def _answer(envelope: Envelope, at: str | None, defaults: StreamDefaults, events
         if defaults.most_duties is not None:
             check_duty_count(compared.before, defaults.most_duties, events_place)
             check_duty_count(compared.after, defaults.most_duties, "/suppose")
-        return compared.to_json(detail=detail), compared.after.is_late()
+        return compared.to_json(detail=detail), compared.after
     result = evaluate(envelope.case, at=at, rulebook=rulebook, policy=policy)
     if defaults.most_duties is not None:
         check_duty_count(result, defaults.most_duties, events_place)
-    return result.to_json(detail=detail), result.is_late()
+    return result.to_json(detail=detail), result

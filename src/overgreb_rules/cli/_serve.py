@@ -128,7 +128,8 @@ def run_serve(options: argparse.Namespace) -> int:
             log_config=_LOGGING,
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=settings.limits.evaluation_seconds,
+            timeout_graceful_shutdown=settings.limits.stop_seconds,
+            timeout_keep_alive=settings.limits.keep_alive_seconds,
             limit_concurrency=None,
             http=TimedConnection,
             ws="none",
@@ -144,7 +145,10 @@ def create_worker() -> FastAPI:
         The application.
     """
     from overgreb_rules.service import ServiceSettings, create_application  # noqa: PLC0415  # needs the extra
+    from overgreb_rules.service.observability import SHARED_COUNTERS  # noqa: PLC0415  # needs the extra
+    from overgreb_rules.service.worker_processes import stop_without_parent  # noqa: PLC0415  # needs the extra
 
+    stop_without_parent(os.environ.get(SHARED_COUNTERS))
     collect_seldom()
     return create_application(ServiceSettings.from_text(os.environ[SETTINGS]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ from overgreb_rules.service.worker import EvaluationWorker
 from overgreb_rules.shared.text import Text
 
 Handler = Callable[[Request], Awaitable[Response]]
-_CALENDAR, _HTML = "text/calendar; charset=utf-8", "text/html; charset=utf-8"
+_HTML = "text/html; charset=utf-8"
 _NOT_FOUND = Text("det findes ikke", "there is no such thing")
 _NOT_ALLOWED = Text("metoden kan ikke bruges her", "the method is not allowed here")
 _SEE_DOCS = Text("se /docs", "see /docs")
@@ -197,11 +198,30 @@ def _add_calendars(app: FastAPI, folder: CalendarFolder, operations: OperationBu
 
         return handler
 
-    calendar = serve(lambda request: folder.find_calendar(request.path_params["name"]), _CALENDAR)
-    told = operations.of_document("readCalendar", "calendars", {"text/calendar": None}, "calendar")
-    _add(app, "GET", "/calendars/{name}", calendar, "A calendar to subscribe to", told)
-    told = operations.of_document("readYear", "calendars", {"text/html": None})
-    _add(app, "GET", "/year.html", serve(lambda _: folder.find_year(), _HTML), "The year on one page", told)
+    for below, media, name, summary in (
+        ("calendars", "text/calendar", "readCalendar", "A calendar to subscribe to"),
+        ("meetings", "text/calendar", "readMeeting", "The calendar file of one meeting"),
+        ("invitations", "message/rfc822", "readInvitation", "The draft invitation of one meeting"),
+    ):
+        told = operations.of_document(name, "calendars", {media: None}, below)
+        handler = serve(partial(_find_named, folder, below), media)
+        _add(app, "GET", f"/{below}/{{name}}", handler, summary, told)
+    for file, media, name, schema, summary in (
+        ("year.html", "text/html", "readYear", None, "The year on one page, with links to the other files"),
+        ("year.svg", "image/svg+xml", "readYearPicture", None, "The year as a picture"),
+        ("plan.csv", "text/csv", "readPlanTable", None, "The plan for spreadsheets"),
+        ("plan.json", JSON, "readPlan", "Plan", "The plan for other programs"),
+    ):
+        told = operations.of_document(name, "calendars", {media: schema})
+        _add(app, "GET", f"/{file}", serve(partial(_find_single, folder, file), media), summary, told)
+
+
+def _find_named(folder: CalendarFolder, below: str, request: Request) -> Path | None:
+    return folder.find_in(below, request.path_params["name"])
+
+
+def _find_single(folder: CalendarFolder, file: str, _: Request) -> Path | None:
+    return folder.find(file)
 
 
 def _add_probes(app: FastAPI, questions: CaseQuestions, metrics: ServiceMetrics) -> None:
@@ -234,7 +254,10 @@ def _add(app: FastAPI, method: str, path: str, handler: Handler, summary: str, o
 def _add_refusals(app: FastAPI) -> None:
     async def refuse(request: Request, error: Exception) -> Response:
         response = problem_response(_problem_of(error), language_of(request))
-        response.headers.update(getattr(error, "headers", None) or {})
+        headers = dict(getattr(error, "headers", None) or {})
+        if headers.get("Allow") == "GET":
+            headers["Allow"] = "GET, HEAD"  # `RequestLog` passes HEAD on as GET
+        response.headers.update(headers)
         return response
 
     for kind in (RequestProblem, CaseError, InstantError, RuleError, MatcherFault, EngineMissing, HTTPException):

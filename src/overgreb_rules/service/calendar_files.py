@@ -1,10 +1,11 @@
-"""Calendars to subscribe to: the files of one folder, read-only, with a tag that is the hash of their bytes."""
+"""Calendars to subscribe to, the page of the year and what it links to: the files of one folder, read-only."""
 
 from __future__ import annotations
 
 import datetime as dt
 import gzip
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import format_datetime
 from pathlib import Path
@@ -14,8 +15,12 @@ from starlette.responses import Response
 
 from overgreb_rules.service.entity_tag import etag_of, is_unchanged
 
-CALENDAR_PATTERN = r"^[a-z0-9-]{1,80}\.ics$"
-"""The names of the files of calendars."""
+FILE_NAMES: Mapping[str, str] = {
+    "calendars": r"^[a-z0-9-]{1,80}\.ics$",
+    "meetings": r"^[0-9]{4}-[0-9]{1,9}\.ics$",
+    "invitations": r"^[0-9]{4}-[0-9]{1,9}\.eml$",
+}
+"""The folders whose files are served, and the pattern of the names of each."""
 _LARGEST_FILE = 32 * 2**20
 
 
@@ -25,24 +30,28 @@ class CalendarFolder:
 
     root: Path
 
-    def find_calendar(self, name: str) -> Path | None:
-        """Return the file of a calendar.
+    def find_in(self, folder: str, name: str) -> Path | None:
+        """Return a file of one of the folders in it.
 
         Args:
+            folder: A name of `FILE_NAMES`.
             name: The name of the file, such as `kommune-0751.ics`.
 
         Returns:
-            Its path; None where the name is no name of a calendar, or the folder has no such file of its own.
+            Its path; None where the folder has no files of such names, or no such file of its own.
         """
-        return self._find("calendars", name) if re.fullmatch(CALENDAR_PATTERN, name) else None
+        return self._find(folder, name) if re.fullmatch(FILE_NAMES[folder], name) else None
 
-    def find_year(self) -> Path | None:
-        """Return the page of the year.
+    def find(self, name: str) -> Path | None:
+        """Return a file that lies beside the folders.
+
+        Args:
+            name: The name of the file, such as `year.html`; not one that a client chose.
 
         Returns:
             Its path; None where there is none.
         """
-        return self._find("", "year.html")
+        return self._find("", name)
 
     def _find(self, folder: str, name: str) -> Path | None:
         root = self.root.resolve()
@@ -61,19 +70,35 @@ def file_response(request: Request, path: Path, media_type: str) -> Response:
         media_type: Its media type.
 
     Returns:
-        The response, with `ETag` (SHA-256 of the bytes), `Last-Modified`, and compressed where the client takes that.
+        The response, with `ETag` (SHA-256 of the bytes of the file, another tag where they are compressed),
+        `Last-Modified`, and compressed where the client takes that.
     """
     data = path.read_bytes()
+    coding = "gzip" if _takes_gzip(request) else ""
     modified = dt.datetime.fromtimestamp(int(path.stat().st_mtime), dt.UTC)
     headers = {
-        "ETag": etag_of(data),
+        "ETag": etag_of(data, coding),
         "Last-Modified": format_datetime(modified, usegmt=True),
         "Cache-Control": "private, no-cache",
         "Vary": "Accept-Encoding",
     }
     if is_unchanged(request, headers["ETag"], modified):
         return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if coding:
         # Without a time of its own in the header the same bytes are compressed to the same bytes.
-        headers["Content-Encoding"], data = "gzip", gzip.compress(data, mtime=0)
+        headers["Content-Encoding"], data = coding, gzip.compress(data, mtime=0)
     return Response(data, headers=headers, media_type=media_type)
+
+
+def _takes_gzip(request: Request) -> bool:
+    """Return whether a client takes what is compressed.
+
+    Source:
+        RFC 9110 § 12.5.3: the names of codings have no case, and a weight of 0 is a refusal.
+    """
+    weights: dict[str, str] = {}
+    for told in ",".join(request.headers.getlist("accept-encoding")).lower().split(","):
+        coding, _, weight = told.partition(";")
+        weights[coding.strip()] = weight.strip()
+    weight = weights.get("gzip", weights.get("*", "q=0"))
+    return re.fullmatch(r"q=0(\.0*)?", weight) is None

@@ -1,19 +1,35 @@
 """A connection that is closed where its client is too slow: with the head of a request, or with reading an answer.
 
-The body of a request has its own limits (`request_body`). Without these two a client could keep any number of
-connections open for ever, each with what was not sent yet or not read yet.
+What is no request of HTTP is refused in the form of every other refusal. The body of a request has its own limits
+(`request_body`). Without the two timers a client could keep any number of connections open for ever, each with what
+was not sent yet or not read yet.
 """
 
 from __future__ import annotations
 
 import asyncio
+from http import HTTPStatus
 from typing import ClassVar
 
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from overgreb_rules.errors import CaseError
+from overgreb_rules.service.observability import SECURITY_HEADERS
+from overgreb_rules.service.problem import RequestProblem, problem_response
 from overgreb_rules.service.settings import ServiceLimits
+from overgreb_rules.shared.text import Text
 
 _ENOUGH_BYTES = 2**16
+_NO_REQUEST = RequestProblem(
+    HTTPStatus.BAD_REQUEST,
+    CaseError(
+        "/",
+        Text("dette er ikke en HTTP-forespørgsel", "this is no HTTP request"),
+        allowed=Text("HTTP/1.1 med hoveder på højst 16 KiB", "HTTP/1.1 with headers of at most 16 KiB"),
+        mend=Text("ret forespørgslen", "correct the request"),
+    ),
+)
 
 
 class TimedConnection(H11Protocol):
@@ -62,6 +78,21 @@ class TimedConnection(H11Protocol):
         """Wait for the next request as long as uvicorn does."""
         self._stop_head_timer()
         super().on_response_complete()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002  # the words of uvicorn
+        """Refuse what is no request of HTTP, and end the connection.
+
+        Args:
+            msg: The words of uvicorn, which are not sent.
+        """
+        # Where an answer has begun there can be no second one.
+        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+            answer = problem_response(_NO_REQUEST, "da")
+            headers = [*answer.raw_headers, *SECURITY_HEADERS, (b"connection", b"close")]
+            begin = h11.Response(status_code=answer.status_code, headers=headers, reason=b"Bad Request")
+            for event in (begin, h11.Data(data=bytes(answer.body)), h11.EndOfMessage()):
+                self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
 
     def pause_writing(self) -> None:
         """Begin to wait for a client that does not read."""

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from overgreb_rules.render._html import add_words, serialise_page, start_page
+from overgreb_rules.render._html import add_card, add_card_table, add_words, serialise_page, start_page
+
+_HEADINGS = ("Name", "Needed", "Values", "Meaning")
 
 
 def build_docs_page(document: Mapping[str, Any]) -> str:
@@ -37,19 +39,17 @@ def _add_operation(main: ET.Element, name: str, operation: Mapping[str, Any]) ->
     add_words(section, "h2", name)
     add_words(section, "p", operation.get("summary", ""))
     if operation.get("parameters"):
-        table = ET.SubElement(section, "table")
-        add_words(table, "caption", "Parameters")
-        head = ET.SubElement(ET.SubElement(table, "thead"), "tr")
-        for heading in ("Name", "Needed", "Values", "Meaning"):
-            add_words(head, "th", heading, {"scope": "col"})
-        rows = ET.SubElement(table, "tbody")
+        rows = add_card_table(section, "Parameters", _HEADINGS)
         for parameter in operation["parameters"]:
-            row = ET.SubElement(rows, "tr")
-            add_words(row, "th", parameter["name"], {"scope": "row"})
-            add_words(row, "td", "yes" if parameter.get("required") else "no")
             schema = parameter["schema"]
-            add_words(row, "td", ", ".join(schema.get("enum", ())) or schema.get("format", schema["type"]))
-            add_words(row, "td", parameter.get("description", ""))
+            words = (
+                parameter["name"],
+                "yes" if parameter.get("required") else "no",
+                ", ".join(schema.get("enum", ())) or schema.get("format", schema["type"]),
+                parameter.get("description", ""),
+            )
+            for cell, text in zip(add_card(rows, _HEADINGS, _HEADINGS[0]), words, strict=True):
+                add_words(cell, "span", text)
     if "requestBody" in operation:
         add_words(section, "p", f"Body: {', '.join(operation['requestBody']['content'])}")
     answers = ET.SubElement(section, "dl")

@@ -9,16 +9,21 @@ from email.utils import parsedate_to_datetime
 from starlette.requests import Request
 
 
-def etag_of(data: bytes) -> str:
+def etag_of(data: bytes, coding: str = "") -> str:
     """Return the strong tag of what is sent: the hash of its bytes.
 
     Args:
-        data: The bytes.
+        data: The bytes, before they are compressed.
+        coding: The content coding in which they are sent, such as gzip: the tag of each is another one; empty for none.
 
     Returns:
-        SHA-256 in hex, in quotes.
+        SHA-256 in hex, with `-` and the coding where there is one, in quotes.
+
+    Source:
+        RFC 9110 § 8.8.3.3.
     """
-    return quote_tag(hashlib.sha256(data).hexdigest())
+    digest = hashlib.sha256(data).hexdigest()
+    return quote_tag(f"{digest}-{coding}" if coding else digest)
 
 
 def quote_tag(digest: str) -> str:
@@ -48,11 +53,11 @@ def is_unchanged(request: Request, etag: str, modified: dt.datetime | None = Non
         True where `If-None-Match` names the tag, or without it where `If-Modified-Since` is not earlier.
 
     Source:
-        RFC 9110 § 13.2.2.
+        RFC 9110 § 13.2.2; § 5.3: several lines of the header are one list.
     """
-    tags = request.headers.get("if-none-match")
-    if tags is not None:
-        return any(tag.strip().removeprefix("W/") in {etag, "*"} for tag in tags.split(","))
+    tags = request.headers.getlist("if-none-match")
+    if tags:
+        return any(tag.strip().removeprefix("W/") in {etag, "*"} for tag in ",".join(tags).split(","))
     since = request.headers.get("if-modified-since")
     if since is None or modified is None:
         return False

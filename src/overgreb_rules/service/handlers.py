@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -13,8 +14,8 @@ from starlette.responses import Response
 from overgreb_rules._evaluate.envelope import StreamDefaults, answer_line, refuse_line
 from overgreb_rules._evaluate.work_list import MOST_LISTED, AgendaLimit
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter, read_count, read_kommune
-from overgreb_rules.service.observability import request_counts
-from overgreb_rules.service.problem import RequestProblem
+from overgreb_rules.service.observability import RequestCounts, request_counts
+from overgreb_rules.service.problem import RequestProblem, stops
 from overgreb_rules.service.query import Query, read_query
 from overgreb_rules.service.questions import Answer, CaseQuestions
 from overgreb_rules.service.request_body import (
@@ -212,18 +213,21 @@ class CaseHandlers:
                 for start in range(0, len(piece), _LINES_AT_A_TIME):
                     lines = piece[start : start + _LINES_AT_A_TIME]
                     work = partial(_answer_lines, lines, number, defaults, limits.case_bytes)
-                    text, cases = await self.worker.run_lines(work)
-                    number, counts.cases = number + len(lines), counts.cases + cases
+                    text, added = await self.worker.run_lines(work)
+                    number += len(lines)
+                    counts.cases, counts.duties = counts.cases + added.cases, counts.duties + added.duties
                     yield text
-        except RequestProblem as problem:
+        except (RequestProblem, CancelledError) as ended:
             # The status has been sent: the reason stands in the line that was not answered, and the stream ends there.
+            # uvicorn alone cancels, once the time of a stop is over.
+            problem = ended if isinstance(ended, RequestProblem) else stops()
             yield f"{refuse_line(problem.refusal, number + 1, defaults.language).text}\n".encode()
 
 
 def _answer_lines(
     lines: list[bytes | None], before: int, defaults: StreamDefaults, case_bytes: int
-) -> tuple[bytes, int]:
-    """Answer lines, as the text that is sent and the number of cases in it; each answer is copied and encoded once."""
+) -> tuple[bytes, RequestCounts]:
+    """Answer lines, as the text that is sent and what is counted of it; each answer is copied and encoded once."""
     answers = [
         refuse_line(too_large(case_bytes), number, defaults.language)
         if line is None
@@ -231,7 +235,8 @@ def _answer_lines(
         for number, line in enumerate(lines, start=before + 1)
     ]
     text = b"\n".join([*(answer.text.encode() for answer in answers), b""])
-    return text, sum(not answer.is_refused for answer in answers)
+    cases, duties = sum(not answer.is_refused for answer in answers), sum(answer.duties for answer in answers)
+    return text, RequestCounts(cases, duties)
 
 
 def _json(answer: Answer) -> Response:

@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import traceback
+from asyncio import CancelledError
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -15,9 +16,12 @@ from pathlib import Path
 import anyio
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from overgreb_rules.rulebook import CacheStats
+from overgreb_rules.service.problem import problem_response, stops
+from overgreb_rules.service.query import language_of
 
 _TRACE = re.compile(r"[0-9a-f]{2}-(?P<trace>[0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}\Z")
 SECURITY_HEADERS = [
@@ -125,7 +129,8 @@ class ServiceMetrics:
 class RequestLog:
     """Middleware that times a request, counts it, logs one line of JSON, and adds the security headers.
 
-    It passes HEAD on as GET, so that each path that gives a document has both.
+    It passes HEAD on as GET, so that each path that gives a document has both, and an address as its path. A request
+    that has no answer when the time of a stop is over is answered with a problem.
     """
 
     def __init__(self, app: ASGIApp, *, metrics: ServiceMetrics, rulebook: str) -> None:
@@ -146,19 +151,27 @@ class RequestLog:
         if scope["method"] == "HEAD":
             # The answer of GET, of which the server leaves out the body (RFC 9110 § 9.3.2).
             scope = {**scope, "method": "GET"}
+        if scope["path"].startswith(("http://", "https://")):
+            # A server must take the address as a whole too (RFC 9112 § 3.2.2).
+            scope = {**scope, "path": f"/{scope['path'].partition('://')[2].partition('/')[2]}"}
         # The time of the event loop: it measures how long something takes, and tells no instant.
-        status, started, counts = 503, anyio.current_time(), RequestCounts()
+        status, is_begun, started, counts = 503, False, anyio.current_time(), RequestCounts()
         request_counts.set(counts)
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, is_begun
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, is_begun = message["status"], True
                 message = {**message, "headers": [*message["headers"], *SECURITY_HEADERS]}
             await send(message)
 
         try:
             await self._app(scope, receive, send_with_headers)
+        except CancelledError:
+            # uvicorn alone cancels, once the time of a stop is over.
+            if is_begun:
+                raise
+            await problem_response(stops(), language_of(Request(scope)))(scope, receive, send_with_headers)
         finally:
             seconds = anyio.current_time() - started
             # The template of the route: a path that was asked for may hold anything.

@@ -19,7 +19,7 @@ from overgreb_rules._evaluate.work_list import MOST_LISTED
 from overgreb_rules._evaluate.work_list_filter import STATUSES_AND_GROUPS
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.evaluation import Evaluation
-from overgreb_rules.service.calendar_files import CALENDAR_PATTERN
+from overgreb_rules.service.calendar_files import FILE_NAMES
 from overgreb_rules.service.openapi_schemas import COMPONENT
 from overgreb_rules.service.problem import MEDIA_TYPE
 from overgreb_rules.service.query import DETAILS, LANGUAGES, SHARED_PARAMETERS
@@ -72,7 +72,9 @@ _PARAMETERS: Mapping[str, Mapping[str, Any]] = {
 _PATH_NAMES: Mapping[str, str] = {
     "rule": "The id of a rule.",
     "schema": "The name of a schema.",
-    "calendar": "The name of a file, such as kommune-0751.ics.",
+    "calendars": "The name of a file, such as kommune-0751.ics.",
+    "meetings": "The name of a file, such as 1460-1.ics: the code of the politikreds and the number of the meeting.",
+    "invitations": "The name of a file, such as 1460-1.eml: the code of the politikreds and the number of the meeting.",
 }
 _REFUSALS = {
     304: "The client has it already.",
@@ -81,7 +83,7 @@ _REFUSALS = {
     408: "Nothing came for too long.",
     409: "The service has another rulebook than the pinned one.",
     413: "The body, or the number of events or of duties, is larger than the limits allow.",
-    415: "The media type is another one.",
+    415: "The media type is another one, or the body is packed.",
     422: "A parameter, or the case, is refused: with place, allowed values and mend.",
     429: "Too many requests are under way; `Retry-After` says when to ask again.",
     503: "The evaluation took too long, or the rule engine failed. There is no answer then.",
@@ -118,7 +120,7 @@ class OperationBuilder:
             self._parameters["key"]["example"] = answer.obligations[0].key
         words = {**rules.names, "schema": SCHEMA_NAMES}
         self._words: dict[str, Any] = {name: {"type": "string", "enum": [*known]} for name, known in words.items()}
-        self._words["calendar"] = {"type": "string", "pattern": CALENDAR_PATTERN}
+        self._words |= {folder: {"type": "string", "pattern": pattern} for folder, pattern in FILE_NAMES.items()}
 
     def of_question(
         self,
@@ -158,7 +160,7 @@ class OperationBuilder:
             name: The id of the operation, which names the method of a generated client.
             tag: The group of the operation.
             answers: The schema of each media type of the answer; None for text.
-            path_name: What the parameter of the path names: `rule`, `schema` or `calendar`; None where it has none.
+            path_name: What the parameter of the path names, a key of `_PATH_NAMES`; None where it has none.
 
         Returns:
             The operation object, without its summary.

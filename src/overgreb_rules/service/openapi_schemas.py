@@ -116,6 +116,7 @@ def _documents(rules: RuleSet) -> dict[str, Schema]:
         "Concordance": _object(schema=_VERSION, rules=_list(succession)),
         "Vocabulary": _object(schema=_VERSION, events=events),
         "Bundle": {"type": "object", "description": "The rules as one file, for programs in other languages."},
+        "Plan": {"type": "object", "description": "The plan.json of `overgreb-meetings plan`."},
         "JsonSchema": {"type": "object", "description": "A JSON Schema, draft 2020-12."},
         "Limits": _object(**dict.fromkeys(ServiceLimits().as_json(), count)),
     }

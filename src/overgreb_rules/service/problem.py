@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from starlette.responses import Response
 
+from overgreb_rules.errors import CaseError
 from overgreb_rules.shared.refusal import Refusal
 from overgreb_rules.shared.text import Text, translate
 
@@ -29,6 +30,9 @@ _TITLES = {
     HTTPStatus.TOO_MANY_REQUESTS: Text("Der er for mange forespørgsler", "There are too many requests"),
     HTTPStatus.SERVICE_UNAVAILABLE: Text("Der er intet svar", "There is no answer"),
 }
+_STOPS = Text("tjenesten standser", "the service stops")
+_ASK_AGAIN = Text("spørg igen om lidt", "ask again in a moment")
+_RETRY_SECONDS = 1
 
 
 class RequestProblem(Exception):
@@ -75,3 +79,13 @@ def problem_response(problem: RequestProblem, language: str) -> Response:
     retry = {} if problem.retry_after is None else {"Retry-After": str(problem.retry_after)}
     headers = {**problem.headers, **retry}
     return Response(json.dumps(body, ensure_ascii=False), int(problem.status), headers, MEDIA_TYPE)
+
+
+def stops() -> RequestProblem:
+    """Return the problem of what has not ended when the time of a stop is over.
+
+    Returns:
+        The problem (503), with the seconds after which the client may ask again.
+    """
+    refusal = CaseError("/", _STOPS, mend=_ASK_AGAIN)
+    return RequestProblem(HTTPStatus.SERVICE_UNAVAILABLE, refusal, retry_after=_RETRY_SECONDS)

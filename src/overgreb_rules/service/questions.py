@@ -21,7 +21,7 @@ from overgreb_rules._evaluate.why_not import why_not
 from overgreb_rules._evaluate.work_list import AgendaLimit, RefusedCase, build_agenda
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter
 from overgreb_rules._text.detail import describe_duty
-from overgreb_rules.errors import CaseError
+from overgreb_rules.errors import CaseError, InstantError
 from overgreb_rules.evaluation import Detail, Evaluation
 from overgreb_rules.policy import Policy
 from overgreb_rules.receipt import SavedEvaluation
@@ -156,7 +156,7 @@ class CaseQuestions:
         told = _read_object(body, ("receipt", "case"))
         self._check_events(told)
         case = read_inner_case(told)
-        saved = SavedEvaluation.read(json.dumps(told["receipt"], ensure_ascii=False))
+        saved = _read_saved(told["receipt"])
         # Within the limit before it is compared: what is compared is written whole.
         again = self._evaluate(case, saved.at, self.rulebook.with_matcher(saved.matcher), "/case/events")
         compared = saved.compare(again)
@@ -282,6 +282,19 @@ def _too_large() -> Iterator[None]:
         yield
     except CaseError as error:
         raise RequestProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error) from None
+
+
+def _read_saved(receipt: object) -> SavedEvaluation:
+    """Read a saved answer; what is refused of it stands under `/receipt`."""
+    try:
+        saved = SavedEvaluation.read(json.dumps(receipt, ensure_ascii=False))
+    except CaseError as error:
+        raise error.at_place("/receipt") from None
+    try:
+        instant_of(saved.at)
+    except InstantError as error:
+        raise error.at_place("/receipt/at") from None
+    return saved
 
 
 def _read_object(body: bytes, keys: tuple[str, ...]) -> Mapping[str, Any]:

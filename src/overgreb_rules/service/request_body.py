@@ -14,13 +14,17 @@ from overgreb_rules.service.settings import ServiceLimits
 from overgreb_rules.service.worker import busy
 from overgreb_rules.shared.text import Text
 
-JSON, JSON_LINES = "application/json", ("application/jsonl", "application/x-ndjson", "application/json-seq")
+JSON, JSON_LINES = "application/json", ("application/jsonl", "application/x-ndjson")
 _TOO_LARGE = Text("forespørgslen er for stor", "the request is too large")
 _SPLIT_IT = Text("del den i flere forespørgsler", "send it as several requests")
 _NOTHING = Text("der kom intet i {} sekunder", "nothing came for {} seconds")
 _TOO_SLOW = Text("efter {} sekunder manglede der stadig noget af forespørgslen", "it had not come after {} seconds")
 _BYTES = Text("byte fra ufuldstændige forespørgsler", "bytes of incomplete requests")
 _SEND_AGAIN = Text("send forespørgslen igen", "send the request again")
+_BROKEN_OFF = Text("forespørgslen blev afbrudt", "the request was broken off")
+_PACKED = Text("indholdet er pakket", "the content is packed")
+_UNPACK = Text("send det uden Content-Encoding", "send it without Content-Encoding")
+_PLAIN = "identity"
 
 
 def media_type_of(request: Request, allowed: tuple[str, ...]) -> str:
@@ -34,8 +38,15 @@ def media_type_of(request: Request, allowed: tuple[str, ...]) -> str:
         The type without parameters; the first one where the request names none.
 
     Raises:
-        RequestProblem: The type is another one (415).
+        RequestProblem: The type is another one, or the body is packed (415).
+
+    Source:
+        RFC 9110 § 8.4 and § 12.5.3: with the refusal of a coding comes the list of those that are taken.
     """
+    coding = ",".join(request.headers.getlist("content-encoding")).strip().lower()
+    if coding not in {"", _PLAIN}:
+        refusal = CaseError("Content-Encoding", _PACKED, allowed=_PLAIN, mend=_UNPACK)
+        raise RequestProblem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, refusal, headers={"Accept-Encoding": _PLAIN})
     given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if not given:
         return allowed[0]
@@ -69,8 +80,8 @@ class BodyReader:
             The bytes.
 
         Raises:
-            RequestProblem: The body is larger (413), the client stopped sending or is too slow (408), or the bodies
-                that are not complete are too many (429).
+            RequestProblem: The body is larger (413), the client stopped sending or is too slow (408) or has gone before
+                its end (400), or the bodies that are not complete are too many (429).
         """
         pieces: list[bytes] = []
         size, started = 0, anyio.current_time()
@@ -116,7 +127,8 @@ async def read_lines(request: Request, limits: ServiceLimits) -> AsyncIterator[l
         is longer than a case may be.
 
     Raises:
-        RequestProblem: The stream becomes larger than it may be (413), or the client sends nothing for too long (408).
+        RequestProblem: The stream becomes larger than it may be (413), or the client sends nothing for too long (408)
+            or has gone before its end (400).
     """
     rest, size, skips = bytearray(), 0, False
     async for piece in _pieces(request, limits):
@@ -154,7 +166,7 @@ def too_large(largest: int) -> CaseError:
 
 
 async def _pieces(request: Request, limits: ServiceLimits) -> AsyncIterator[bytes]:
-    """Yield the pieces of a body; a client that stops sending is given up."""
+    """Yield the pieces of a body up to its end; a client that stops sending is given up."""
     stream = request.stream()
     while True:
         try:
@@ -166,7 +178,8 @@ async def _pieces(request: Request, limits: ServiceLimits) -> AsyncIterator[byte
             what = Text(_NOTHING.da.format(limits.idle_seconds), _NOTHING.en.format(limits.idle_seconds))
             raise _timed_out(what) from None
         except ClientDisconnect:
-            return
+            # Nobody reads the answer: the status is for the log and the counters.
+            raise RequestProblem(HTTPStatus.BAD_REQUEST, CaseError("/", _BROKEN_OFF, mend=_SEND_AGAIN)) from None
         yield piece
 
 

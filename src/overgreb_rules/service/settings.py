@@ -23,6 +23,8 @@ class ServiceLimits:
         evaluation_seconds: Seconds that one evaluation may take, and that a request may wait until it begins.
         idle_seconds: Seconds that a client may take to send or to receive the next piece.
         body_seconds: Seconds that a client may take to send each `case_bytes` of a body that is read whole.
+        keep_alive_seconds: Seconds that a connection stays open after an answer; longer than gateways keep theirs.
+        stop_seconds: Seconds that what has begun may take to end once the service is told to stop.
         unread_bytes: Bytes of bodies that one process holds while they are not complete; more are answered with 429.
         waiting: Requests about one case that one process keeps waiting for evaluation; more are answered with 429.
         streams: Streams that may be open in one process; more are answered with 429.
@@ -37,6 +39,8 @@ class ServiceLimits:
     evaluation_seconds: int = 30
     idle_seconds: int = 30
     body_seconds: int = 60
+    keep_alive_seconds: int = 75
+    stop_seconds: int = 30
     unread_bytes: int = 128 * 2**20
     waiting: int = 64
     streams: int = 64

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import multiprocessing
+import shutil
+import signal
+from multiprocessing.process import BaseProcess
+from threading import Thread
 
 from uvicorn import Config, Server
 from uvicorn.config import STARTUP_FAILURE
@@ -36,7 +40,33 @@ def run_workers(config: Config) -> None:
         _WorkerProcesses(config, [config.bind_socket()]).run()
         return
     server = Server(config)
-    with suppress(KeyboardInterrupt):
+    # uvicorn raises the signal once more after it has stopped: by default SIGTERM would end the process as if killed.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
         server.run()
+    except KeyboardInterrupt:
+        return
+    finally:
+        signal.signal(signal.SIGTERM, before)
     if not server.started:
         raise SystemExit(STARTUP_FAILURE)
+
+
+def stop_without_parent(counters: str | None) -> None:
+    """Let a worker stop, as if it were told to, once the process that started it has ended.
+
+    Nobody would start it again or tell it to stop, and it would hold the port. A process that is no worker goes on.
+
+    Args:
+        counters: The folder of the counters of all workers, which nobody else removes then; None for none.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_stop_after, args=(parent, counters), daemon=True).start()
+
+
+def _stop_after(parent: BaseProcess, counters: str | None) -> None:
+    parent.join()
+    signal.raise_signal(signal.SIGTERM)
+    if counters is not None:
+        shutil.rmtree(counters, ignore_errors=True)

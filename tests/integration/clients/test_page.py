@@ -34,6 +34,14 @@ def _fragments() -> list[str]:
     return [render_fragment(result, "da", events, link), render_fragment(hostile, "da", (), link)]
 
 
+def _docs_page() -> str:
+    """The page of the paths of the service."""
+    from overgreb_rules.service import ServiceSettings, create_application  # noqa: PLC0415  # needs the extra `http`
+    from overgreb_rules.service.docs_page import build_docs_page  # noqa: PLC0415  # needs the extra
+
+    return build_docs_page(create_application(ServiceSettings()).openapi())
+
+
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What axe-core and the browser say of each page, by its name and by how it is looked at."""
@@ -47,6 +55,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         pages[f"christmas-{language}"] = render_page(evaluate_example("christmas-notification")[0], language)
         pages[f"hostile-{language}"] = render_page(build_full_evaluation(hostile=_HOSTILE), language)
     pages["figures-da"] = render_figures_page(build_figures("met", "overdue"), "da")
+    pages["http-en"] = _docs_page()
     pages["embedded-da"] = _HOST.format(style=_HOST_STYLE, fragments="".join(_fragments()))
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
@@ -68,12 +77,12 @@ def test_axe_core_finds_no_violation_in_light_in_dark_on_a_telephone_or_on_paper
         if name != "planted" and answer["violations"]
     }
     assert not wrong
-    assert len(found) == 8
+    assert len(found) == 9
 
 
 def test_the_page_asks_for_nothing_else_and_runs_nothing_whatever_the_case_says(found: dict[str, Any]) -> None:
     for look in _LOOKS:
-        assert [found[name][look]["asked"] for name in found if name != "planted"] == [[]] * 7
+        assert [found[name][look]["asked"] for name in found if name != "planted"] == [[]] * 8
 
 
 def test_no_page_is_wider_than_its_screen(found: dict[str, Any]) -> None:

@@ -27,7 +27,7 @@ EXAMPLE = Path(__file__).parents[4] / "examples" / "cases" / "christmas-notifica
 _NO_OFFSET = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.,]+\Z")
 
 
-@schemathesis.serializer(LINES, "application/x-ndjson", "application/json-seq")
+@schemathesis.serializer(LINES, "application/x-ndjson")
 def write_line(_: Any, value: Any) -> bytes:
     """One value on one line."""
     return json.dumps(value).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import shutil
@@ -110,6 +111,30 @@ def test_an_offset_whose_plus_was_not_encoded_is_read_as_it_was_meant(app):
 def test_another_media_type_is_refused(app):
     answer = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, {"content-type": "text/xml"})
     assert (answer.status, answer.json["place"]) == (415, "Content-Type")
+
+
+@pytest.mark.parametrize("coding", ["gzip", "GZIP", "identity, br"])
+@pytest.mark.parametrize("path", ["evaluations", "agenda", "calendars"])
+def test_a_packed_body_is_refused_with_what_is_taken_instead(app, path, coding):
+    media = LINES if path == "agenda" else JSON
+    answer = ask(
+        app, "POST", f"/v1/{path}?{AT_QUERY}", gzip.compress(CASE.encode()), media | {"content-encoding": coding}
+    )
+    assert (answer.status, answer.json["place"], answer.json["allowed"]) == (415, "Content-Encoding", "identity")
+    assert answer.headers["accept-encoding"] == "identity"
+
+
+def test_a_body_that_says_that_it_is_not_packed_is_answered(app):
+    headers = JSON | {"content-encoding": "Identity"}
+    assert ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, headers).status == 200
+
+
+def test_each_media_type_that_is_offered_for_a_stream_takes_the_same_lines(app):
+    refused = ask(app, "POST", f"/v1/agenda?{AT_QUERY}", CASE, {"content-type": "text/xml"}).json["allowed"]
+    line = json.dumps(json.loads(CASE)) + "\n"
+    for media in refused.split(", "):
+        answer = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", line, {"content-type": media})
+        assert [line["case_id"] for line in answer.lines] == [json.loads(CASE)["case_id"]]
 
 
 def test_a_pinned_rulebook_is_answered_and_another_one_is_a_conflict(app):
@@ -233,8 +258,16 @@ def test_a_saved_answer_that_was_edited_is_not_the_same(app):
 
 
 def test_what_is_no_saved_answer_is_refused_without_a_word_of_the_command_line(app):
-    refused = ask(app, "POST", "/v1/replays", json.dumps({"receipt": {}, "case": json.loads(CASE)}), JSON)
-    assert (refused.status, refused.json["mend"]) == (422, "giv svaret i JSON, som det blev gemt")
+    for receipt, place in (
+        ({}, "/receipt"),
+        ([], "/receipt"),
+        ({"receipt": {"sha256": "x"}, "at": AT}, "/receipt"),
+        ({"schema": 1, "receipt": {"sha256": "x"}, "at": "2017-01-01"}, "/receipt/at"),
+        ({"schema": 1, "receipt": {"sha256": "x"}, "at": [1]}, "/receipt/at"),
+    ):
+        refused = ask(app, "POST", "/v1/replays", json.dumps({"receipt": receipt, "case": json.loads(CASE)}), JSON)
+        assert (refused.status, refused.json["place"]) == (422, place)
+        assert place != "/receipt" or refused.json["mend"] == "giv svaret i JSON, som det blev gemt"
 
 
 def test_a_replay_is_refused_beside_as_many_as_there_may_be(matcher):
@@ -361,6 +394,11 @@ def test_a_path_with_a_slash_too_many_is_404_and_sends_the_case_nowhere_else(app
 def test_a_method_that_a_path_does_not_have_is_405_with_the_one_that_it_has(app):
     answer = ask(app, "GET", "/v1/evaluations")
     assert (answer.status, answer.headers["allow"]) == (405, "POST")
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "DELETE"])
+def test_a_document_allows_head_too(app, method):
+    assert ask(app, method, "/v1/rules").headers["allow"] == "GET, HEAD"
 
 
 def test_every_answer_has_the_security_headers(app):

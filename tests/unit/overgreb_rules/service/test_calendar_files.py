@@ -20,6 +20,9 @@ def folder(tmp_path):
     (plan / "calendars" / "kommune-0751.ics").write_bytes(FEED)
     (plan / "year.html").write_text("<!DOCTYPE html>")
     (plan / "plan.json").write_text("{}")
+    (plan / "ledger.json").write_text("{}")
+    (plan / "meetings").mkdir()
+    (plan / "meetings" / "1460-1.ics").write_bytes(FEED)
     (tmp_path / "secret.ics").write_bytes(b"secret")
     (plan / "calendars" / "link.ics").symlink_to(tmp_path / "secret.ics")
     return plan
@@ -57,6 +60,33 @@ def test_a_client_that_takes_it_gets_the_calendar_compressed(app):
 
 
 @pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("GZIP", "gzip"),
+        ("br;q=1.0, gzip;q=0.8", "gzip"),
+        ("*", "gzip"),
+        ("gzip;q=0", None),
+        ("identity;q=1, gzip; q=0.000", None),
+        ("*;q=0.5, gzip;q=0", None),
+        ("gzipped", None),
+        ("", None),
+    ],
+)
+def test_a_calendar_is_compressed_for_a_client_that_takes_it_alone(app, accepted, coding):
+    answer = ask(app, "GET", "/calendars/kommune-0751.ics", headers={"accept-encoding": accepted})
+    assert answer.headers.get("content-encoding") == coding
+
+
+def test_what_is_compressed_has_a_tag_of_its_own(app):
+    plain = ask(app, "GET", "/calendars/kommune-0751.ics").headers["etag"]
+    packed = ask(app, "GET", "/calendars/kommune-0751.ics", headers={"accept-encoding": "gzip"}).headers["etag"]
+    assert plain != packed
+    for tag, status in ((packed, 304), (plain, 200)):
+        headers = {"accept-encoding": "gzip", "if-none-match": tag}
+        assert ask(app, "GET", "/calendars/kommune-0751.ics", headers=headers).status == status
+
+
+@pytest.mark.parametrize(
     "path",
     [
         "/calendars/link.ics",
@@ -65,10 +95,24 @@ def test_a_client_that_takes_it_gets_the_calendar_compressed(app):
         "/calendars/plan.json",
         "/calendars/none.ics",
         "/calendars/KOMMUNE-0751.ICS",
+        "/calendars/1460-1.ics",
+        "/meetings/kommune-0751.ics",
+        "/meetings/..%2Fplan.json",
+        "/ledger.json",
     ],
 )
 def test_nothing_else_is_served(app, path):
     assert ask(app, "GET", path).status == 404
+
+
+@pytest.mark.parametrize("path", ["/meetings/1460-1.ics", "/plan.json"])
+def test_the_files_that_the_page_of_the_year_links_to_are_served(app, path):
+    assert ask(app, "GET", path).status == 200
+
+
+def test_a_file_that_the_plan_does_not_have_is_404(app):
+    for path in ("/year.svg", "/plan.csv", "/invitations/1460-1.eml"):
+        assert ask(app, "GET", path).status == 404
 
 
 def test_the_page_of_the_year_is_served(app):

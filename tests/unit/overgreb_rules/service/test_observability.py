@@ -57,6 +57,16 @@ def test_a_line_of_the_log_names_the_route_the_counts_and_the_trace(app, caplog)
     assert line["request"] == "4bf92f3577b34da6a3ce929d0e0e4736"
 
 
+def test_the_duties_of_a_stream_are_those_of_all_its_lines(app, caplog):
+    case = json.dumps({"case_id": "a", "events": [EVENT]})
+    supposed = json.dumps({"case": {"case_id": "b", "events": []}, "suppose": [EVENT]})
+    with caplog.at_level(logging.INFO, logger="overgreb_rules.service"):
+        ask(app, "POST", f"/v1/evaluations?{AT}", case, JSON)
+        ask(app, "POST", f"/v1/evaluations?{AT}", f"{case}\nx\n{case}\n{supposed}\n", LINES)
+    one, several = (json.loads(line) for line in caplog.messages[-2:])
+    assert (several["cases"], several["duties"]) == (3, 3 * one["duties"])
+
+
 def test_an_error_is_logged_with_its_type_and_place_and_without_its_words():
     try:
         raise KeyError(CANARY)

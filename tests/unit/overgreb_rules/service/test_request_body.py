@@ -10,14 +10,17 @@ pytest.importorskip("fastapi", reason="the extra `http` is not installed")
 from starlette.requests import Request  # after the check for the extra
 
 from overgreb_rules.service.problem import RequestProblem
-from overgreb_rules.service.request_body import BodyReader, split_lines
+from overgreb_rules.service.request_body import BodyReader, read_lines, split_lines
 from overgreb_rules.service.settings import ServiceLimits
 
 
-def request_of(pieces, pause=0.0):
+def request_of(pieces, pause=0.0, *, is_broken_off=False):
     """A request whose body comes in pieces."""
     messages = [{"type": "http.request", "body": piece, "more_body": True} for piece in pieces]
-    messages[-1]["more_body"] = False
+    if is_broken_off:
+        messages.append({"type": "http.disconnect"})
+    else:
+        messages[-1]["more_body"] = False
 
     async def receive():
         await anyio.sleep(pause)
@@ -52,6 +55,21 @@ def test_the_bytes_of_incomplete_bodies_are_bounded_and_given_back():
     reader = BodyReader(ServiceLimits(unread_bytes=10))
     assert status_of(reader, request_of([b"x" * 6, b"x" * 6])) == 429
     assert status_of(reader, request_of([b"x" * 10])) is None
+
+
+def test_a_body_that_is_broken_off_is_not_read_as_a_whole_one():
+    reader = BodyReader(ServiceLimits())
+    assert status_of(reader, request_of([b"{}"], is_broken_off=True)) == 400
+
+
+def test_the_last_line_of_a_stream_that_is_broken_off_is_no_line():
+    async def read():
+        lines = read_lines(request_of([b"a\nb"], is_broken_off=True), ServiceLimits())
+        assert await anext(lines) == [b"a"]
+        with pytest.raises(RequestProblem):
+            await anext(lines)
+
+    anyio.run(read)
 
 
 @pytest.mark.parametrize(
