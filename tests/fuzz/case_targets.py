@@ -98,14 +98,14 @@ def _check_faulty_case(data: bytes) -> None:
         pass
     try:
         case = Case.model_validate_json(data)
-        told = [evaluate(case, at=at, rulebook=book) for book in _books()]
+        answers = [evaluate(case, at=at, rulebook=book) for book in _books()]
     except OvergrebError as error:
         for language in ("da", "en"):
             require_plain_refusal(error.message(language), without="010190")
         return
-    first, second = map(_without_receipt, told)
-    assert first == second
-    assert Evaluation.model_validate_json(told[0].to_json()) == told[0]
+    first, *others = map(_without_receipt, answers)
+    assert all(other == first for other in others)
+    assert Evaluation.model_validate_json(answers[0].to_json()) == answers[0]
 
 
 def _build_receipt(number: int) -> bytes:
