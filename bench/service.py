@@ -1,6 +1,6 @@
 """What a request over HTTP costs beside the library's own call: processor time a case, and how long a client waits.
 
-Run with `make bench-http`. One worker process, one connection that is kept; the cases are those of the generated year.
+Run with `make bench-http`. One worker process, one connection that is kept; the cases have random events of all laws.
 """
 
 from __future__ import annotations

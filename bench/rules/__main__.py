@@ -1,4 +1,4 @@
-"""Run from the root of the repository: python -m bench.rules [--quick]."""
+"""Run from the root of the repository: python -m bench.rules [--short | --quick]."""
 
 if __name__ == "__main__":
     # Workers that are spawned import this module too, and must not pay for what they do not need.

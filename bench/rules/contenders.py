@@ -1,7 +1,8 @@
 """The contenders on the same cases: the package in all its ways, the baseline script, and the matching of engines.
 
 The answers of each way are checked before it is timed. Each way is warmed on other cases and timed on several sets of
-new cases, so that its caches hold what they would hold in use.
+new cases, so that its caches hold what they would hold in use. Known shapes are those of histories that the same
+rulebook has evaluated just before.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from tests.fixtures.notification_year.generator import generate_cases, year_end_
 __all__ = [
     "AT",
     "INSTANT",
+    "Preparation",
     "Row",
     "Sample",
     "evaluate_sample",
@@ -87,6 +89,10 @@ class Sample:
         return len(self.data)
 
 
+Preparation = Callable[[Sample], Callable[[], object]]
+"""Prepares a way for a sample, which is not timed, and returns the work that is."""
+
+
 def _samples(notifications: int) -> tuple[Sample, list[Sample]]:
     """Build the cases for warming, and several sets of cases for timing."""
     warm, *timed = (Sample(list(generate_cases(notifications, seed))) for seed in (_WARM_SEED, *_SEEDS))
@@ -107,9 +113,9 @@ def measure_all_ways(notifications: int, progress: Callable[[str], None], *, is_
         raise ValueError(found)
     rows = []
     pa.set_cpu_count(1)  # each way on one core, but for the workers
-    for name, title, work in _ways(warm, _MATCHERS[:1] if is_short else _MATCHERS):
+    for name, title, prepare in _ways(warm, _MATCHERS[:1] if is_short else _MATCHERS):
         progress(title)
-        rows.append(_time_way(name, title, work, timed))
+        rows.append(Row(name, title, tuple(_per_case(prepare(sample), len(sample)) for sample in timed)))
     pa.set_cpu_count(count_cores())
     if is_short:
         return rows
@@ -125,40 +131,62 @@ def measure_all_ways(notifications: int, progress: Callable[[str], None], *, is_
     return rows
 
 
-def _time_way(name: str, title: str, work: Callable[[Sample], object], timed: Sequence[Sample]) -> Row:
-    return Row(name, title, tuple(_per_case(partial(work, sample), len(sample)) for sample in timed))
-
-
 def _per_case(work: Callable[[], object], cases: int) -> ElapsedTime:
     whole = measure_time(work)
     return ElapsedTime(whole.wall / cases, whole.processor / cases)
 
 
-def _ways(warm: Sample, matchers: Sequence[MatcherName]) -> Iterator[tuple[str, str, Callable[[Sample], object]]]:
-    yield "by_hand", "five clocks by hand, from the data", _by_hand
+def _ways(warm: Sample, matchers: Sequence[MatcherName]) -> Iterator[tuple[str, str, Preparation]]:
+    yield "by_hand", "five clocks by hand, from the data", _directly(_by_hand)
     for matcher in matchers:
         prefix = f"ours, {matcher} matcher"
-        for name, title, work in ways_of_the_package(matcher):
-            work(warm)
-            yield f"{name}_{matcher}", f"{prefix}: {title}", work
+        for name, title, prepare in ways_of_the_package(matcher):
+            prepare(warm)()
+            yield f"{name}_{matcher}", f"{prefix}: {title}", prepare
 
 
-def ways_of_the_package(matcher: MatcherName) -> Iterator[tuple[str, str, Callable[[Sample], object]]]:
-    """Yield each way of the package with a rulebook of its own, so that no way uses the caches of another."""
+def ways_of_the_package(matcher: MatcherName) -> Iterator[tuple[str, str, Preparation]]:
+    """Yield each way of the package with a rulebook of its own, so that no way uses the caches of another.
+
+    Args:
+        matcher: The matcher of the rulebooks.
+
+    Yields:
+        The name, the title, and what prepares the way for a sample.
+    """
 
     def book() -> Rulebook:
         return Rulebook.load(matcher=matcher)
 
-    one = book()
-    yield "single", "evaluate, from JSON text, new shapes", partial(_singly, one)
-    # With the rulebook that has just seen the same histories: other ids, other dates, the same order.
-    yield "single_known", "evaluate, from JSON text, known shapes", partial(_known_singly, one)
-    yield "single_read", "evaluate, from JSON text, known shapes, every duty read", partial(_known_and_read, one)
-    yield "single_json", "evaluate, from JSON text to JSON text, full", partial(_to_json, book(), "full")
-    yield "single_dates", "evaluate, from JSON text to JSON text, dates", partial(_to_json, book(), "dates")
-    yield "many_1", "evaluate_many, 1 worker", partial(_many, book(), 1)
-    yield "many_2", "evaluate_many, 2 workers, with their start", partial(_many, book(), 2)
-    yield "arrow", "evaluate_arrow, tables to table", partial(_as_tables, book())
+    known = partial(_after_same_shapes, matcher)
+    yield "single", "evaluate, from JSON text, new shapes", _directly(_singly, book())
+    yield "single_known", "evaluate, from JSON text, known shapes", known(_known_singly)
+    yield "single_read", "evaluate, from JSON text, known shapes, every duty read", known(_known_and_read)
+    yield "single_json", "evaluate, from JSON text to JSON text, full", _directly(_to_json, book(), "full")
+    yield "single_dates", "evaluate, from JSON text to JSON text, dates", _directly(_to_json, book(), "dates")
+    yield "many_1", "evaluate_many, 1 worker", _directly(_many, book(), 1)
+    yield "many_2", "evaluate_many, 2 workers, with their start", _directly(_many, book(), 2)
+    yield "arrow", "evaluate_arrow, tables to table", _directly(_as_tables, book())
+
+
+def _directly(work: Callable[..., object], *arguments: object) -> Preparation:
+    """Return the preparation of a way that needs none: the work takes the arguments and the sample."""
+    return lambda sample: partial(work, *arguments, sample)
+
+
+def _after_same_shapes(matcher: MatcherName, work: Callable[[Rulebook, Sample], object]) -> Preparation:
+    """Return the preparation of a way of known shapes: a new rulebook evaluates the same histories.
+
+    The known cases have other ids and other dates in the same order. The rulebook is new because its memory of shapes
+    is emptied when it is full: after several samples the shapes of the last one would be gone in part.
+    """
+
+    def prepare(sample: Sample) -> Callable[[], object]:
+        book = Rulebook.load(matcher=matcher)
+        _singly(book, sample)
+        return partial(work, book, sample)
+
+    return prepare
 
 
 def _single(text: str, book: Rulebook) -> Evaluation:

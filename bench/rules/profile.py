@@ -38,12 +38,13 @@ def main() -> None:
 def _profile(way: str, notifications: int) -> None:
     from bench.rules.contenders import Sample, ways_of_the_package  # noqa: PLC0415  # needs what a look at the imports does without
 
-    ways = {name: work for name, _, work in ways_of_the_package("durable")}
-    work = ways[_WAYS[way]]
-    work(Sample(list(generate_cases(notifications, seed=100))))
+    ways = {name: prepare for name, _, prepare in ways_of_the_package("durable")}
+    prepare = ways[_WAYS[way]]
+    prepare(Sample(list(generate_cases(notifications, seed=100))))()
     sample = Sample(list(generate_cases(notifications, seed=1)))
+    work = prepare(sample)
     profile = cProfile.Profile()
-    profile.runcall(work, sample)
+    profile.runcall(work)
     print(f"{len(sample)} cases at {year_end_instant()}; the profile itself slows small functions down")
     for order in ("tottime", "cumulative"):
         pstats.Stats(profile).strip_dirs().sort_stats(order).print_stats(_LINES)

@@ -12,7 +12,7 @@ from tests.fixtures.notification_year.generator import generate_cases, year_end_
 
 @pytest.fixture(scope="module")
 def questions() -> list[Question]:
-    """What is questions for some dozen cases."""
+    """The recorded questions of 120 cases."""
     return [question for case in record_questions(generate_cases(120, seed=7), year_end_instant()) for question in case]
 
 

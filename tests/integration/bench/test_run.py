@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,11 +11,12 @@ from bench.rules.known_shape import build_known_shape
 from bench.rules.measure import MeteredIterator, measure_time, peak_memory
 from bench.rules.report import compute_targets, format_markdown
 from overgreb_rules import Case, evaluate
+from overgreb_rules._duties import duty_memory
 from tests.fixtures.notification_year.generator import generate_cases, year_end_instant
 
 pytest.importorskip("pyarrow", reason="the tables need the extra «arrow»")
 
-from bench.rules.contenders import Sample, evaluate_sample, find_disagreement
+from bench.rules.contenders import Sample, evaluate_sample, find_disagreement, ways_of_the_package
 from bench.rules.to_arrow import build_tables
 from bench.rules.whole_year import measure_whole_year
 from overgreb_rules.arrow import tables_of
@@ -54,6 +56,21 @@ def test_a_known_shape_is_the_same_history_with_other_ids_and_dates() -> None:
         assert {one.rule for one in told.obligations} == {one.rule for one in moved.obligations}
 
 
+@pytest.mark.parametrize("way", ["single_known", "single_read"])
+def test_a_way_of_known_shapes_meets_hardly_any_new_one_whatever_was_evaluated_before(
+    way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (Sample(list(generate_cases(100, seed=seed))) for seed in (1, 2))
+    monkeypatch.setattr(duty_memory, "_SHAPES_KEPT", len(second) + len(first) // 2)
+    (prepare,) = (prepare for name, _, prepare in ways_of_the_package("reference") if name == way)
+    prepare(first)()
+    work = prepare(second)
+    resolve, new = duty_memory.resolve_duties, []
+    monkeypatch.setattr(duty_memory, "resolve_duties", lambda *case: new.append(case) or resolve(*case))
+    work()
+    assert len(new) < len(second) / 10
+
+
 @pytest.mark.parametrize(
     ("day", "moved"), [("2025-06-02", "2025-05-05"), ("2025-01-05", "2025-02-02"), ("2025-01-31", "2025-01-03")]
 )
@@ -62,12 +79,26 @@ def test_a_history_is_moved_within_its_year(day: str, moved: str) -> None:
     assert build_known_shape(case)["events"][0]["at"] == f"{moved}T12:00:00+01:00"
 
 
-def test_the_time_of_the_source_is_not_measured() -> None:
-    source = MeteredIterator(iter(range(3)))
-    assert list(source) == [0, 1, 2]
-    assert 0 < source.seconds < 1
-    spent = measure_time(lambda: sum(range(100_000)))
-    assert 0 < spent.wall < 5 > spent.processor > 0
+def test_the_time_of_the_source_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0, 0.0]
+    monkeypatch.setattr("bench.rules.measure.time.perf_counter", lambda: now[0])
+    monkeypatch.setattr("bench.rules.measure.time.process_time", lambda: now[1])
+
+    def pass_time(wall: float, processor: float) -> None:
+        now[:] = now[0] + wall, now[1] + processor
+
+    def produce() -> Iterator[int]:
+        for number in range(3):
+            pass_time(2.0, 1.0)
+            yield number
+
+    source = MeteredIterator(produce())
+    spent = measure_time(lambda: [pass_time(8.0, 4.0) for _ in source])
+    assert (source.seconds, source.processor) == (6.0, 3.0)
+    assert (spent.wall, spent.processor) == (30.0, pytest.approx(15.0))
+
+
+def test_the_peak_of_memory_is_in_megabytes() -> None:
     assert 10 < peak_memory() < 4000
 
 
