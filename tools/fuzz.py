@@ -69,8 +69,11 @@ def try_input(target: FuzzTarget, number: int) -> bool:
         Whether everything held.
     """
     data = target.build(number)
+    began = time.process_time()
     try:
         target.check(data)
+        if (seconds := time.process_time() - began) > target.longest:
+            raise TimeoutError(f"{seconds:.1f} s of processor time, at most {target.longest:.0f}")
     except Exception:  # whatever it is, it is a finding
         FAILED.mkdir(parents=True, exist_ok=True)
         path = FAILED / f"{target.name}-{number}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from functools import cache
 from pathlib import Path
 
@@ -24,8 +23,8 @@ from tests.fixtures.random_cases import seeded_random
 from tests.fuzz.target import FuzzTarget, require_plain_refusal
 from tests.fuzz.text_changes import HOSTILE_WORDS, change_text
 
-LONGEST = 20.0
-"""Seconds of processor time for one calendar: a reader that counts its work needs less than one."""
+_LONGEST_FOR_A_CALENDAR = 20.0
+"""Seconds of processor time: a reader that counts its work needs less than one."""
 _RECURRENCE = ("FREQ=SECONDLY", "INTERVAL=0", "COUNT=999999999", "UNTIL=99991231T235959Z", "BYDAY=5FR", "BYMONTHDAY=31",
                "BYSETPOS=-1", "BYYEARDAY=366", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")  # fmt: skip
 
@@ -102,8 +101,7 @@ def _build_calendar(number: int) -> bytes:
 
 
 def _check_calendar(data: bytes) -> None:
-    """A calendar is read or said to be unreadable, in bounded time, and the linter never fails."""
-    began = time.process_time()
+    """A calendar is read or said to be unreadable, and the linter never fails."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "calendar.ics"
         path.write_bytes(data)
@@ -112,12 +110,11 @@ def _check_calendar(data: bytes) -> None:
         require_plain_refusal(line.da)
     receipt.to_data()
     lint(data)
-    assert time.process_time() - began < LONGEST
 
 
 FILE_TARGETS = (
     FuzzTarget("rule-files", _build_rule, _check_rule),
     FuzzTarget("policies", _build_policy, _check_policy),
     FuzzTarget("requests", _build_request, _check_request),
-    FuzzTarget("calendars", _build_calendar, _check_calendar),
+    FuzzTarget("calendars", _build_calendar, _check_calendar, longest=_LONGEST_FOR_A_CALENDAR),
 )

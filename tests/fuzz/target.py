@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,12 +16,14 @@ class FuzzTarget:
         build: returns the input with a number; the same bytes for the same number.
         check: fails, with any exception, where something does not hold of an input.
         inputs: how many cases, files or command lines one input holds, for the count of what was tried.
+        longest: the seconds of processor time that the fuzzer lets one check take; no test measures time.
     """
 
     name: str
     build: Callable[[int], bytes]
     check: Callable[[bytes], None]
     inputs: int = 1
+    longest: float = math.inf
 
 
 def require_plain_refusal(message: str, *, names: str = "", without: str = "\n") -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Sequence
 
 import pytest
@@ -95,13 +94,11 @@ def test_an_answer_that_lacks_a_field_names_it() -> None:
 
 @pytest.mark.parametrize(("code", "fault"), FAULTS.values(), ids=FAULTS)
 def test_a_program_that_does_something_else_is_told_so(code: str, fault: str) -> None:
-    began = time.monotonic()
     result = _run(code, limit=1 if "within" in fault or "did not end" in fault or "closed" in fault else 10)
     assert result.fault is not None
     assert result.fault.en == fault
     assert result.fault.da != fault
     assert not result.is_passed
-    assert time.monotonic() - began < 5
 
 
 def test_a_program_that_reads_slowly_is_not_waited_for_with_the_questions() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import random
-import time
 
 import pytest
 
@@ -169,10 +168,9 @@ def test_reading_twice_gives_the_same():
     ids=["days", "name", "zone", "quotes", "digits", "depth", "stray", "carriage returns"],
 )
 def test_a_long_line_or_a_deep_nesting_is_read_in_one_pass(lines: tuple[str, ...]):
-    before = time.process_time()
+    # A pass over the bytes takes a second. What goes over them again for each letter takes hours: the limit of a test
+    # (tool.pytest.ini_options, timeout) stops it.
     read_busy_time(build_calendar(*lines), YEAR)
-    # A pass over the bytes takes a second; whatever goes over them again for each letter takes hours.
-    assert time.process_time() - before < 60
 
 
 def test_many_changes_of_many_series_with_one_uid_are_counted(steps: type[CountedSteps]):
