@@ -78,6 +78,8 @@ def add_commands(commands: Commands) -> None:
 def _run(options: argparse.Namespace) -> int:
     limit, command = _limit_of(options.limit), options.command
     target = path_of(options.report, "--report") if options.report is not None else None
+    if target is not None:
+        _try_to_write(target)
     rules, folder = RuleSet.load(), packaged_file("vectors")
     bundle = json.loads(bundle_text(rules))
     writer = DifferenceWriter(bundle)
@@ -111,6 +113,15 @@ def _run(options: argparse.Namespace) -> int:
         page = found.to_page(shlex.join(command), current_time().date(), options.lang)
         target.write_text(page, encoding="utf-8", newline="\n")
     return int(not found.is_passed)
+
+
+def _try_to_write(target: Path) -> None:
+    """Open the file of the report and leave it as it is: a long run must not end with a report that is lost."""
+    is_new = not target.exists()
+    if is_new or target.is_file():
+        target.open("ab").close()
+    if is_new:
+        target.unlink()
 
 
 def _run_random(

@@ -12,7 +12,7 @@ from typing import get_args
 
 from overgreb_rules._case.case import Case, Event
 from overgreb_rules._evaluate.envelope import StreamDefaults
-from overgreb_rules._evaluate.pipeline import evaluate, instant_of
+from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules._evaluate.what_if import add_supposed_events, what_if
 from overgreb_rules._evaluate.work_list_filter import read_count
 from overgreb_rules.cli._case_source import TABLES, import_tables
@@ -26,7 +26,7 @@ from overgreb_rules.cli._io import (
     write_output,
 )
 from overgreb_rules.cli._json_lines import answer_json_lines, read_json_lines, write_json_lines
-from overgreb_rules.cli._options import add_case_arguments, load_policy, load_rulebook, read_clock
+from overgreb_rules.cli._options import add_case_arguments, instant_asked, load_policy, load_rulebook, read_clock
 from overgreb_rules.errors import CaseError, OvergrebError
 from overgreb_rules.evaluation import Detail, Evaluation
 from overgreb_rules.shared.command_parser import Commands
@@ -115,7 +115,7 @@ def run_evaluate(options: argparse.Namespace) -> int:
         CaseError: the case or an option is refused.
     """
     if options.at is not None:
-        instant_of(options.at)
+        instant_asked(options)
     if options.format not in {"table", *_FORMATS_OF_DETAIL}:
         _refuse_detail(options)
     defaults = _stream_defaults(options)

@@ -8,9 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import get_args
 
+from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR
 from overgreb_rules.cli._io import folder_of, path_of
-from overgreb_rules.errors import CaseError
+from overgreb_rules.errors import CaseError, InstantError
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import DEFAULT_MATCHER, MatcherName, Rulebook, default_rulebook
 from overgreb_rules.shared.command_parser import CommandParser
@@ -139,8 +140,18 @@ def instant_asked(options: argparse.Namespace) -> str:
 
     Returns:
         The text of the option; without it the instant of the call.
+
+    Raises:
+        InstantError: the text is no instant.
     """
-    return read_clock() if options.at is None else options.at
+    if options.at is None:
+        return read_clock()
+    at: str = options.at
+    try:
+        instant_of(at)
+    except InstantError as error:
+        raise error.at_place("--at") from None
+    return at
 
 
 def read_clock() -> str:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TextIO
 
+from overgreb_rules._case.case import Case
 from overgreb_rules.cli._io import parse_case, read_bytes
 from overgreb_rules.cli._options import add_rules, load_policy, rules_folder
 from overgreb_rules.errors import CaseError
@@ -66,13 +67,13 @@ def run_replay(options: argparse.Namespace) -> int:
         The exit code: 0 where the answer is the same, and 1 where it differs.
 
     Raises:
-        CaseError: the receipt is not UTF-8.
+        CaseError: the receipt or the case cannot be read; the place names the argument.
     """
     try:
         saved = read_bytes(options.receipt, "RECEIPT").decode("utf-8")
     except UnicodeDecodeError:
         raise CaseError("RECEIPT", NOT_UTF_8, allowed=_SAVED, mend=SAVE_AS_UTF_8) from None
-    case = parse_case(read_bytes(options.case))
+    case = _read_case(options.case)
     replayed = replay(saved, case, load_policy(options), rules=rules_folder(options), matcher=options.matcher)
     if replayed.same_bytes and not options.verify:
         sys.stdout.write(replayed.again.model_dump_json(indent=2) + "\n")
@@ -80,6 +81,16 @@ def run_replay(options: argparse.Namespace) -> int:
     # Without --verify standard output is the place of the answer, and of nothing else.
     _report(replayed, sys.stdout if options.verify else sys.stderr, options.lang)
     return int(not replayed.same_bytes)
+
+
+def _read_case(source: str) -> Case:
+    """Return the case; where it is refused the argument is named too, for the receipt is another file."""
+    data = read_bytes(source, "CASE")
+    try:
+        return parse_case(data)
+    except CaseError as error:
+        place = error.place if isinstance(error.place, Text) else Text(error.place, error.place)
+        raise error.at_place(Text(f"CASE {place.da}", f"CASE {place.en}")) from None
 
 
 def _report(replayed: Replay, stream: TextIO, language: str) -> None:

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator, Sequence
 
 from overgreb_rules._case.case import Case
-from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules._evaluate.unknown_word import find_rule
 from overgreb_rules._evaluate.work_list import RefusedCase
 from overgreb_rules._rulecheck.impact import Impact, measure_impact
@@ -222,7 +221,6 @@ def _test(options: argparse.Namespace) -> int:
 
 def _impact(options: argparse.Namespace) -> int:
     at = instant_asked(options)
-    instant_of(at)
     old, new = (Rulebook.load(folder_of(path, place)) for path, place in ((options.old, "A"), (options.new, "B")))
     impact = measure_impact(_read_cases(options), old, new, at=at)
     if options.format == "json":

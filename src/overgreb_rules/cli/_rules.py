@@ -84,7 +84,7 @@ def _in_force(rule: Rule) -> str:
 
 def _show(options: argparse.Namespace) -> int:
     rules = RuleSet.load(rules_folder(options))
-    rule = find_rule(options.rule, rules, "RULE")
+    rule = find_rule(options.rule, rules, "ID")
     if options.as_law:
         sys.stdout.write(format_rule_as_law(rule, rules, options.lang))
     else:

@@ -7,7 +7,6 @@ import csv
 import json
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from overgreb_rules._rulecheck.coverage import SENTENCE_COLUMNS, read_sentences
 from overgreb_rules._rulecheck.law_text.document import parse_published_file
@@ -24,10 +23,10 @@ from overgreb_rules._rules.law_source import parse_authority_names
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import load_source, packaged_rules, sentences_text
+from overgreb_rules.cli._io import read_bytes
 from overgreb_rules.cli._options import add_rules_folder, rules_folder
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.redaction import hide_cpr_numbers
-from overgreb_rules.shared.system_error import CHECK_PATH, describe_unreadable
 from overgreb_rules.shared.text import Text, translate
 
 _SAYS = Text(
@@ -65,7 +64,8 @@ def add_commands(commands: Commands) -> None:
     """
     parser = commands.add("watch", _SAYS)
     files = Text(
-        "LexDania-XML, ELI-metadata (.rdfa) eller ren tekst", "LexDania XML, ELI metadata (.rdfa) or plain text"
+        "LexDania-XML, ELI-metadata (.rdfa) eller ren tekst; - er standardinput",
+        "LexDania XML, ELI metadata (.rdfa) or plain text; - for standard input",
     )
     parser.add("files", metavar="FILE", nargs="+", says=files)
     law = Text("loven, fx barnets_lov (ellers genkendes den)", "the act, such as barnets_lov (default: recognised)")
@@ -106,7 +106,7 @@ def _watch(options: argparse.Namespace) -> int:
     request = WatchRequest(options.law, options.against, ranges)
     code = 0
     for file in options.files:
-        published = parse_published_file(_read(file), file, known_tails(sentences))
+        published = parse_published_file(read_bytes(file, file), file, known_tails(sentences))
         report = report_on_file(published, file, request, rules, sentences, names)
         if options.propose:
             rows = csv.writer(sys.stdout, lineterminator="\n")
@@ -120,13 +120,6 @@ def _watch(options: argparse.Namespace) -> int:
             )
         code = max(code, report.exit_code)
     return code
-
-
-def _read(file: str) -> bytes:
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise LawTextError(file, describe_unreadable(error), CHECK_PATH) from None
 
 
 def _lines(report: WatchReport, file: str, language: str) -> Iterator[str]:

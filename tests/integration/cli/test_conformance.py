@@ -56,6 +56,27 @@ def test_what_cannot_be_run_is_refused(arguments: list[str], place: str, capsys:
     assert "/nowhere" not in err
 
 
+def test_a_report_that_cannot_be_written_is_said_before_the_run(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    asked = tmp_path / "asked"
+    command = [sys.executable, "-S", "-c", f"open({str(asked)!r}, 'w')"]
+    report = tmp_path / "no-such-folder" / "report.md"
+    assert main(["conformance", "--level", "L1", "--report", str(report), "--", *command]) == 74
+    assert (capfd.readouterr().out, asked.exists()) == ("", False)
+
+
+def test_a_run_that_does_not_begin_leaves_the_report_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for report, before in ((tmp_path / "new.md", []), (tmp_path / "old.md", [tmp_path / "old.md"])):
+        for path in before:
+            path.write_text("kept", encoding="utf-8")
+        assert main(["conformance", "--report", str(report), "--", "/nowhere/program"]) == 2
+        assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["kept"] * len(before)
+    assert capsys.readouterr().out == ""
+
+
 def test_the_program_is_not_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["conformance"])

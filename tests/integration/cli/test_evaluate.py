@@ -298,7 +298,7 @@ def test_an_instant_that_is_none_is_refused(
 ) -> None:
     code, out, err = outcome(capsys, [written(tmp_path, lines(QUIET), name), "--at", NO_INSTANT[says]])
     assert (code, out) == (2, "")
-    assert err.startswith("overgreb-rules: at: ")
+    assert err.startswith("overgreb-rules: --at: ")
     assert "Tilladt: " in err
     assert "Gør sådan: " in err
     assert err.count("\n") == 1

@@ -166,22 +166,48 @@ def test_help_that_nobody_reads_to_the_end_ends_in_silence() -> None:
         (["evaluate", "{file}", *["--suppose", "familie_flyttet@2026-11-22"] * 1_001], "--suppose"),
         (["explain", "{file}", "x@y"], "KEY"),
         (["why-not", "{file}", "bl-999"], "RULE"),
-        (["rules", "show", "bl-999"], "RULE"),
+        (["rules", "show", "bl-999"], "ID"),
+        *(
+            ([*line, "--at", "now"], "--at")
+            for line in (
+                ["evaluate", "{file}"],
+                ["explain", "{file}", "x@y"],
+                ["why-not", "{file}", "bl-136-2-vurdering-24-timer"],
+                ["agenda", "{file}"],
+                ["rules", "impact", str(RULES), str(RULES), "{file}"],
+                ["rules", "check"],
+            )
+        ),
+        (["rules", "watch", "nofile.xml"], "nofile.xml"),
         (["changes", "nofile.json", "{file}"], "EARLIER"),
         (["changes", "{file}", "{file}"], "EARLIER"),
         (["replay", "nofile.json", "{file}"], "RECEIPT"),
         (["replay", "{file}", "nofile.json"], "CASE"),
+        (["replay", "{file}", "{file}"], "RECEIPT"),
     ],
 )
 def test_what_is_refused_names_its_argument(
     arguments: list[str], place: str, file: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    at = ["--at", AT] if arguments[0] not in {"rules", "replay", "changes"} else []
+    at = ["--at", AT] if arguments[0] not in {"rules", "replay", "changes"} and "--at" not in arguments else []
     assert main([one.replace("{file}", file) for one in arguments] + at) == 2
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
     assert err.startswith(f"overgreb-rules: {place}: "), err
     assert file not in err
+
+
+@pytest.mark.parametrize("case", ["[]", "no JSON", '{"case_id": 1}'])
+def test_a_refused_case_of_two_files_is_told_from_the_receipt(
+    case: str, file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["evaluate", file, "--at", AT, "--format", "json"])
+    saved, refused = tmp_path / "saved.json", tmp_path / "refused.json"
+    saved.write_text(capsys.readouterr().out, encoding="utf-8")
+    refused.write_text(case, encoding="utf-8")
+    for line in ([str(saved), str(refused)], [file, str(saved)]):
+        assert main(["replay", *line, "--verify"]) == 2
+        assert capsys.readouterr().err.startswith("overgreb-rules: CASE ")
 
 
 _PERIOD = ("--from", "2024-01-01", "--to", "2024-12-31")

@@ -62,6 +62,12 @@ def test_a_file_name_that_looks_like_a_cpr_number_is_not_shown(capsys, tmp_path)
     assert written.out.startswith(f"{tmp_path}/»skjult«.txt: barnets_lov")
 
 
+def test_a_text_is_read_from_standard_input(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(EXCERPT.read_bytes())))
+    assert main(["rules", "watch", "-", *LIMITED]) == 0
+    assert capsys.readouterr().out.startswith("-: barnets_lov")
+
+
 @pytest.mark.parametrize("arguments", [["nofile.txt"], [str(EXCERPT), "--paragraphs", "x"]])
 def test_what_cannot_be_compared_is_exit_code_2(capsys, arguments):
     assert main(["rules", "watch", *arguments]) == 2
