@@ -7,76 +7,70 @@ from collections.abc import Sequence
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
-from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.shared.text import Text, list_texts, quote
+from overgreb_rules.shared.value_object import value_object
 
 SHOWN_SECONDS = 60
 """A name tells the time of an event to the minute, in seconds."""
 
 
-def format_event_name(type_: str, at: Moment, vocabulary: Vocabulary, id_: str | None = None) -> Text:
-    """Return the name of an event of a type.
+@value_object
+class EventName:
+    """What names an event of a case.
 
-    Args:
-        type_: The event type.
+    Attributes:
+        type: The event type.
         at: When the event happened.
-        vocabulary: The event types.
-        id_: The id of the event where another event of the case has the same name; None where none has.
-
-    Returns:
-        What happened, and when; the id in brackets behind it. A label that ends in a clause of its own stands in
-        quotation marks, since the time would belong to that clause.
+        id: The id of the event where another event of the case has the same name; None where none has.
     """
-    says = vocabulary.events[type_].says
-    return _join_name(quote(says) if ", " in says.da else says, at, id_)
+
+    type: str
+    at: Moment
+    id: str | None = None
+
+    def describe(self, words: WordsOfLaw) -> Text:
+        """Return the name as a phrase of its own.
+
+        Args:
+            words: The words of an act.
+
+        Returns:
+            «underretning modtaget mandag den 2. februar 2026 kl. 15.00»; the id in brackets behind it, as the caller
+            wrote it. A label that ends in a clause of its own stands in quotation marks, since the time would belong to
+            that clause.
+        """
+        says = words.label(self.type)
+        return self._join(quote(says) if ", " in says.da else says)
+
+    def quote(self, words: WordsOfLaw) -> Text:
+        """Return the name as the subject or the object of a sentence.
+
+        Args:
+            words: The words of an act.
+
+        Returns:
+            As `describe`, with what happened in quotation marks, since a label such as «screening foretaget» has a
+            participle.
+        """
+        return self._join(words.quote_event(self.type))
+
+    def _join(self, says: Text) -> Text:
+        when, tail = format_moment(self.at), f" ({self.id})" if self.id is not None else ""
+        return Text(f"{says.da} {when.da}{tail}", f"{says.en} {when.en}{tail}")
 
 
-def quote_event_name(type_: str, at: Moment, vocabulary: Vocabulary, id_: str | None = None) -> Text:
-    """Return the name of an event of a type as the subject or the object of a sentence.
-
-    Args:
-        type_: The event type.
-        at: When the event happened.
-        vocabulary: The event types.
-        id_: The id of the event where another event of the case has the same name; None where none has.
-
-    Returns:
-        As `format_event_name`, with what happened in quotation marks, since a label such as «screening foretaget» has
-        a participle.
-    """
-    return _join_name(quote(vocabulary.events[type_].says), at, id_)
-
-
-def _join_name(says: Text, at: Moment, id_: str | None) -> Text:
-    when, tail = format_moment(at), f" ({id_})" if id_ is not None else ""
-    return Text(f"{says.da} {when.da}{tail}", f"{says.en} {when.en}{tail}")
-
-
-def name_event(event: LoggedEvent, log: EventLog) -> Text:
-    """Return the name of an event.
+def name_event(event: LoggedEvent, log: EventLog) -> EventName:
+    """Return what names an event.
 
     Args:
         event: The event.
         log: The events of the case.
 
     Returns:
-        «underretning modtaget mandag den 2. februar 2026 kl. 15.00»; the id in brackets behind it where another event
-        of the case has the same name.
+        Its type and its time; its id where another event of the case has the same name.
     """
-    return format_event_name(event.type, event.at, log.vocabulary, find_id_of_twin(event, log))
-
-
-def quote_event(event: LoggedEvent, log: EventLog) -> Text:
-    """Return the name of an event as the subject or the object of a sentence.
-
-    Args:
-        event: The event.
-        log: The events of the case.
-
-    Returns:
-        »underretning modtaget« mandag den 2. februar 2026 kl. 15.00; the id as `name_event` has it.
-    """
-    return quote_event_name(event.type, event.at, log.vocabulary, find_id_of_twin(event, log))
+    return EventName(event.type, event.at, find_id_of_twin(event, log))
 
 
 def find_id_of_twin(event: LoggedEvent, log: EventLog) -> str | None:
@@ -113,32 +107,36 @@ def has_twin(event: LoggedEvent, log: EventLog) -> bool:
     return False
 
 
-def name_events(events: Sequence[LoggedEvent], log: EventLog) -> Text:
+def describe_events(events: Sequence[LoggedEvent], log: EventLog, words: WordsOfLaw) -> Text:
     """Return the names of events as a list.
 
     Args:
         events: At least one event.
         log: The events of the case.
+        words: The words of an act.
 
     Returns:
-        The names in the order of time, each as `name_event` gives it.
+        The names in the order of time, each as `EventName.describe` gives it.
     """
-    return list_texts([name_event(event, log) for event in _sort_by_time(events)])
+    return list_texts([name_event(event, log).describe(words) for event in _sort_by_time(events)])
 
 
-def quote_events(events: Sequence[LoggedEvent], log: EventLog, danish: str = "og", english: str = "and") -> Text:
+def quote_events(
+    events: Sequence[LoggedEvent], log: EventLog, words: WordsOfLaw, danish: str = "og", english: str = "and"
+) -> Text:
     """Return the names of events as a list inside a sentence.
 
     Args:
         events: At least one event.
         log: The events of the case.
+        words: The words of an act.
         danish: The Danish conjunction before the last name.
         english: The English conjunction.
 
     Returns:
-        The names in the order of time, each as `quote_event` gives it.
+        The names in the order of time, each as `EventName.quote` gives it.
     """
-    return list_texts([quote_event(event, log) for event in _sort_by_time(events)], danish, english)
+    return list_texts([name_event(event, log).quote(words) for event in _sort_by_time(events)], danish, english)
 
 
 def _sort_by_time(events: Sequence[LoggedEvent]) -> list[LoggedEvent]:

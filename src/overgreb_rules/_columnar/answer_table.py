@@ -210,7 +210,7 @@ def _warnings(
         for case, key, name in zip(duties.case[rows].tolist(), duties.key[rows].tolist(), names, strict=True)
         for code in codes[key]
     )
-    of_events = ((case, build_case_warning(one, rules)) for case, one in case_warnings)
+    of_events = ((case, build_case_warning(one)) for case, one in case_warnings)
     owners: list[int] = []
     texts: tuple[list[str], list[str], list[str]] = ([], [], [])
     # Columns of texts from the first on: records took twelve times as long, and the collector looked at each.

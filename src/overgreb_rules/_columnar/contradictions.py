@@ -22,6 +22,7 @@ from overgreb_rules._duties.case_warnings import CaseWarning
 from overgreb_rules._duties.contradictions import birth_after_event, unknown_kommune
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.shared.kommuner import kommune_codes
 
 
@@ -99,9 +100,9 @@ def find_late_births(columns: EventColumns, born: DayNumberArray, rules: RuleSet
     known = columns.fact_values(unborn, events)
     events = events[np.where(known == ABSENT, ~is_default[columns.type[events]], known != 1)]
     cases, first = np.unique(columns.case[events], return_index=True)
-    names = BatchEventNames(columns, rules.vocabulary).quote(events[first])
+    names, words = BatchEventNames(columns, rules.vocabulary).name(events[first]), WordsOfLaw(rules.vocabulary)
     for case, name in zip(cases.tolist(), names, strict=True):
-        yield case, birth_after_event(date_of(int(born[case])), name)
+        yield case, birth_after_event(date_of(int(born[case])), name.quote(words))
 
 
 def find_unknown_kommuner(kommune: CodeArray, cases: CaseIndexArray) -> Iterator[tuple[int, CaseWarning]]:

@@ -1,4 +1,4 @@
-"""Names of the events of a batch, as `_case.event_names` gives them for one case."""
+"""Names of the events of a batch, as `_case.event_names` has them for one case."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from overgreb_rules._case.event_names import SHOWN_SECONDS, format_event_name, quote_event_name
+from overgreb_rules._case.event_names import SHOWN_SECONDS, EventName
 from overgreb_rules._columnar.columns.arrays import BoolArray, EventIndexArray
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.cached_attribute import cached_attribute
-from overgreb_rules.shared.text import Text
 
 
 @dataclass(frozen=True)
@@ -47,29 +46,15 @@ class BatchEventNames:
             marked[shared[count[which] > 1]] = True
         return marked
 
-    def name(self, events: EventIndexArray) -> Iterator[Text]:
-        """Return the names of events, made one after the other.
+    def name(self, events: EventIndexArray) -> Iterator[EventName]:
+        """Yield what names events.
 
         Args:
             events: int64[k] event indices.
 
-        Returns:
-            What happened, and when; the id in brackets behind it where another event of the case has the same name.
+        Yields:
+            The type and the time; the id where another event of the case has the same name.
         """
-        return (format_event_name(type_, at, self.vocabulary, id_) for type_, at, id_ in self._parts_of(events))
-
-    def quote(self, events: EventIndexArray) -> Iterator[Text]:
-        """Return the names of events as subjects or objects of a sentence.
-
-        Args:
-            events: int64[k] event indices.
-
-        Returns:
-            As `name`, with what happened in quotation marks.
-        """
-        return (quote_event_name(type_, at, self.vocabulary, id_) for type_, at, id_ in self._parts_of(events))
-
-    def _parts_of(self, events: EventIndexArray) -> Iterator[tuple[str, Moment, str | None]]:
         columns, types = self.columns, list(self.vocabulary.events)
         ids: list[str | None] = [None] * len(events)
         twins = np.flatnonzero(self._has_twin[events])
@@ -77,4 +62,4 @@ class BatchEventNames:
             ids[place] = id_
         moments = (columns.earliest[events].tolist(), columns.latest[events].tolist())
         for type_, earliest, latest, id_ in zip(columns.type[events].tolist(), *moments, ids, strict=True):
-            yield types[type_], Moment(earliest, latest), id_
+            yield EventName(types[type_], Moment(earliest, latest), id_)

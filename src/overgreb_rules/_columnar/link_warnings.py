@@ -32,6 +32,7 @@ from overgreb_rules._duties.link_findings import is_unusual
 from overgreb_rules._duties.link_warnings import answers_nothing, unusual_link
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 
 
 def find_unanswering(columns: EventColumns, answering: EventIndexArray, rules: RuleSet) -> BoolArray:
@@ -68,10 +69,11 @@ def find_event_warnings(
     events = np.flatnonzero(unanswering & is_supported)
     child, named = _find_unusual(columns, rules)
     child, named = child[is_supported[child]], named[is_supported[child]]
-    names, says = BatchEventNames(columns, rules.vocabulary), [word.says for word in rules.vocabulary.events.values()]
+    names, words = BatchEventNames(columns, rules.vocabulary), WordsOfLaw(rules.vocabulary)
+    types = list(rules.vocabulary.events)
     warned = sort_distinct(events, child)
     # One warning at a time is held: the collector looked again and again at a list of those of a year.
-    others = names.quote(_sort_by_id_of_named(columns, *_expand(columns, events))[1])
+    others = names.name(_sort_by_id_of_named(columns, *_expand(columns, events))[1])
     labels = iter(columns.type[named].tolist())
     counts = zip(
         np.where(mark_members(warned, events), columns.parents.count(warned), 0).tolist(),
@@ -79,12 +81,13 @@ def find_event_warnings(
         strict=True,
     )
     for case, name, (of_others, of_labels) in zip(
-        columns.case[warned].tolist(), names.quote(warned), counts, strict=True
+        columns.case[warned].tolist(), names.name(warned), counts, strict=True
     ):
         if of_others:
-            yield case, answers_nothing(name, list(itertools.islice(others, of_others)))
+            quoted = [other.quote(words) for other in itertools.islice(others, of_others)]
+            yield case, answers_nothing(name.quote(words), quoted)
         for label in itertools.islice(labels, of_labels):
-            yield case, unusual_link(name, says[label])
+            yield case, unusual_link(name.quote(words), words.label(types[label]))
 
 
 def _find_unusual(columns: EventColumns, rules: RuleSet) -> tuple[EventIndexArray, EventIndexArray]:

@@ -41,6 +41,6 @@ def find_older_matters(
     order = sort_duties([case, urgency, strict], [one.key for one in acts], key, trigger, columns)
     order = order[columns.supported[case[order]]]
     names = BatchEventNames(columns, rules.vocabulary)
-    quoted = zip(names.quote(act[order]), names.quote(limit[order]), strict=True)
-    for number, of_case, (name, before) in zip(key[order].tolist(), case[order].tolist(), quoted, strict=True):
-        yield of_case, act_of_an_older_matter(acts[number].key.rule, name, before)
+    named = zip(names.name(act[order]), names.name(limit[order]), strict=True)
+    for number, of_case, (name, before) in zip(key[order].tolist(), case[order].tolist(), named, strict=True):
+        yield of_case, act_of_an_older_matter(acts[number].key.rule, name, before, rules)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from overgreb_rules._rules.model import Rule
-from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.evaluation import Warned
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import value_object
@@ -17,7 +15,7 @@ class CaseWarning:
     Attributes:
         code: The code.
         rule: The rule of the duty that it is about; None where it is about an event or the case.
-        says: What it says.
+        says: What it says, in the words of the act of that duty.
     """
 
     code: str
@@ -25,19 +23,16 @@ class CaseWarning:
     says: Text
 
 
-def build_case_warning(warning: CaseWarning, rules: RuleSet) -> Warned:
+def build_case_warning(warning: CaseWarning) -> Warned:
     """Build a warning on what a case tells as it stands in the answer.
 
     Args:
         warning: The warning.
-        rules: The rules, whose acts have words of their own.
 
     Returns:
-        The code with its text, which begins with the title of the duty where it is about one and then has the words of
-        its act.
+        The code with its text, which begins with the title of the duty where it is about one.
     """
     rule, says = warning.rule, warning.says
     if rule is not None:
-        said = WordsOfLaw.of_rule(rule.id, rules).use_in_name(says)
-        says = Text(f"{rule.title.da}: {said.da}", f"{rule.title.en}: {said.en}")
+        says = Text(f"{rule.title.da}: {says.da}", f"{rule.title.en}: {says.en}")
     return Warned.unchecked({"code": warning.code, "da": says.da, "en": says.en})

@@ -11,12 +11,13 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, birthday
-from overgreb_rules._case.event_names import find_id_of_twin, quote_event
+from overgreb_rules._case.event_names import find_id_of_twin, name_event
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment, format_seconds_before
 from overgreb_rules._duties.case_warnings import CaseWarning
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.kommuner import kommune_codes
 from overgreb_rules.shared.text import Text
@@ -67,7 +68,7 @@ def _birth_contradicts(born: dt.date, log: EventLog, assessed_duties: Sequence[A
     for event in log.events if log.events and log.events[0].at.day < born else ():
         word = log.vocabulary.events[event.type].facts.get(unborn or "")
         if word is not None and not event.event.facts.get(word.name, word.default) and event.at.day < born:
-            yield birth_after_event(born, quote_event(event, log))
+            yield birth_after_event(born, name_event(event, log).quote(WordsOfLaw(log.vocabulary)))
             break
     duties = [one.timed.duty for one in assessed_duties]
     triggers = [(duty.trigger, age) for duty in duties if (age := duty.rule.grows_up_at) is not None]
@@ -76,7 +77,7 @@ def _birth_contradicts(born: dt.date, log: EventLog, assessed_duties: Sequence[A
     if grown:
         index, age = min(grown)
         turned = Text(f"den unge var fyldt {age} år", f"the young person had turned {age}")
-        yield _birth_warning(born, quote_event(log.events[index], log), turned)
+        yield _birth_warning(born, name_event(log.events[index], log).quote(WordsOfLaw(log.vocabulary)), turned)
 
 
 def birth_after_event(born: dt.date, name: Text) -> CaseWarning:

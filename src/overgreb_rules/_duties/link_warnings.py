@@ -5,32 +5,58 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._case.event_names import quote_event, quote_events
+from overgreb_rules._case.event_names import EventName, name_event, quote_events
 from overgreb_rules._deadlines.moment_words import format_seconds_before
 from overgreb_rules._duties.case_warnings import CaseWarning
 from overgreb_rules._duties.link_findings import LinkFinding
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.shared.text import Text, begin_sentence, list_texts
+from overgreb_rules.shared.value_object import value_object
 
 _Slots = Sequence[Sequence[LoggedEvent]]
 """The events that a warning names, by slot."""
 
 
-def word_finding(finding: LinkFinding, log: EventLog, assessed_duties: Sequence[AssessedDuty]) -> CaseWarning:
+@value_object
+class _Namer:
+    """Names events of a case in the words of an act.
+
+    Attributes:
+        log: The events of the case.
+        words: The words of the act.
+    """
+
+    log: EventLog
+    words: WordsOfLaw
+
+    def one(self, event: LoggedEvent) -> Text:
+        return name_event(event, self.log).quote(self.words)
+
+    def several(self, events: Sequence[LoggedEvent], danish: str = "og", english: str = "and") -> Text:
+        return quote_events(events, self.log, self.words, danish, english)
+
+
+def word_finding(
+    finding: LinkFinding, log: EventLog, assessed_duties: Sequence[AssessedDuty], rules: RuleSet
+) -> CaseWarning:
     """Put a finding into words.
 
     Args:
         finding: What calls for the warning.
         log: The events known at the instant of the evaluation.
         assessed_duties: Every duty of the answer, in its order.
+        rules: The rules of all acts.
 
     Returns:
-        The warning.
+        The warning, in the words of the rule where it is about a duty.
     """
     slots = [[log.events[index] for index in indices] for indices in finding.events]
     rule = None if finding.duty is None else assessed_duties[finding.duty].timed.duty.rule
-    return CaseWarning(finding.code, rule, _WORDS[finding.code](log, slots))
+    words = WordsOfLaw(rules.vocabulary) if rule is None else WordsOfLaw.of_rule(rule.id, rules)
+    return CaseWarning(finding.code, rule, _WORDS[finding.code](_Namer(log, words), slots))
 
 
 def answers_nothing(name: Text, others: Sequence[Text]) -> CaseWarning:
@@ -59,18 +85,20 @@ def unusual_link(name: Text, other: Text) -> CaseWarning:
     return CaseWarning("of_unusual", None, _word_unusual(name, other))
 
 
-def act_of_an_older_matter(rule: Rule, name: Text, limit: Text) -> CaseWarning:
+def act_of_an_older_matter(rule: Rule, name: EventName, limit: EventName, rules: RuleSet) -> CaseWarning:
     """Build the warning that an act may belong to an older matter.
 
     Args:
         rule: The rule of the duty that the act may meet.
-        name: The name of the act.
-        limit: The name of the event before which it lies.
+        name: What names the act.
+        limit: What names the event before which it lies.
+        rules: The rules of all acts.
 
     Returns:
-        The warning.
+        The warning, in the words of the rule.
     """
-    return CaseWarning("act_of_an_older_matter", rule, _word_older_matter(name, limit))
+    words = WordsOfLaw.of_rule(rule.id, rules)
+    return CaseWarning("act_of_an_older_matter", rule, _word_older_matter(name.quote(words), limit.quote(words)))
 
 
 def _word_answers_nothing(name: Text, others: Sequence[Text]) -> Text:
@@ -89,9 +117,9 @@ def _word_unusual(name: Text, other: Text) -> Text:
     )
 
 
-def _word_answer_before_trigger(log: EventLog, slots: _Slots) -> Text:
+def _word_answer_before_trigger(namer: _Namer, slots: _Slots) -> Text:
     (event,), (trigger,) = slots
-    name, asked = quote_event(event, log), quote_event(trigger, log)
+    name, asked = namer.one(event), namer.one(trigger)
     before = format_seconds_before(event.at, trigger.at) or Text("før", "before")
     return Text(
         f"{begin_sentence(name.da)} ligger {before.da} {asked.da}. Er tidspunkterne rigtige?",
@@ -99,19 +127,19 @@ def _word_answer_before_trigger(log: EventLog, slots: _Slots) -> Text:
     )
 
 
-def _word_which_one(log: EventLog, slots: _Slots) -> Text:
+def _word_which_one(namer: _Namer, slots: _Slots) -> Text:
     waiting, things = slots
-    waits = quote_events(waiting, log)
-    perhaps = quote_events(things, log, "eller", "or") if things else Text("", "")
+    waits = namer.several(waiting)
+    perhaps = namer.several(things, "eller", "or") if things else Text("", "")
     return Text(
         f"Det er ikke oplyst, hvad {waits.da} handler om. Det kan være {perhaps.da}. Angiv det i feltet »of«.",
         f"It is not told what {waits.en} is about. It may be {perhaps.en}. Tell it in the field “of”.",
     )
 
 
-def _word_only_part(log: EventLog, slots: _Slots) -> Text:
+def _word_only_part(namer: _Namer, slots: _Slots) -> Text:
     (event,), (thing,), missing = slots
-    named, about, waiting = quote_event(event, log), quote_event(thing, log), quote_events(missing, log)
+    named, about, waiting = namer.one(event), namer.one(thing), namer.several(missing)
     return Text(
         f"{begin_sentence(named.da)} handler kun om {about.da}. Pligten er først opfyldt, når det også er sket for "
         f"{waiting.da}.",
@@ -129,9 +157,9 @@ def _word_older_matter(name: Text, limit: Text) -> Text:
     )
 
 
-def _word_named_twice(log: EventLog, slots: _Slots) -> Text:
+def _word_named_twice(namer: _Namer, slots: _Slots) -> Text:
     twins, (thing,), (unanswered,) = slots
-    both, about, left = quote_events(twins, log), quote_event(thing, log), quote_event(unanswered, log)
+    both, about, left = namer.several(twins), namer.one(thing), namer.one(unanswered)
     return Text(
         f"{begin_sentence(both.da)} henviser begge til {about.da}, og ingen henviser til {left.da}. Er "
         "henvisningerne rigtige?",
@@ -139,19 +167,15 @@ def _word_named_twice(log: EventLog, slots: _Slots) -> Text:
     )
 
 
-_WORDS: Mapping[str, Callable[[EventLog, _Slots], Text]] = {
+_WORDS: Mapping[str, Callable[[_Namer, _Slots], Text]] = {
     "answer_before_trigger": _word_answer_before_trigger,
     "which_one": _word_which_one,
     "answers_only_part": _word_only_part,
-    "act_of_an_older_matter": lambda log, slots: _word_older_matter(
-        quote_event(slots[0][0], log), quote_event(slots[1][0], log)
+    "act_of_an_older_matter": lambda namer, slots: _word_older_matter(namer.one(slots[0][0]), namer.one(slots[1][0])),
+    "of_answers_nothing": lambda namer, slots: _word_answers_nothing(
+        namer.one(slots[0][0]), [namer.one(other) for other in slots[1]]
     ),
-    "of_answers_nothing": lambda log, slots: _word_answers_nothing(
-        quote_event(slots[0][0], log), [quote_event(other, log) for other in slots[1]]
-    ),
-    "of_unusual": lambda log, slots: _word_unusual(
-        quote_event(slots[0][0], log), log.vocabulary.events[slots[1][0].type].says
-    ),
+    "of_unusual": lambda namer, slots: _word_unusual(namer.one(slots[0][0]), namer.words.label(slots[1][0].type)),
     "same_thing_named_twice": _word_named_twice,
 }
 """By code, what a warning says of the events in its slots."""

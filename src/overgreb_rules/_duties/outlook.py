@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from overgreb_rules._case.event_log import LoggedEvent
-from overgreb_rules._case.event_names import name_event
+from overgreb_rules._case.event_names import EventName, name_event
 from overgreb_rules._duties.case_warnings import build_case_warning
 from overgreb_rules._duties.consequences import scheduled_escalation_steps
 from overgreb_rules._duties.contradictions import find_contradictions
@@ -103,9 +103,9 @@ def find_warnings(situation: Situation) -> Iterator[Warned]:
         )
     yield from (law_not_read_so_far(law, rules) for law in find_unread_laws(assessed_duties, rules))
     for found in find_contradictions(log, assessed_duties, rules):
-        yield build_case_warning(found, rules)
+        yield build_case_warning(found)
     for finding in situation.find_links():
-        yield build_case_warning(word_finding(finding, log, assessed_duties), rules)
+        yield build_case_warning(word_finding(finding, log, assessed_duties, rules))
     for one in assessed_duties:
         rule = one.timed.duty.rule
         if one.timed.stands_still_since is not None and one.status == "available":
@@ -190,13 +190,13 @@ def warning_codes(
     return codes
 
 
-def build_warning(code: str, rule: Rule, trigger: Text, needs: Sequence[str], rules: RuleSet) -> Warned:
+def build_warning(code: str, rule: Rule, trigger: EventName, needs: Sequence[str], rules: RuleSet) -> Warned:
     """Build the warning of one duty.
 
     Args:
         code: A code of `warning_codes`.
         rule: The rule that governs the duty.
-        trigger: The name of the event that opened the duty.
+        trigger: What names the event that opened the duty.
         needs: What the duty needs to know.
         rules: The rules, which know the provision by which a duty stays, and the rules that succeed its own.
 
@@ -205,7 +205,7 @@ def build_warning(code: str, rule: Rule, trigger: Text, needs: Sequence[str], ru
     """
     cite, transition = citation(rule.id, rules), rules.transition_from(rule.law)
     words = WordsOfLaw.of_rule(rule.id, rules)
-    trigger = words.use_in_name(trigger)
+    named = trigger.describe(words)
     if code.startswith(_STAYS) and transition is not None:
         says, slots = _WARNINGS[_STAYS], {"cite": Text(transition.cite_stays, transition.cite_stays)}
     else:
@@ -216,7 +216,7 @@ def build_warning(code: str, rule: Rule, trigger: Text, needs: Sequence[str], ru
     later = rules.successor.get(rule.id, ()) if code.startswith(_STAYS) else ()
     cites = [citation(other.id, rules) for other in sort_by_paragraph(rules.by_id[name] for name in later)]
     tail = _name_successors(cites) if cites else Text("", "")
-    head = Text(f"{begin_sentence(cite.da)} ({trigger.da})", f"{begin_sentence(cite.en)} ({trigger.en})")
+    head = Text(f"{begin_sentence(cite.da)} ({named.da})", f"{begin_sentence(cite.en)} ({named.en})")
     return _warned(code, f"{head.da}: {sentence.da}{tail.da}", f"{head.en}: {sentence.en}{tail.en}")
 
 

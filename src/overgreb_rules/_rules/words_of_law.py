@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -20,7 +19,6 @@ from overgreb_rules.shared.value_object import value_object
 Need: TypeAlias = tuple[str, tuple[str, ...]]
 """The name of what is not told, and the types of the events of which one or each may lack it."""
 _NEEDS_KEPT = 1024
-_BRACKETS = re.compile(r"(\([^()]*\))")
 
 
 @value_object
@@ -62,21 +60,6 @@ class WordsOfLaw:
         """
         text = self.own.use_in(text)
         return text if self.law is None else self.law.use_own_words(text)
-
-    def use_in_name(self, name: Text) -> Text:
-        """Return the name of an event of a case in the words of the act.
-
-        Args:
-            name: What happened, and when, or a list of such names; in brackets the id that the caller gave the event.
-
-        Returns:
-            The name; what stands in the brackets is unchanged.
-        """
-        parts = _BRACKETS.split(name.da)
-        parts[::2] = (self.use_own_words(Text(part, part)).da for part in parts[::2])
-        english = _BRACKETS.split(name.en)
-        english[::2] = (self.use_own_words(Text(part, part)).en for part in english[::2])
-        return Text("".join(parts), "".join(english))
 
     def label(self, event: str) -> Text:
         """Return the label of an event type.

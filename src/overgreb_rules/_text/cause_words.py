@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._case.event_names import quote_event
+from overgreb_rules._case.event_names import name_event
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._duties.causes import FactRecord, StatusCause
@@ -82,7 +82,7 @@ def _slots(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, log: Even
     if cause.kind == "not_told":
         needs = tuple((name, _find_carriers(name, cause, assessed, rules.vocabulary, log)) for name in cause.needs)
         clauses = list_needs(rules, assessed.timed.duty.rule.id, needs)
-        return {"not_told": _name_event_that_lacks(clauses, cause, assessed, log)}
+        return {"not_told": _name_event_that_lacks(clauses, cause, assessed, log, words)}
     if cause.kind == "other_duty":
         done = format_moment(cause.events[0].at) if cause.events else None
         when = _NOTHING_TOLD if done is None else Text(f" {done.da}", f" {done.en}")
@@ -90,13 +90,15 @@ def _slots(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, log: Even
     return {"cause": words.use_own_words(_reason(cause, assessed, rules, moment)), "date": moment, "moment": moment}
 
 
-def _name_event_that_lacks(clauses: Text, cause: StatusCause, assessed: AssessedDuty, log: EventLog) -> Text:
+def _name_event_that_lacks(
+    clauses: Text, cause: StatusCause, assessed: AssessedDuty, log: EventLog, words: WordsOfLaw
+) -> Text:
     """Name the event that lacks the one fact that is not told, where the trigger is of its type and tells that fact."""
     trigger = assessed.timed.duty.trigger
     holder = cause.facts[0].holder if len(cause.needs) == len(cause.facts) == 1 else None
     if holder is None or holder is trigger or holder.type != trigger.type:
         return clauses
-    event = quote_event(holder, log)
+    event = name_event(holder, log).quote(words)
     return Text(f"{clauses.da} ({event.da})", f"{clauses.en} ({event.en})")
 
 

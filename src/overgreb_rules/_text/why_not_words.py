@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from overgreb_rules._case.case import Event
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._case.event_names import format_event_name, name_event, name_events
+from overgreb_rules._case.event_names import EventName, describe_events, name_event
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._rules.citation import citation
@@ -59,7 +59,7 @@ class WhyNotWords:
         Returns:
             One sentence.
         """
-        named, what = self._words.use_in_name(name_events(triggers, self.log)), self._what
+        named, what = describe_events(triggers, self.log, self._words), self._what
         return Text(f"{what.da} findes i svaret: {named.da}.", f"{what.en} is in the answer: {named.en}.")
 
     def opened_by_breach(self) -> Text:
@@ -114,7 +114,7 @@ class WhyNotWords:
         Returns:
             Two sentences.
         """
-        named = self._words.use_in_name(format_event_name(trigger.type, trigger.at, self.log.vocabulary))
+        named = EventName(trigger.type, trigger.at).describe(self._words)
         at, what = format_moment(Moment.instant(as_of)), self._what
         happened = Text("hændelsen er sket", "it has happened")
         opens = ConditionWords(self._words, conjunction=_WHEN).join([happened, *self._unmet], _OR)
@@ -265,7 +265,7 @@ class WhyNotWords:
         )
 
     def _name(self, event: LoggedEvent) -> Text:
-        return self._words.use_in_name(name_event(event, self.log))
+        return name_event(event, self.log).describe(self._words)
 
     def _owed(self, link: Text, clause: Text) -> Text:
         what, clause = self._what, refer_to_subject(clause)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from overgreb_rules._case.event_names import has_twin, name_event, name_events, quote_event, quote_events
+import pytest
+
+from overgreb_rules._case.event_names import describe_events, has_twin, name_event, quote_events
+from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.shared.text import Text
-from tests.fixtures.event_logs import build_event, build_log
+from tests.fixtures.event_logs import RULES, build_event, build_log
+
+WORDS = WordsOfLaw(RULES.vocabulary)
 
 
 def test_an_event_is_named_by_what_happened_and_when() -> None:
     log = build_log(build_event("u1", "underretning_modtaget", 3))
-    assert name_event(log.events[0], log) == Text(
+    assert name_event(log.events[0], log).describe(WORDS) == Text(
         "underretning modtaget mandag den 3. marts 2025 kl. 12.00", "notification received Monday 3 March 2025 at 12:00"
     )
 
@@ -17,19 +22,29 @@ def test_an_event_is_named_by_what_happened_and_when() -> None:
 def test_two_events_of_one_name_keep_their_ids() -> None:
     log = build_log(*(build_event(name, "kvittering_sendt", 3) for name in ("u1", "u2")))
     one = "modtagelsen bekræftet over for underretteren mandag den 3. marts 2025 kl. 12.00"
-    assert name_events(log.events, log).da == f"{one} (u1) og {one} (u2)"
+    assert describe_events(log.events, log, WORDS).da == f"{one} (u1) og {one} (u2)"
+
+
+@pytest.mark.parametrize("id_", ["plan (a)", "plan", "(plan", "plan) indsats (a"])
+def test_an_id_stands_as_the_caller_wrote_it_behind_the_words_of_the_act(id_: str) -> None:
+    log = build_log(*(build_event(name, "plan_udarbejdet", 3) for name in (id_, "p2")))
+    older = WordsOfLaw(RULES.vocabulary, RULES.laws["serviceloven"])
+    event = next(one for one in log.events if one.event.id == id_)
+    name = f"handleplan udarbejdet mandag den 3. marts 2025 kl. 12.00 ({id_})"
+    assert name_event(event, log).describe(older).da == name
+    assert name_event(event, log).quote(older).da == name.replace("handleplan udarbejdet", "»handleplan udarbejdet«")
 
 
 def test_events_are_listed_in_order_of_time() -> None:
     log = build_log(build_event("a", "screening_foretaget", 5), build_event("b", "underretning_modtaget", 3))
-    assert name_events(tuple(reversed(log.events)), log).en == (
+    assert describe_events(tuple(reversed(log.events)), log, WORDS).en == (
         "notification received Monday 3 March 2025 at 12:00 and screening done Wednesday 5 March 2025 at 12:00"
     )
 
 
 def test_an_event_inside_a_sentence_has_its_label_in_quotation_marks() -> None:
     log = build_log(*(build_event(name, "screening_foretaget", 3) for name in ("s1", "s2")))
-    assert quote_event(log.events[0], log) == Text(
+    assert name_event(log.events[0], log).quote(WORDS) == Text(
         "»screening foretaget« mandag den 3. marts 2025 kl. 12.00 (s1)",
         "“screening done” Monday 3 March 2025 at 12:00 (s1)",
     )
@@ -37,7 +52,7 @@ def test_an_event_inside_a_sentence_has_its_label_in_quotation_marks() -> None:
 
 def test_quoted_events_are_listed_in_order_of_time() -> None:
     log = build_log(build_event("a", "screening_foretaget", 5), build_event("b", "underretning_modtaget", 3))
-    assert quote_events(tuple(reversed(log.events)), log, "eller", "or").da == (
+    assert quote_events(tuple(reversed(log.events)), log, WORDS, "eller", "or").da == (
         "»underretning modtaget« mandag den 3. marts 2025 kl. 12.00 eller "
         "»screening foretaget« onsdag den 5. marts 2025 kl. 12.00"
     )
@@ -45,7 +60,7 @@ def test_quoted_events_are_listed_in_order_of_time() -> None:
 
 def test_a_label_that_ends_in_a_clause_is_quoted_so_that_the_time_is_that_of_the_event() -> None:
     log = build_log(build_event("s1", "ungdomskriminalitetsnaevnet_afviste", 3))
-    assert name_event(log.events[0], log).da == (
+    assert name_event(log.events[0], log).describe(WORDS).da == (
         "»sag modtaget, som Ungdomskriminalitetsnævnet har afvist« mandag den 3. marts 2025 kl. 12.00"
     )
 

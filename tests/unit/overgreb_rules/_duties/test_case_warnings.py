@@ -10,11 +10,11 @@ _SAYS = Text("Er tidspunkterne rigtige?", "Are the times right?")
 
 
 def test_a_warning_on_the_case_says_what_it_says() -> None:
-    built = build_case_warning(CaseWarning("answer_before_trigger", None, _SAYS), RULES)
+    built = build_case_warning(CaseWarning("answer_before_trigger", None, _SAYS))
     assert (built.code, built.da, built.en) == ("answer_before_trigger", _SAYS.da, _SAYS.en)
 
 
 def test_a_warning_on_a_duty_begins_with_its_title() -> None:
     rule = RULES.by_id["bl-136-2-vurdering-24-timer"]
-    built = build_case_warning(CaseWarning("which_one", rule, _SAYS), RULES)
+    built = build_case_warning(CaseWarning("which_one", rule, _SAYS))
     assert (built.da, built.en) == (f"{rule.title.da}: {_SAYS.da}", f"{rule.title.en}: {_SAYS.en}")

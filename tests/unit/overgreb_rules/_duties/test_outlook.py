@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from overgreb_rules._case.event_names import name_event
 from overgreb_rules._deadlines.moment import parse_instant
 from overgreb_rules._duties.outlook import build_warning, find_next_change, find_unread_laws, find_warnings
 from overgreb_rules._duties.situation import Situation
 from overgreb_rules._duties.status import AssessedDuty
-from overgreb_rules.shared.text import Text
 from tests.fixtures.event_logs import PROGRAMS, RULES, build_event, build_log, find_assessed
 
 _RECEIPT, _FOUR_MONTHS = "bl-138-1-kvittering", "bl-20-3-undersoegelse-4-maaneder"
@@ -90,8 +90,8 @@ def test_a_law_is_unread_only_for_a_duty_opened_after_the_day_up_to_which_it_was
 
 
 def test_the_provisions_that_take_over_are_named_in_the_order_of_their_act() -> None:
-    rule = RULES.by_id["sel-69-5-udtalelse-foer-afgoerelse"]
-    warned = build_warning("stays_under_serviceloven", rule, Text("afgørelse", "decision"), (), RULES)
+    rule, log = RULES.by_id["sel-69-5-udtalelse-foer-afgoerelse"], build_log(_NOTIFIED)
+    warned = build_warning("stays_under_serviceloven", rule, name_event(log.events[0], log), (), RULES)
     assert warned.da.endswith(
         " De tilsvarende regler er nu barnets lov § 98, stk. 2, barnets lov § 100, stk. 2, og barnets lov § 106."
     )

@@ -104,6 +104,13 @@ def test_a_duty_that_another_one_opens_by_time_alone_can_still_arise_while_that_
     assert still not in _reasons(_case(decided, {**placed, "samtykke": False}), rule, at)[0]
 
 
+def test_an_id_with_brackets_is_named_as_the_caller_wrote_it() -> None:
+    notified = [{**NOTIFIED, "id": f"plan ({name})", "at": "2020-03-02T10:00:00+01:00"} for name in "ab"]
+    (said,) = _reasons(_case(*notified), "sel-155b-1-kvittering", "2020-03-10T10:00:00+01:00")
+    assert "(plan (a)) og underretning modtaget" in said
+    assert said.endswith("(plan (b)).")
+
+
 EXAMINED = {"id": "b1", "type": "undersoegelse_besluttet", "at": "2026-03-03T11:00:00+01:00"}
 
 

@@ -17,15 +17,6 @@ def test_a_label_is_that_of_the_act() -> None:
     ]
 
 
-def test_the_name_of_an_event_of_a_case_keeps_the_id_that_the_caller_gave() -> None:
-    name = Text("indsats iværksat fredag den 3. maj 2024 (indsats) og indsats ophørt (x)", "measure started (indsats)")
-    assert OLDER.use_in_name(name) == Text(
-        "foranstaltning iværksat fredag den 3. maj 2024 (indsats) og foranstaltning ophørt (x)",
-        "measure started (indsats)",
-    )
-    assert NEWER.use_in_name(name) == name
-
-
 def test_a_clause_and_its_denials_are_those_of_the_act() -> None:
     clause = OLDER.happened("plan_udarbejdet")
     assert clause.holds.da == "handleplanen er udarbejdet"
@@ -94,5 +85,3 @@ def test_of_an_unborn_child_the_examination_is_that_of_the_parents_in_the_words_
     infinitive = newer.infinitive("undersoegelse_besluttet")
     assert infinitive is not None
     assert infinitive.en == "decide on an examination of the expecting parents"
-    name = Text("undersøgelse (børnefaglig undersøgelse)", "examination (child-protection examination)")
-    assert newer.use_in_name(name) == name
