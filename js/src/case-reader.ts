@@ -1,4 +1,5 @@
 import { Bundle, FactKind, FactValue } from "./bundle";
+import { compareCodePoints } from "./code-points";
 import { INVISIBLE, holdsPersonalNumber } from "./personal-number";
 import { refuse, refuseInstant } from "./refusal";
 import { DayNumber, EpochSeconds, LocalClock, Moment, readDay, readInstant, splitDay } from "./time";
@@ -18,6 +19,14 @@ export type Members = { [key: string]: unknown };
 /** Control characters, blanks and line ends but the plain blank, what is private, and what is invisible. */
 const UNPRINTABLE = new RegExp("[\\u0000-\\u001f\\u007f-\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ue000-\\uf8ff]" +
   "|[\\udb80-\\udbff][\\udc00-\\udfff]|" + INVISIBLE);
+
+/** Two units that stand for one character. */
+const PAIR = /[\ud800-\udbff][\udc00-\udfff]/g;
+
+/** Whether a text holds half of a pair alone, which stands for no character. */
+function holdsHalfOfPair(text: string): boolean {
+  return /[\ud800-\udfff]/.test(text.replace(PAIR, ""));
+}
 
 /** Whether a value of JSON is an object. */
 export function isObject(value: unknown): value is Members {
@@ -68,10 +77,9 @@ export class CaseReader {
 
   private readKey(raw: unknown, place: string): string {
     if (typeof raw !== "string") return refuse(place, "a key is text");
-    const length = raw.replace(/[\ud800-\udbff][\udc00-\udfff]/g, ".").length;
-    const lone = raw.replace(/[\ud800-\udbff][\udc00-\udfff]/g, "");
+    const length = raw.replace(PAIR, ".").length;
     if (!/[^ ]/.test(raw) || length > this.bundle.limits.key_length) refuse(place, "a key has 1 to " + this.bundle.limits.key_length + " characters, not blanks alone");
-    if (UNPRINTABLE.test(raw) || /[\ud800-\udfff]/.test(lone)) refuse(place, "a key has printable characters");
+    if (UNPRINTABLE.test(raw) || holdsHalfOfPair(raw)) refuse(place, "a key has printable characters");
     if (holdsPersonalNumber(raw)) refuse(place, "a key holds no number of a person");
     return raw;
   }
@@ -85,8 +93,7 @@ export class CaseReader {
   private checkKommune(raw: unknown): void {
     if (raw === undefined || raw === null) return;
     if (typeof raw === "string" && /^[0-9]{4}$/.test(raw)) return;
-    if (typeof raw === "number" && Math.floor(raw) === raw && raw >= 0) return;
-    refuse("/kommune", "four figures");
+    if (!this.isCount(raw)) refuse("/kommune", "four figures");
   }
 
   private readChild(raw: unknown): Facts {
@@ -141,11 +148,16 @@ export class CaseReader {
 
   private readFact(kind: FactKind, raw: unknown, place: string): FactValue {
     if (kind.kind === "bool" && typeof raw === "boolean") return raw;
-    if (kind.kind === "int" && typeof raw === "number" && Math.floor(raw) === raw && raw >= 0 && raw < this.bundle.limits.integer) return raw;
+    if (kind.kind === "int" && this.isCount(raw)) return raw;
     if (typeof raw !== "string" || kind.kind === "bool" || kind.kind === "int") return refuse(place, "another kind of value is wanted");
     if (kind.kind === "word" && (kind.words || []).indexOf(raw) < 0) refuse(place, "a known word is wanted");
+    if (kind.kind === "text" && holdsHalfOfPair(raw)) refuse(place, "a text has whole characters");
     if (kind.kind === "text" && holdsPersonalNumber(raw)) refuse(place, "a text holds no number of a person");
     return raw;
+  }
+
+  private isCount(raw: unknown): raw is number {
+    return typeof raw === "number" && Math.floor(raw) === raw && raw >= 0 && raw < this.bundle.limits.integer;
   }
 
   private readMoment(raw: unknown, place: string): Moment {
@@ -206,7 +218,7 @@ export class CaseReader {
   private findCircle(events: EventData[], places: { [id: string]: number }): number {
     const leadsToEnd: { [place: number]: boolean } = {};
     for (let start = 0; start < events.length; start++) {
-      const path: { at: number; left: string[] }[] = leadsToEnd[start] ? [] : [{ at: start, left: events[start].of.slice().sort() }];
+      const path: { at: number; left: string[] }[] = leadsToEnd[start] ? [] : [{ at: start, left: events[start].of.slice().sort(compareCodePoints) }];
       while (path.length > 0) {
         const last = path[path.length - 1];
         const name = last.left.pop();
@@ -217,7 +229,7 @@ export class CaseReader {
         }
         const place = places["=" + name];
         if (path.some(function (one) { return one.at === place; })) return place;
-        if (!leadsToEnd[place]) path.push({ at: place, left: events[place].of.slice().sort() });
+        if (!leadsToEnd[place]) path.push({ at: place, left: events[place].of.slice().sort(compareCodePoints) });
       }
     }
     return 0;

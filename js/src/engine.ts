@@ -2,7 +2,8 @@ import { Bundle, Texts } from "./bundle";
 import { addConsequences } from "./consequences";
 import { Counter, Deadline } from "./counting";
 import { Escalation, listEscalations } from "./escalation";
-import { CaseEvent, EventLog, compareCodePoints } from "./event-log";
+import { compareCodePoints } from "./code-points";
+import { CaseEvent, EventLog } from "./event-log";
 import { Holidays } from "./holidays";
 import { CaseData, CaseReader } from "./case-reader";
 import { DutyResolver } from "./duty-resolver";
@@ -10,6 +11,9 @@ import { AssessedDuty, Status, isUnmet, keyOf } from "./assessed-duty";
 import { Rulebook } from "./rulebook";
 import { findDueSoon } from "./status";
 import { EpochSeconds, LocalClock, writeDay } from "./time";
+
+/** The version of the form of a bundle. */
+const SCHEMA = 1;
 
 /** A duty in an answer. */
 export interface Obligation {
@@ -45,7 +49,10 @@ export class Engine {
   private readonly book: Rulebook;
   private readonly reader: CaseReader;
 
+  /** Throws an error where the bundle has a form that this engine does not know. */
   constructor(readonly bundle: Bundle) {
+    const schema = bundle && bundle.schema;
+    if (schema !== SCHEMA) throw new Error("this engine reads bundles of schema " + SCHEMA + ", and this one has " + schema + ": take an engine of the same release");
     this.clock = new LocalClock(bundle);
     this.counter = new Counter(this.clock, new Holidays(bundle));
     this.book = new Rulebook(bundle);

@@ -1,5 +1,6 @@
 import { Bundle, EventType, FactKind, FactValue, TypeWithFacts, ValueTest } from "./bundle";
 import { CaseData, EventData } from "./case-reader";
+import { compareCodePoints } from "./code-points";
 import { EpochSeconds, LocalClock, Moment } from "./time";
 
 /** An event that has happened, in its place in the order of the case. */
@@ -38,22 +39,6 @@ function byTime(a: EventData, b: EventData): number {
   if (a.at.earliest !== b.at.earliest) return a.at.earliest - b.at.earliest;
   if (a.at.latest !== b.at.latest) return a.at.latest - b.at.latest;
   return compareCodePoints(a.id, b.id);
-}
-
-/** Compares texts by code points. */
-export function compareCodePoints(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    let x = a.charCodeAt(i);
-    let y = b.charCodeAt(i);
-    if (x !== y) {
-      // A surrogate stands for a character above all others of one unit.
-      if (x >= 0xd800 && x < 0xe000) x += 0x10000;
-      if (y >= 0xd800 && y < 0xe000) y += 0x10000;
-      return x - y;
-    }
-  }
-  return a.length - b.length;
 }
 
 /** What has happened in a case by an instant, and what its events are about. */

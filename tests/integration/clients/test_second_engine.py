@@ -103,8 +103,7 @@ def test_both_engines_refuse_the_same_texts_that_look_like_a_cpr_number(built: P
     texts = _write_like_cpr_numbers(2026, 3_000)
     lines = []
     for number, text in enumerate(texts):
-        event = {"type": "orientering_undladt", "at": "2026-01-01", "begrundelse": text}
-        case = {"case_id": "a", "events": [event]}
+        case = _event_of("orientering_undladt", begrundelse=text)
         lines.append(json.dumps({"id": str(number), "at": "2026-01-02T12:00:00+01:00", "case": case}))
     answers = _answers([program("node"), str(built / "cli.js"), str(_BUNDLE)], "\n".join(lines) + "\n")
     refused = [text for text, answer in zip(texts, answers, strict=True) if "error" in answer]
@@ -114,7 +113,15 @@ def test_both_engines_refuse_the_same_texts_that_look_like_a_cpr_number(built: P
 
 def _refusals_of_keys(built: Path, keys: list[str]) -> tuple[list[bool], list[bool]]:
     """Whether each text is refused as the key of a case: by the engine, and by Python."""
-    cases = [{"case_id": key} for key in keys]
+    return _refusals(built, [{"case_id": key} for key in keys])
+
+
+def _event_of(type_: str, **facts: object) -> dict[str, Any]:
+    return {"case_id": "a", "events": [{"type": type_, "at": "2026-01-01", **facts}]}
+
+
+def _refusals(built: Path, cases: list[dict[str, Any]]) -> tuple[list[bool], list[bool]]:
+    """Whether each case is refused: by the engine, and by Python."""
     lines = [json.dumps({"id": "1", "at": "2026-01-02T12:00:00+01:00", "case": case}) for case in cases]
     answers = _answers([program("node"), str(built / "cli.js"), str(_BUNDLE)], "\n".join(lines) + "\n")
     return ["error" in answer for answer in answers], [_is_refused(case) for case in cases]
@@ -138,6 +145,25 @@ def test_both_engines_refuse_the_same_characters_in_a_key(built: Path) -> None:
     # A letter between them: figures side by side could be a CPR number.
     keys = ["x".join(printable[start : start + 90]) for start in range(0, len(printable), 90)]
     assert _refusals_of_keys(built, keys) == ([False] * len(keys),) * 2
+
+
+def test_both_engines_refuse_half_of_a_pair_in_a_text_and_take_both_halves(built: Path) -> None:
+    texts = {"\ud800": True, "a\udfffb": True, "010190\ud8001234": True, "\ude00\ud83d": True, "\U0001f600": False}
+    cases = [_event_of("orientering_undladt", begrundelse=text) for text in texts]
+    assert _refusals(built, cases) == ([*texts.values()],) * 2
+
+
+def test_both_engines_take_the_same_numbers_of_a_kommune(built: Path) -> None:
+    numbers = {999_999: False, 0: False, 10**6: True, 12345678901234567890: True, -1: True}
+    assert _refusals(built, [{"case_id": "a", "kommune": one} for one in numbers]) == ([*numbers.values()],) * 2
+
+
+@pytest.mark.parametrize("bundle", ["null", "{}", '{"schema": 2}'])
+def test_a_bundle_of_a_form_that_it_does_not_know_is_refused_with_a_reason(built: Path, bundle: str) -> None:
+    module = f"{(built / 'engine.js').read_text(encoding='utf-8')}\nOvergrebRules.evaluate({bundle}, {{}}, 'x');"
+    done = subprocess.run([program("node"), "-"], input=module.encode(), capture_output=True, check=False, timeout=100)
+    assert done.returncode == 1
+    assert b"Error: this engine reads bundles of schema 1" in done.stderr
 
 
 def _build_ladder(rungs: int) -> dict[str, Any]:
