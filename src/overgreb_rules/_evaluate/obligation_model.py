@@ -136,12 +136,20 @@ def _cause_sentence(context: DutyContext) -> Text | None:
 
 def _describe_cause(context: DutyContext) -> Text | None:
     found, one = _status_cause(context), context.evaluation
-    return None if found is None else describe_cause(found, context.assessed, one.book.rules, one.log)
+    return (
+        None if found is None else describe_cause(found, context.assessed, one.book.rules, one.log, _late_act(context))
+    )
 
 
 def _explain(context: DutyContext) -> Text:
-    evaluation = context.evaluation
-    return explain_duty(context.assessed, evaluation.book.rules, evaluation.log, _cause_sentence(context))
+    evaluation, cause = context.evaluation, _cause_sentence(context)
+    return explain_duty(context.assessed, evaluation.book.rules, evaluation.log, cause, _late_act(context))
+
+
+def _late_act(context: DutyContext) -> LoggedEvent | None:
+    if context.assessed.status != "breached":
+        return None
+    return find_late_act(context.assessed, context.evaluation.assessed_duties)
 
 
 def _without_texts(cause: StatusCause, log: EventLog) -> dict[str, object]:
@@ -178,7 +186,7 @@ def _has_mistimed_act(context: DutyContext) -> bool:
     timed = context.assessed.timed
     if timed.must_precede is None:
         return timed.duty.rule.modality == "window"
-    return find_late_act(timed, timed.must_precede) is not None
+    return _late_act(context) is not None
 
 
 def _find_undated_reason(context: DutyContext) -> UndatedReason:

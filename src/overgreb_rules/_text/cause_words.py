@@ -10,12 +10,10 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._duties.causes import FactRecord, StatusCause
 from overgreb_rules._duties.status import AssessedDuty
-from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.need_clauses import find_carriers
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.words_of_law import WordsOfLaw, list_needs
-from overgreb_rules._text.status_sentence import find_late_act
 from overgreb_rules._text.status_words import STATUS_WORDS
 from overgreb_rules.shared.text import Text, fill_slots
 
@@ -36,7 +34,9 @@ _BREACHED: Mapping[str, Text] = {
 }
 
 
-def describe_cause(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, log: EventLog) -> Text:
+def describe_cause(
+    cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, log: EventLog, late_act: LoggedEvent | None
+) -> Text:
     """Return the cause of a status as a sentence.
 
     Args:
@@ -44,24 +44,20 @@ def describe_cause(cause: StatusCause, assessed: AssessedDuty, rules: RuleSet, l
         assessed: the duty with its status.
         rules: the rules, which name acts, events, facts and other duties.
         log: the events of the case as of the instant of the evaluation.
+        late_act: what `status_sentence.find_late_act` finds.
 
     Returns:
         One sentence with a full stop.
     """
-    return fill_slots(_sentence(cause, assessed), **_slots(cause, assessed, rules, log))
+    return fill_slots(_sentence(cause, assessed, late_act), **_slots(cause, assessed, rules, log))
 
 
-def _sentence(cause: StatusCause, assessed: AssessedDuty) -> Text:
+def _sentence(cause: StatusCause, assessed: AssessedDuty, late: LoggedEvent | None) -> Text:
     if assessed.status == "breached":
-        return _BREACHED["came_with" if _came_with(assessed.timed) else cause.kind]
+        order = assessed.timed.must_precede
+        came_with = order is not None and late is not None and late.at == order.named
+        return _BREACHED["came_with" if came_with else cause.kind]
     return STATUS_WORDS[assessed.status].sentences[_choose_variant(cause, assessed)]
-
-
-def _came_with(timed: TimedDuty) -> bool:
-    """Whether the act came at the instant of the event that it had to precede."""
-    order = timed.must_precede
-    late = None if order is None else find_late_act(timed, order)
-    return order is not None and late is not None and late.at == order.named
 
 
 def _choose_variant(cause: StatusCause, assessed: AssessedDuty) -> str:

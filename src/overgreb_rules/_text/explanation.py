@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
-from overgreb_rules._case.event_log import EventLog, age_on
+from overgreb_rules._case.event_log import EventLog, LoggedEvent, age_on
 from overgreb_rules._case.event_names import has_twin
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
@@ -42,7 +42,9 @@ _IF_NOT_MET = Text("Hvis pligten ikke var opfyldt", "If the duty was not met")
 _IF_NOT_USED = Text("Hvis muligheden ikke var brugt", "If the possibility was not used")
 
 
-def explain_duty(assessed: AssessedDuty, rules: RuleSet, log: EventLog, cause: Text | None) -> Text:
+def explain_duty(
+    assessed: AssessedDuty, rules: RuleSet, log: EventLog, cause: Text | None, late_act: LoggedEvent | None
+) -> Text:
     """Return why a duty stands as it does.
 
     Args:
@@ -50,6 +52,7 @@ def explain_duty(assessed: AssessedDuty, rules: RuleSet, log: EventLog, cause: T
         rules: the rules that name the duty, its bearer and its events.
         log: the events of the case as of that instant.
         cause: the cause of the status as a sentence; None where the dates alone explain the status.
+        late_act: what `status_sentence.find_late_act` finds.
 
     Returns:
         Sentences: the event, what the law demands of whom, how the time limit was counted, the status, what follows,
@@ -67,7 +70,7 @@ def explain_duty(assessed: AssessedDuty, rules: RuleSet, log: EventLog, cause: T
             if timed.due is None
             else describe_time_limit(timed, words, names_date=not _status_names_date(assessed, log))
         ),
-        *describe_status(assessed, words, log, cause),
+        *describe_status(assessed, words, log, cause, late_act),
         *_describe_breach(assessed, rules, log),
         *_describe_closing(assessed, words, log),
         *_describe_transition(assessed, rules),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.moment_words import format_moment, format_readings
 from overgreb_rules._duties.status import AssessedDuty
-from overgreb_rules._duties.timed_duty import MustPrecede, TimedDuty
+from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._duties.timeliness import judge_timeliness
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.status_words import STATUS_WORDS, is_on_the_day
@@ -16,7 +16,9 @@ from overgreb_rules.shared.text import Text, begin_sentence, fill_slots, list_te
 _NO_TIME_LIMIT = Text("Loven sætter ingen fast frist.", "The law sets no fixed time limit.")
 
 
-def describe_status(assessed: AssessedDuty, words: WordsOfLaw, log: EventLog, cause: Text | None) -> list[Text]:
+def describe_status(
+    assessed: AssessedDuty, words: WordsOfLaw, log: EventLog, cause: Text | None, late_act: LoggedEvent | None
+) -> list[Text]:
     """Return how a duty stands.
 
     Args:
@@ -24,6 +26,7 @@ def describe_status(assessed: AssessedDuty, words: WordsOfLaw, log: EventLog, ca
         words: the words of the act that governs the duty.
         log: the events of the case as of the instant of the evaluation.
         cause: the cause of the status as a sentence; None where the dates alone explain the status.
+        late_act: what `find_late_act` finds.
 
     Returns:
         One or more sentences.
@@ -31,7 +34,7 @@ def describe_status(assessed: AssessedDuty, words: WordsOfLaw, log: EventLog, ca
     timed, due = assessed.timed, assessed.timed.due
     match assessed.status:
         case "breached":
-            return [_describe_breached(timed, words)]
+            return [_describe_breached(timed, words, late_act)]
         case "overdue":
             variant = "one_date" if due is None or due.strict == due.lenient else "two_dates"
             return [_say(assessed, variant)]
@@ -94,12 +97,12 @@ def _say(assessed: AssessedDuty, variant: str, **parts: Text) -> Text:
     return fill_slots(form, **slots) if slots else form
 
 
-def _describe_breached(timed: TimedDuty, words: WordsOfLaw) -> Text:
+def _describe_breached(timed: TimedDuty, words: WordsOfLaw, late: LoggedEvent | None) -> Text:
     sentences, trigger, order = STATUS_WORDS["breached"].sentences, timed.duty.trigger, timed.must_precede
     if order is None or order.named is None:
         when = format_moment(trigger.at)
         return Text(f"Det skete for tidligt: {when.da}.", f"It happened too early: {when.en}.")
-    when, late = format_moment(order.named), find_late_act(timed, order)
+    when = format_moment(order.named)
     if late is None:
         return fill_slots(sentences["not_done"], when=when, act=_join_labels(timed, words))
     named = trigger.type if order.event == "trigger" else order.event
@@ -108,19 +111,23 @@ def _describe_breached(timed: TimedDuty, words: WordsOfLaw) -> Text:
     return fill_slots(sentences["came_with" if late.at == order.named else "came_late"], act=act, trigger=opened)
 
 
-def find_late_act(timed: TimedDuty, order: MustPrecede) -> LoggedEvent | None:
+def find_late_act(assessed: AssessedDuty, assessed_duties: Sequence[AssessedDuty]) -> LoggedEvent | None:
     """Find the act that came with the event that it had to precede, or after it.
 
     Args:
-        timed: the duty.
-        order: the event that the act had to precede.
+        assessed: the duty.
+        assessed_duties: every duty of the case: an act that names nothing of the matter and met one of the others is
+            not late for this one.
 
     Returns:
-        The first such act; None where none has come, or the event has not.
+        The first such act; None where none has come, the event has not, or the duty has none to precede.
     """
-    named = order.named
-    acts = timed.duty.fulfilment.met_by
-    return next((act for act in acts if named is not None and act.at.earliest >= named.latest), None)
+    order, fulfilment = assessed.timed.must_precede, assessed.timed.duty.fulfilment
+    if order is None or order.named is None:
+        return None
+    late = [act for act in fulfilment.met_by if act.at.earliest >= order.named.latest]
+    elsewhere = {name for other in assessed_duties if other is not assessed for name in other.met_by} if late else ()
+    return next((act for act in late if act.index in fulfilment.linked or act.event.id not in elsewhere), None)
 
 
 def _join_labels(timed: TimedDuty, words: WordsOfLaw) -> Text:

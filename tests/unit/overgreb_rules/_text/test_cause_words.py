@@ -8,6 +8,7 @@ import pytest
 
 from overgreb_rules._duties.causes import find_cause
 from overgreb_rules._text.cause_words import describe_cause
+from overgreb_rules._text.status_sentence import find_late_act
 from overgreb_rules.shared.text import Text
 from tests.fixtures.event_logs import RULES, build_event, build_log, find_assessed
 
@@ -19,7 +20,7 @@ def _describe(rule: str, *events: dict[str, object], **case: object) -> Text:
     (assessed,) = find_assessed(log, rule)
     cause = find_cause(assessed, log)
     assert cause is not None
-    return describe_cause(cause, assessed, RULES, log)
+    return describe_cause(cause, assessed, RULES, log, find_late_act(assessed, [assessed]))
 
 
 def test_a_fact_that_waives_is_a_clause() -> None:

@@ -100,6 +100,23 @@ def test_an_act_that_came_after_what_it_had_to_precede_is_told_in_whole_clauses(
     ) in text
 
 
+_HOME = {"id": "hb1", "type": "hjemgivelse_besluttet", "at": "2025-07-22T12:00:00+02:00", "hjemgives": True}
+
+
+@pytest.mark.parametrize(
+    ("talk", "later", "too_late"),
+    [({}, [_HOME], False), ({"of": "a1"}, [_HOME], True), ({}, [], True)],
+)
+def test_an_act_that_was_in_time_for_a_later_decision_is_not_told_as_too_late_for_an_earlier_one(
+    talk: dict[str, object], later: list[dict[str, object]], too_late: bool
+) -> None:
+    """The talk on the return was said to have been held too late for the placement of the year before."""
+    held = {"id": "t1", "type": "boernesamtale_afholdt", "at": "2025-07-18T10:00:00+02:00", **talk}
+    text = explain("bl-5-samtale-foer-afgoerelse@a1", "2025-08-01T10:00:00+02:00", _PLACED, held, *later)
+    assert ("Det skete for sent: samtalen" in text) == too_late
+    assert ("Det skulle være sket før torsdag den 1. februar 2024 kl. 10.00:" in text) != too_late
+
+
 def test_an_act_at_the_instant_of_what_it_had_to_precede_is_not_said_to_come_after_it() -> None:
     text = explain(_PLAN_FIRST, "2024-03-01T10:00:00+01:00", _PLACED, _plan("2024-02-01T10:00:00+01:00"))
     assert "kl. 10.00, samtidig med at anbringelsen blev besluttet torsdag den 1. februar 2024 kl. 10.00." in text
