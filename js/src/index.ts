@@ -6,7 +6,7 @@ export { Answer, Engine, Obligation } from "./engine";
 export { answerLine } from "./answer-line";
 export { Refusal, isRefusal } from "./refusal";
 export { Status } from "./assessed-duty";
-export { LocalClock, localText, readDay } from "./time";
+export { LocalClock, localText, readDay, readInstant } from "./time";
 
 /** Returns the duties of a case as of an instant; throws a refusal of what cannot be read. */
 export function evaluate(bundle: Bundle, rawCase: unknown, at: string): Answer {
