@@ -82,7 +82,9 @@ def program(name: str) -> str:
 def system_module(namespace: str, version: str, package: str) -> str:
     """The system's Python where it has a library by introspection; else the test is skipped, naming the package."""
     ask = f"import gi; gi.require_version({namespace!r}, {version!r}); from gi.repository import {namespace}"
-    if not os.access(SYSTEM_PYTHON, os.X_OK) or subprocess.call([SYSTEM_PYTHON, "-c", ask], stderr=subprocess.DEVNULL):
+    if not os.access(SYSTEM_PYTHON, os.X_OK) or subprocess.call(
+        [SYSTEM_PYTHON, "-c", ask], stderr=subprocess.DEVNULL, timeout=60
+    ):
         pytest.skip(f"{package} (Debian, with python3-gi) is not installed")
     return SYSTEM_PYTHON
 

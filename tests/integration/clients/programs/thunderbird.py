@@ -128,7 +128,7 @@ def _thunderbird(program: str, profile: Path) -> Iterator[Marionette]:
         finally:
             process.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(15)
+                process.wait(timeout=15)
             process.kill()
 
 
