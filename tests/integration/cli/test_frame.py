@@ -6,33 +6,11 @@ import re
 
 import pytest
 
-from overgreb_rules.cli import main
+from overgreb_rules.cli import build_parser, main
 from overgreb_rules.shared.version import __version__
+from tools.site.command_page import list_commands
 
-COMMANDS = [
-    [],
-    ["evaluate"],
-    ["agenda"],
-    ["explain"],
-    ["why-not"],
-    ["changes"],
-    ["replay"],
-    ["rules"],
-    ["rules", "list"],
-    ["rules", "show"],
-    ["rules", "check"],
-    ["rules", "coverage"],
-    ["rules", "concordance"],
-    ["rules", "diff"],
-    ["rules", "schema"],
-    ["rules", "watch"],
-    ["rules", "needs"],
-    ["rules", "map"],
-    ["rules", "test"],
-    ["rules", "impact"],
-    ["vocabulary"],
-    ["figures"],
-]
+COMMANDS = [parser.prog.split()[1:] for parser in list_commands(build_parser("da"))]
 ENGLISH_FRAME = ("usage:", "positional arguments", "options:", "show this help", "commands:", "default:")
 DANISH_FRAME = ("brug:", "argumenter:", "valgmuligheder:", "vis denne hjælp", "kommandoer:", "ellers")
 
