@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.work_list import Agenda, AgendaLimit, RefusedCase, build_agenda
-from overgreb_rules._evaluate.work_list_filter import AgendaFilter
+from overgreb_rules._evaluate.work_list_filter import AgendaFilter, read_kommune
 from overgreb_rules.errors import CaseError, WorkerFault
 from overgreb_rules.evaluation import DueDay, DueInstant, Evaluation, Obligation, OpenedBy, Receipt, Wording
 from overgreb_rules.policy import Policy
@@ -104,7 +104,7 @@ def agenda(
     law: str | None = None,
     rule: str | None = None,
     bearer: str | None = None,
-    kommune: int | None = None,
+    kommune: int | str | None = None,
     status: Iterable[str] = (),
     closed: bool = False,
     limit: int | None = None,
@@ -119,7 +119,7 @@ def agenda(
         law: The law of the duties that are meant; None for every law.
         rule: The id of their rule; None for every rule.
         bearer: Who bears them; None for everybody.
-        kommune: The code of the municipality whose cases are meant; None for all cases.
+        kommune: The code of the municipality whose cases are meant, as in a case: 751 or "0751"; None for all cases.
         status: Statuses, and the groups `due_today` and `past_due`, that are meant; none for all that ask for something
             now. The groups `overdue`, `contested`, `due_soon`, `open` and `undetermined` have the names of statuses.
         closed: Whether the duties of closed cases are listed too.
@@ -137,7 +137,8 @@ def agenda(
     instant, book = instant_of(at), rulebook or default_rulebook()
     if limit is not None and limit < 0:
         raise ValueError(f"limit is 0 or more, not {limit}")
-    wanted = AgendaFilter(law, rule, bearer, frozenset(status), closed, kommune)
+    code = read_kommune(kommune, "kommune") if isinstance(kommune, str) else kommune
+    wanted = AgendaFilter(law, rule, bearer, frozenset(status), closed, code)
     wanted.check(book.rules)
     if policy is not None:
         policy.check(book.rules.names)

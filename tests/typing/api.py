@@ -259,7 +259,7 @@ def ask_why_not(case: Case) -> list[str]:
 
 def list_what_is_to_be_done(cases: list[AnyCase]) -> Iterator[str]:
     """Read an agenda."""
-    found: Agenda = agenda(cases, at=AT, law="barnets_lov", status={"overdue", "due_today"}, limit=50)
+    found: Agenda = agenda(cases, at=AT, law="barnets_lov", status={"overdue", "due_today"}, kommune="0751", limit=50)
     items: tuple[AgendaItem, ...] = found.items
     refused: tuple[RefusedCase, ...] = found.refused
     yield f"{__version__} {default_matcher('linux')} {found.counts['overdue']} {found.not_recorded} {found.to_json()}"

@@ -136,6 +136,17 @@ def test_the_public_agenda_takes_cases_of_every_form_and_counts_those_that_are_r
     assert agenda(cases, at=AT, rulebook=BOOK, kommune=101).cases == 0
 
 
+def test_the_public_agenda_takes_a_kommune_as_a_case_does() -> None:
+    codes = (751, "0751", "751", 101, "0101", "101")
+    found = [agenda(CASES, at=AT, rulebook=BOOK, kommune=code).cases for code in codes]
+    assert found == [found[0]] * 3 + [0] * 3
+    assert found[0] > 0
+    for code, shown in (("0102", "«0102»"), ("Aarhus", None)):
+        with pytest.raises(CaseError) as refused:
+            agenda(CASES, at=AT, rulebook=BOOK, kommune=code)
+        assert (refused.value.place, refused.value.value) == ("kommune", shown)
+
+
 def test_a_status_chooses_what_is_listed_and_leaves_nothing_out_of_the_counts() -> None:
     whole, late = _agenda(_evaluations()), _agenda(_evaluations(), statuses=frozenset({"overdue"}))
     assert (late.counts, {item.group for item in late.items}) == (whole.counts, {"overdue"})
