@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from overgreb_rules._case.case import Case
-from overgreb_rules.cli._io import INSTALL_ARROW, open_input, path_of, read_case_or_lines
+from overgreb_rules.cli._io import INSTALL_ARROW, is_folder, open_input, path_of, read_case_or_lines
 from overgreb_rules.cli._json_lines import NumberedCase, read_json_lines
 from overgreb_rules.cli._progress import show_progress
 from overgreb_rules.errors import CaseError
@@ -46,12 +46,9 @@ class CaseSource:
         """
         self._source, self._language, self._place = source, language, place
         self._path = None if source == "-" else path_of(source, place)
-        self._is_table = source.endswith(TABLES) or (self._is_folder and _holds_tables(self._path))
+        self._is_folder = self._path is not None and is_folder(self._path, place, ALLOWED_SOURCES)
+        self._is_table = source.endswith(TABLES) or (self._is_folder and _holds_tables(Path(source), place))
         self.unit = _ROW if self._is_table else _FILE if self._is_folder else _LINE
-
-    @property
-    def _is_folder(self) -> bool:
-        return self._path is not None and self._path.is_dir()
 
     def cases(self) -> Iterator[NumberedCase]:
         """Read the cases.
@@ -65,7 +62,7 @@ class CaseSource:
         if self._path is not None and self._is_table:
             tables = import_tables(self._place).read_text_or_table_cases(self._path, self._place)
             return _name_source(tables, self._place)
-        if self._path is not None and self._path.is_dir():
+        if self._path is not None and self._is_folder:
             return enumerate(_read_folder(self._path, self._place), start=1)
         return _read_lines(self._source, self._place)
 
@@ -104,14 +101,20 @@ def name_refusal(unit: Text, number: int, error: CaseError, language: str) -> No
     print(f"overgreb-rules: {named}", file=sys.stderr)
 
 
-def _holds_tables(folder: Path | None) -> bool:
-    if folder is None or _list_json_files(folder):
-        return False
-    return any((folder / f"cases{suffix}").exists() for suffix in TABLES)
+def _holds_tables(folder: Path, place: str) -> bool:
+    files = _list_files(folder, place)
+    return not any(map(_is_json_file, files)) and any(file.stem == "cases" and file.suffix in TABLES for file in files)
 
 
-def _list_json_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".json")
+def _list_files(folder: Path, place: str) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise CaseError(place, describe_unreadable(error), allowed=ALLOWED_SOURCES, mend=CHECK_PATH) from None
+
+
+def _is_json_file(path: Path) -> bool:
+    return path.suffix.lower() == ".json"
 
 
 def _name_source(cases: Iterable[NumberedCase], place: str) -> Iterator[NumberedCase]:
@@ -124,10 +127,7 @@ def _name_source(cases: Iterable[NumberedCase], place: str) -> Iterator[Numbered
 
 def _read_folder(folder: Path, place: str) -> Iterator[Case | CaseError]:
     """Yield the case of each JSON file. A file name may hold what must not stand in a log: its number names it."""
-    try:
-        paths = _list_json_files(folder)
-    except OSError as error:
-        raise CaseError(place, describe_unreadable(error), allowed=ALLOWED_SOURCES, mend=CHECK_PATH) from None
+    paths = [path for path in _list_files(folder, place) if _is_json_file(path)]
     if not paths:
         raise CaseError(place, _NO_CASES, allowed=ALLOWED_SOURCES, mend=_NAME_CASES)
     for path in paths:

@@ -18,6 +18,7 @@ from overgreb_rules._evaluate.work_list_filter import read_count
 from overgreb_rules.cli._case_source import TABLES, import_tables
 from overgreb_rules.cli._io import (
     LINE_FILES,
+    is_folder,
     open_input,
     parse_case,
     path_of,
@@ -126,7 +127,7 @@ def run_evaluate(options: argparse.Namespace) -> int:
         what = Text("dette gælder kun for --format ics", "this is for --format ics alone")
         mend = Text("udelad det, eller tilføj --format ics", "leave it out, or add --format ics")
         raise CaseError("--earlier", what, mend=mend)
-    if options.case != "-" and (options.case.endswith(TABLES) or path_of(options.case, "CASE").is_dir()):
+    if options.case != "-" and (options.case.endswith(TABLES) or is_folder(path_of(options.case, "CASE"), "CASE")):
         return _evaluate_tables(options, _at_one_instant(defaults))
     _refuse_options_of_tables(options)
     with open_input(options.case) as stream:

@@ -70,9 +70,29 @@ def folder_of(text: str, place: str, allowed: Text = _OF_RULES) -> Path:
         CaseError: the text is empty, or there is no such folder.
     """
     path = path_of(text, place)
-    if not path.is_dir():
+    if not is_folder(path, place, allowed):
         raise CaseError(place, _NO_FOLDER, allowed=allowed, mend=CHECK_PATH)
     return path
+
+
+def is_folder(path: Path, place: str, allowed: Text = _A_FILE) -> bool:
+    """Decide whether a path of the command line is that of a folder.
+
+    Args:
+        path: the path.
+        place: the name of the argument, for the error.
+        allowed: what may be there, for the error.
+
+    Returns:
+        Whether there is a folder at the path; False where nothing is.
+
+    Raises:
+        CaseError: the system cannot tell, as of a name that is too long.
+    """
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise CaseError(place, describe_unreadable(error), allowed=allowed, mend=CHECK_PATH) from None
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overgreb_rules._evaluate.work_list_filter import read_count
-from overgreb_rules.cli._io import folder_of, path_of
+from overgreb_rules.cli._io import folder_of, is_folder, path_of
 from overgreb_rules.cli._options import add_policy, add_rules, rules_folder
 from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.rulebook import DEFAULT_MATCHER
@@ -256,7 +256,7 @@ def _folder(text: str | None) -> Path | None:
     if text is None:
         return None
     path = folder_of(text, "--calendars", _OF_CALENDARS)
-    if not (path / "calendars").is_dir():
+    if not is_folder(path / "calendars", "--calendars", _OF_CALENDARS):
         what = Text("mappen indeholder ingen kalendere", "the folder holds no calendars")
         mend = Text("giv mappen fra `overgreb-meetings plan`", "give the folder that `overgreb-meetings plan` wrote")
         raise CaseError("--calendars", what, mend=mend)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -211,6 +212,41 @@ def test_a_refused_case_of_two_files_is_told_from_the_receipt(
 
 
 _PERIOD = ("--from", "2024-01-01", "--to", "2024-12-31")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [
+        (["evaluate", "{path}", "--at", AT], "CASE"),
+        (["evaluate", "{file}", "--at", AT, "--rules", "{path}"], "--rules"),
+        (["agenda", "{path}", "--at", AT], "SOURCE"),
+        (["figures", "{path}", *_PERIOD], "SOURCE"),
+        (["rules", "test", "{path}"], "DIR"),
+        (["rules", "diff", "{path}", str(RULES)], "A"),
+        (["rules", "impact", str(RULES), str(RULES), "{path}", "--at", AT], "CASES"),
+        (["serve", "--calendars", "{path}"], "--calendars"),
+    ],
+)
+def test_a_path_that_the_system_cannot_follow_is_bad_input(
+    arguments: list[str], place: str, file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([one.replace("{file}", file).replace("{path}", "x" * 300) for one in arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"overgreb-rules: {place}: filen kan ikke læses (navnet er for langt). "), err
+
+
+def test_a_folder_that_may_not_be_listed_is_bad_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert main(["agenda", str(tmp_path), "--at", AT]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("overgreb-rules: SOURCE: filen kan ikke læses (der er ikke adgang til den). "), err
 
 
 @pytest.mark.parametrize(
