@@ -11,6 +11,8 @@ from overgreb_rules.shared.text import Text
 
 _DAY = 86400
 _EPOCH = dt.date(1970, 1, 1).toordinal()
+_LAST_YEAR_OF_DEADLINES = calendar.LAST_YEAR + 20
+"""No deadline of a case ends later: the longest waits for the 18th birthday of a child born in the last year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class DayTables:
 
     Attributes:
         first_year: The first year in which a day or an instant can lie.
-        last_year: The last year.
+        last_year: The last year; `offsets` and `easter` go on for 20 years, in which its deadlines end.
         zone: The name of the zone.
         tzdata: The version of the data from which `offsets` was made.
         offsets: Since which epoch second local time is how many seconds ahead of UTC, in order; the first pair holds
@@ -65,7 +67,7 @@ def build_day_tables() -> DayTables:
     Returns:
         The tables.
     """
-    years = range(calendar.FIRST_YEAR, calendar.LAST_YEAR + 1)
+    years = range(calendar.FIRST_YEAR, _LAST_YEAR_OF_DEADLINES + 1)
     return DayTables(
         first_year=calendar.FIRST_YEAR,
         last_year=calendar.LAST_YEAR,
@@ -86,7 +88,7 @@ def _yearly_day(rule: calendar.HolidayRule) -> YearlyDay:
 def _changes_of_offset() -> list[tuple[int, int]]:
     # An instant can lie one day beside the years, in another zone.
     first = (dt.date(calendar.FIRST_YEAR, 1, 1).toordinal() - _EPOCH - 1) * _DAY
-    last = (dt.date(calendar.LAST_YEAR, 12, 31).toordinal() - _EPOCH + 2) * _DAY
+    last = (dt.date(_LAST_YEAR_OF_DEADLINES, 12, 31).toordinal() - _EPOCH + 2) * _DAY
     found = [(first, _offset_at(first))]
     for day in range(first, last, _DAY):
         if _offset_at(day + _DAY) == found[-1][1]:

@@ -27,7 +27,7 @@ def _days_of(year: int, days: tuple[YearlyDay, ...]) -> dict[dt.date, str]:
 
 
 def test_the_clock_is_that_of_copenhagen_in_each_fifth_hour_of_the_years_in_which_it_changed_oddly() -> None:
-    for year in (1900, 1916, 1940, 1945, 1948, 1980, 1996, 2026, 2037, 2038, 2200):
+    for year in (1900, 1916, 1940, 1945, 1948, 1980, 1996, 2026, 2037, 2038, 2200, 2201, 2218):
         start = calendar.midnight(dt.date(year, 1, 1))
         for second in range(start, start + 366 * 86400, 5 * 3600):
             offset = dt.datetime.fromtimestamp(second, tz=calendar.COPENHAGEN).utcoffset()
@@ -43,7 +43,7 @@ def test_the_clock_changes_at_the_second_that_stands_in_the_table() -> None:
 
 
 def test_the_holidays_of_every_year_are_those_of_the_calendar() -> None:
-    for year in range(calendar.FIRST_YEAR, calendar.LAST_YEAR + 1):
+    for year in range(calendar.FIRST_YEAR, calendar.LAST_YEAR + 19):
         names = {day: name.da for day, name in calendar.holidays_in(year).items()}
         assert _days_of(year, TABLES.holidays) == names
 
