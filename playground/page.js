@@ -9,7 +9,7 @@
       privacy: "Sagen står i selve linket efter tegnet # og sendes ikke til en server.", json: "Sagen som JSON", read: "Læs sagen fra feltet",
       answerJson: "Svaret som JSON", child: "Barnet og tidspunktet", seen: "Set den", clock: "Klokkeslæt", event: "Hændelse", type: "Hvad skete der?",
       day: "Dato", time: "Klokkeslæt (tomt: kun dagen er kendt)", moment: "dato og klokkeslæt", about: "Handler om", none: "ikke oplyst", yes: "ja", no: "nej",
-      remove: "Fjern hændelsen", strict: "Sikker frist", lenient: "Yderste frist", limit: "Frist", noLimit: "Ingen fast frist",
+      remove: "Fjern hændelsen", strict: "Sikker frist", lenient: "Yderste frist", limit: "Frist", noNumber: "ingen fast frist", notComputed: "kan ikke beregnes", standsStill: "fristen står stille", noDate: "ingen dato",
       needs: "Ikke oplyst", metBy: "Opfyldt af", from: "Regnes fra", basis: "Hjemmel", who: "Hvem skal gøre det", mayWho: "Hvem kan gøre det",
       one: "1 pligt eller mulighed", many: "{n} pligter og muligheder", nothing: "Ingen pligter", now: "Set", later: "{count}. Endnu ikke sket {seen}, og derfor ikke med i svaret: {events}.",
       wrong: "Sagen kan ikke læses. {why}", wrongField: "Sagen i feltet kan ikke læses. {why}", wrongLink: "Linkets sag kan ikke læses. {why}",
@@ -23,7 +23,7 @@
       privacy: "The case stands in the link itself, after the character #, and is not sent to a server.", json: "The case as JSON", read: "Read the case from the field",
       answerJson: "The answer as JSON", child: "The child and the time", seen: "Seen on", clock: "Time", event: "Event", type: "What happened?",
       day: "Date", time: "Time (empty: only the day is known)", moment: "date and time", about: "Is about", none: "not told", yes: "yes", no: "no",
-      remove: "Remove the event", strict: "Safe deadline", lenient: "Last deadline", limit: "Deadline", noLimit: "No fixed deadline",
+      remove: "Remove the event", strict: "Safe deadline", lenient: "Last deadline", limit: "Deadline", noNumber: "no fixed deadline", notComputed: "cannot be computed", standsStill: "the time limit stands still", noDate: "no date",
       needs: "Not told", metBy: "Met by", from: "Counted from", basis: "Legal basis", who: "Who must do it", mayWho: "Who may do it",
       one: "1 duty or permission", many: "{n} duties and permissions", nothing: "No duties", now: "Seen", later: "{count}. Not yet happened {seen}, and therefore not in the answer: {events}.",
       wrong: "The case cannot be read. {why}", wrongField: "The case in the field cannot be read. {why}", wrongLink: "The case of the link cannot be read. {why}",
@@ -66,6 +66,7 @@
     "events name each other in a circle": ["hændelserne henviser til hinanden i ring. Fjern en af henvisningerne.", "the events name each other in a circle. Remove one of the references."],
     "another kind of value is wanted": ["værdien kan ikke bruges. Et tal skal være helt, 0 eller derover; ja og nej skrives true og false i JSON.", "the value cannot be used. A number must be whole, 0 or more; yes and no are true and false in JSON."],
     "a known word is wanted": ["ordet kan ikke bruges her. Skriv et fra ordlisten, eller udelad oplysningen.", "this word cannot be used here. Write one of the vocabulary, or leave the fact out."],
+    "a text has whole characters": ["teksten har et ødelagt tegn. Skriv den igen.", "the text has a broken character. Write it again."],
     "a text holds no number of a person": ["teksten indeholder noget, der ligner et CPR-nummer. Tag nummeret ud af teksten.", "the text holds what looks like a CPR number. Take the number out of the text."]
   };
   var engine = new OvergrebRules.Engine(BUNDLE);
@@ -347,12 +348,19 @@
     var found = told.events.filter(function (event) { return event.id === id; })[0];
     return found ? labelOf(found.type) + " " + write(found.at) : id;
   }
+  /** Why a duty has no date: an act had to come before another, the law sets no number, a fact is missing, or a request interrupted the time. */
+  function findUndatedReason(duty) {
+    var clock = BUNDLE.rules[duty.rule].clock;
+    if (duty.status === "breached") return "noDate";
+    if (Object.keys(clock).length === 0 || clock.before) return "noNumber";
+    return duty.needs.length > 0 ? "notComputed" : clock.interruptions ? "standsStill" : "noNumber";
+  }
   function drawDuty(duty) {
     var item = make("li", { class: duty.status });
     item.appendChild(make("h3", {}, duty.title[language]));
     item.appendChild(make("p", { class: "status" }, capital(duty.status_text[language])));
     function line(name, text) { item.appendChild(make("p", {}, say(name) + ": " + text)); }
-    if (!duty.due) line("limit", say("noLimit").toLowerCase());
+    if (!duty.due) line("limit", say(findUndatedReason(duty)));
     else if (duty.due.strict === duty.due.lenient) line("limit", write(duty.due.strict));
     else { line("strict", write(duty.due.strict)); line("lenient", write(duty.due.lenient)); }
     if (duty.clock_start) line("from", write(duty.clock_start));

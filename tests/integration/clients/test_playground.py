@@ -13,7 +13,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from overgreb_rules import Case, evaluate
+from overgreb_rules import Case, Evaluation, evaluate
+from overgreb_rules._text.formatting import format_missing_date
 from tests.fixtures.paths import ROOT
 from tests.integration.clients.conftest import PROGRAMS, node_modules, program
 
@@ -24,6 +25,10 @@ def _run(command: list[str], modules: str) -> str:
     )
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
     return done.stdout.decode("utf-8")
+
+
+def _answer(asked: dict[str, Any]) -> Evaluation:
+    return evaluate(Case.model_validate(asked["case"]), at=asked["at"])
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +88,7 @@ def test_the_link_carries_the_case(used: dict[str, Any]) -> None:
 
 def test_the_statuses_are_those_of_the_library(used: dict[str, Any]) -> None:
     told = json.loads(unquote(used["english"]["link"].split("#", 1)[1]))
-    answer = evaluate(Case.model_validate(told["case"]), at=told["at"])
-    ours = {duty.key: str(duty.status) for duty in answer.obligations}
+    ours = {duty.key: str(duty.status) for duty in _answer(told).obligations}
     assert {duty["key"]: duty["status"] for duty in used["english"]["answer"]["obligations"]} == ours
 
 
@@ -152,9 +156,22 @@ def test_a_case_without_an_instant_is_seen_now_and_what_comes_later_is_named(use
 
 
 def test_what_is_not_told_is_a_clause(used: dict[str, Any]) -> None:
+    lines = [line for example in used["examples"] for duty in example["duties"] for line in duty]
+    not_told = [line for line in lines if line.startswith("Ikke oplyst")]
     asks = r"(om|hvem|hvad|hvornår|hvor længe|hvilken|hvilke|hvordan|fra|på hvilket|til hvilken) "
-    assert len(used["notTold"]) > 20
-    assert [line for line in used["notTold"] if not re.match("Ikke oplyst: " + asks, line)] == []
+    assert len(not_told) > 20
+    assert [line for line in not_told if not re.match("Ikke oplyst: " + asks, line)] == []
+
+
+def test_a_duty_without_a_date_says_why_as_the_library_does(used: dict[str, Any]) -> None:
+    reasons = set()
+    for example in used["examples"]:
+        asked = example["asked"]
+        for duty, lines in zip(_answer(asked).obligations, example["duties"], strict=True):
+            if duty.due is None:
+                reasons.add(lines[1])
+                assert lines[1] == f"Frist: {format_missing_date(duty, 'da')}", (asked, duty.key)
+    assert reasons == {"Frist: ingen fast frist", "Frist: kan ikke beregnes", "Frist: ingen dato"}
 
 
 def test_the_instant_of_a_link_is_kept_to_the_second_also_in_the_hour_that_repeats(used: dict[str, Any]) -> None:

@@ -79,10 +79,13 @@ async function tryOut(found, open) {
   found.tried["the first type again"] = await readPage(arrows);
 
   const examples = await open("");
-  found.notTold = await examples.evaluate(() => [...document.querySelectorAll("#example option")].flatMap((_, place) => {
+  found.examples = await examples.evaluate(() => [...document.querySelectorAll("#example option")].map((_, place) => {
     document.getElementById("example").value = String(place);
     document.getElementById("take").click();
-    return [...document.querySelectorAll("#duties p")].map((one) => one.textContent).filter((one) => one.startsWith("Ikke oplyst"));
+    return {
+      asked: JSON.parse(document.getElementById("json").value),
+      duties: [...document.querySelectorAll("#duties > li")].map((duty) => [...duty.querySelectorAll("p")].map((line) => line.textContent)),
+    };
   }));
   await examples.emulateMedia({ media: "print" });
   found.printed = await examples.evaluate(() => [...document.querySelectorAll("label, pre, textarea, button, a")]
