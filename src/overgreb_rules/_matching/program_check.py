@@ -1,4 +1,4 @@
-"""The check that every program of a rulebook can be compiled, so that no case finds one that cannot."""
+"""The programs of a rulebook, and the check that each can be compiled, so that no case finds one that cannot."""
 
 from __future__ import annotations
 
@@ -10,8 +10,43 @@ from overgreb_rules._matching.program import Program, ProgramError
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import value_object
 
 _Wordings = Sequence[tuple[Rule, Version]]
+
+
+@value_object
+class ProgramOfRules:
+    """A program that a case can ask for.
+
+    Attributes:
+        name: What it decides.
+        rules: The rules that are compiled together.
+        compile: Compiles it.
+    """
+
+    name: str
+    rules: Sequence[Rule]
+    compile: Callable[[], Program]
+
+
+def list_programs(rules: RuleSet) -> Iterator[ProgramOfRules]:
+    """List every program that a case can ask for.
+
+    Args:
+        rules: The rules.
+
+    Yields:
+        Of each rule what answers its duties, and each wording alone; then, by event type, the wordings that one event
+        can open together, each set once.
+    """
+    for rule in rules:
+        yield ProgramOfRules(f"{rule.id}, answers", [rule], partial(compile_fulfilment, rule))
+        for version in rule.versions:
+            activation = partial(compile_activation, [(rule, version)])
+            yield ProgramOfRules(f"{rule.id}, from {version.first}", [rule], activation)
+    for name, wordings in _wordings_of_triggers(rules):
+        yield ProgramOfRules(name, [rule for rule, _ in wordings], partial(compile_activation, wordings))
 
 
 def check_programs(rules: RuleSet) -> None:
@@ -23,12 +58,14 @@ def check_programs(rules: RuleSet) -> None:
     Raises:
         UncompilableRuleError: A rule, or all rules of one trigger together, are more than the matcher is trusted with.
     """
-    for rule in rules:
-        _check([rule], partial(compile_fulfilment, rule))
-        for version in rule.versions:
-            _check([rule], partial(compile_activation, [(rule, version)]))
-    for wordings in _wordings_of_triggers(rules):
-        _check([rule for rule, _ in wordings], partial(compile_activation, wordings))
+    for program in list_programs(rules):
+        try:
+            program.compile()
+        except ProgramError as error:
+            # Each rule alone has been compiled before several of them are compiled together.
+            together = program.rules
+            most = together[0] if len(together) == 1 else max(together, key=_count_clauses)
+            raise UncompilableRuleError(most.id, error.text) from None
 
 
 class UncompilableRuleError(ProgramError):
@@ -49,21 +86,12 @@ class UncompilableRuleError(ProgramError):
         self.rule = rule
 
 
-def _check(rules: Sequence[Rule], compile_: Callable[[], Program]) -> None:
-    try:
-        compile_()
-    except ProgramError as error:
-        # Each rule alone has been compiled before several of them are compiled together.
-        most = rules[0] if len(rules) == 1 else max(rules, key=_count_clauses)
-        raise UncompilableRuleError(most.id, error.text) from None
-
-
 def _count_clauses(rule: Rule) -> int:
     return max(len(compile_activation([(rule, version)]).clauses) for version in rule.versions)
 
 
-def _wordings_of_triggers(rules: RuleSet) -> Iterator[_Wordings]:
-    """Yield the rules that one event can open together, for each type and each day on which they change."""
+def _wordings_of_triggers(rules: RuleSet) -> Iterator[tuple[str, _Wordings]]:
+    """Yield a name and the rules that one event can open together, for each type and each day on which they change."""
     for type_ in rules.vocabulary.events:
         seen: set[tuple[tuple[str, int], ...]] = set()
         days = {version.first for rule in rules if type_ in rule.triggers for version in rule.versions}
@@ -73,4 +101,4 @@ def _wordings_of_triggers(rules: RuleSet) -> Iterator[_Wordings]:
             key = tuple((rule.id, version.first.toordinal()) for rule, version in wordings)
             if key not in seen:
                 seen.add(key)
-                yield wordings
+                yield f"{type_} on {day}", wordings

@@ -37,6 +37,18 @@ def assignments(rule: Rule, conditions: Sequence[Condition], vocabulary: Vocabul
             yield {_TRIGGER_TYPE: trigger, **dict(zip(variables, values, strict=True))}
 
 
+def trigger_of(assignment: FactAssignment) -> str:
+    """Return the type of the trigger under an assignment.
+
+    Args:
+        assignment: An assignment that `assignments` made.
+
+    Returns:
+        The event type; empty where the rule has no trigger.
+    """
+    return str(assignment[_TRIGGER_TYPE])
+
+
 def is_satisfied(condition: Condition, assignment: FactAssignment) -> bool:
     """Tell whether a condition holds under an assignment.
 

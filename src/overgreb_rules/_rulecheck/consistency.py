@@ -6,13 +6,12 @@ import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from overgreb_rules._matching.compiler import compile_activation, compile_fulfilment
 from overgreb_rules._matching.facts import UNKNOWN
 from overgreb_rules._matching.matcher import Matcher
-from overgreb_rules._matching.program import Fact, Program
-from overgreb_rules._rulecheck.assignments import assignments, is_satisfied
+from overgreb_rules._matching.program import Fact
+from overgreb_rules._matching.program_check import list_programs
+from overgreb_rules._rulecheck.assignments import assignments, is_satisfied, trigger_of
 from overgreb_rules._rules.dependency import EventDependency, FactDependency
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
@@ -177,7 +176,7 @@ def _can_hold_together(one: Rule, first: Version, other: Rule, second: Version, 
     return any(
         all(is_satisfied(condition, assignment) for condition in conditions)
         for assignment in together
-        if shared & {str(value) for value in assignment.values()}
+        if trigger_of(assignment) in shared
     )
 
 
@@ -208,19 +207,10 @@ def _every_source_was_read(rules: RuleSet) -> Iterator[RuleFinding]:
 
 def _accepted_by(rules: RuleSet, matcher: Matcher) -> Iterator[RuleFinding]:
     """The matcher accepts every program of the rulebook, and answers it over a fact that no pattern matches."""
-    programs: dict[str, Callable[[], Program]] = {}
-    for rule in rules:
-        programs[f"{rule.id}, answers"] = partial(compile_fulfilment, rule)
-        for version in rule.versions:
-            programs[f"{rule.id}, from {version.first}"] = partial(compile_activation, [(rule, version)])
-    for type_ in rules.vocabulary.events:
-        for day in sorted({version.first for rule in rules for version in rule.versions}):
-            wordings = [(r, v) for r in rules.opened_by(type_, day) if (v := r.version_on(day)) is not None]
-            programs[f"{type_} on {day}"] = partial(compile_activation, wordings)
     nothing: Sequence[Fact] = [{"t": "nothing", "type": UNKNOWN}]
-    for name, build in programs.items():
+    for program in list_programs(rules):
         try:
-            matcher.match(build(), nothing)
+            matcher.match(program.compile(), nothing)
         except OvergrebError as error:
             proof = Text(f"godkendt af {matcher.name}", f"accepted by {matcher.name}")
-            yield RuleFinding(proof, name, Text(error.message("da"), error.message("en")))
+            yield RuleFinding(proof, program.name, Text(error.message("da"), error.message("en")))

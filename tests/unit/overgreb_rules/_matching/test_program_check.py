@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from overgreb_rules import Rulebook, RuleError
-from overgreb_rules._matching.program_check import UncompilableRuleError, check_programs
+from overgreb_rules._matching.program_check import UncompilableRuleError, check_programs, list_programs
 from overgreb_rules._rules.rule_set import RuleSet
 from tests.fixtures.paths import RULES
 
@@ -30,6 +30,15 @@ def damaged(tmp_path: Path, parts: int, alternatives: int) -> Path:
     assert WHEN in text
     file.write_text(text.replace(WHEN, f"{WHEN}if:\n{block}"), encoding="utf-8")
     return folder
+
+
+def test_each_program_is_listed_once_and_the_rules_that_wait_for_two_events_alone() -> None:
+    rules = RuleSet.load(RULES)
+    programs = [*list_programs(rules)]
+    assert len({program.name for program in programs}) == len(programs)
+    together = [frozenset(rule.id for rule in program.rules) for program in programs if len(program.rules) > 1]
+    assert together
+    assert not any(rule.id in some for rule in rules.waiting_for_two for some in together)
 
 
 def test_every_program_of_the_packaged_rules_can_be_compiled() -> None:
