@@ -10,6 +10,7 @@ from typing import Literal, cast
 from pydantic import Field
 
 from overgreb_rules._case.case import Case, Event
+from overgreb_rules._case.reader import vocabulary_words
 from overgreb_rules._deadlines.moment import instant_text
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._rules.fact_definition import FactDefinition
@@ -19,6 +20,7 @@ from overgreb_rules.evaluation import Detail, DueDates, Evaluation, Instant, Sta
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.lazy_model import FrozenModel
+from overgreb_rules.shared.redaction import name_key
 from overgreb_rules.shared.text import Text
 
 __all__ = ["Change", "Standing", "Supposition", "WhatIf", "changes", "what_if"]
@@ -163,7 +165,7 @@ def add_supposed_events(case: Case, suppose: Sequence[Supposition]) -> tuple[Cas
             while name in taken:
                 name += "'"
             taken.add(name)
-            new[index] = {"id": name, **data}
+            new[index] = {**data, "id": name}
     whole = {"case_id": case.case_id, "zone": case.zone or _ZONE, "events": [*case.events, *new]}
     try:
         events = Case.model_validate(whole).events[len(case.events) :]
@@ -191,12 +193,15 @@ def _parse_supposition(text: str, index: int) -> dict[str, object]:
     match = _FORM.match(text)
     if match is None:
         raise CaseError(f"/suppose/{index}", _NO_EVENT, value=redact_value(text), allowed=_ALLOWED, mend=_MEND)
-    word = packaged_vocabulary().events.get(match["type"])
+    vocabulary = packaged_vocabulary()
+    word = vocabulary.events.get(match["type"])
     event: dict[str, object] = {"type": match["type"], "at": match["at"]}
-    for part in match["more"].split(";")[1:]:
+    for number, part in enumerate(match["more"].split(";")[1:], start=len(event) + 1):
         name, value = part.split("=", 1)
         if name in event:
-            raise CaseError(f"/suppose/{index}/{name}", _TWICE, allowed=_EACH_ONCE, mend=_KEEP_ONE)
+            shown, which = name_key(name, vocabulary_words(vocabulary), number)
+            what = Text(f"{_TWICE.da}{which.da}", f"{_TWICE.en}{which.en}")
+            raise CaseError(f"/suppose/{index}/{shown}", what, allowed=_EACH_ONCE, mend=_KEEP_ONE)
         event[name] = value.split(",") if name == "of" else _parse_value(value, word.facts.get(name) if word else None)
     return event
 

@@ -121,6 +121,25 @@ def test_what_cannot_be_supposed_is_refused_with_its_place(text: str) -> None:
     assert refused.value.place.startswith("/suppose/1")
 
 
+def test_a_key_that_stands_twice_is_shown_where_it_is_a_word_of_the_vocabulary_alone() -> None:
+    twice = {
+        "jens_hansen=1;jens_hansen=2": ("/suppose/0/«hidden»", "this stands twice (number 4)"),
+        "akut_behov=true;akut_behov=false": ("/suppose/0/akut_behov", "this stands twice"),
+        "at=2026-03-04": ("/suppose/0/at", "this stands twice"),
+    }
+    for more, shown in twice.items():
+        with pytest.raises(CaseError) as refused:
+            add_supposed_events(_case(NOTIFIED), [f"underretning_vurderet@2026-03-04T09:00;{more}"])
+        assert (refused.value.place, refused.value.what.en) == shown
+        assert "hansen" not in refused.value.message("da")
+
+
+def test_an_unknown_key_is_named_by_its_place_in_what_was_written() -> None:
+    with pytest.raises(CaseError, match="number 3") as refused:
+        add_supposed_events(_case(NOTIFIED), ["underretning_vurderet@2026-03-04T09:00;jens_hansen=1"])
+    assert refused.value.place == "/suppose/0/«hidden»"
+
+
 def test_more_supposed_events_than_a_case_can_have_are_refused_as_what_is_supposed() -> None:
     with pytest.raises(CaseError, match="1001 events") as refused:
         add_supposed_events(_case(NOTIFIED), ["familie_flyttet@2026-03-04"] * 1_000)
