@@ -356,10 +356,22 @@ class Case(_ReadModel):
         """Return the hash of the content of the case.
 
         Returns:
-            SHA-256 in hexadecimal; the order of keys and events makes no difference.
+            SHA-256 in hexadecimal; the order of keys makes no difference, nor that of events that have ids.
         """
         told = self._told(sorted(self.events, key=attrgetter("id")))
         return hashlib.sha256(_CANONICAL.encode(told).encode()).hexdigest()
+
+
+def build_sort_key(event: Event) -> tuple[int, int, str]:
+    """Return by what the events of a case are put in order.
+
+    Args:
+        event: An event.
+
+    Returns:
+        The first and the last second at which it may have happened, then its id.
+    """
+    return event.at.earliest, event.at.latest, event.id
 
 
 def _in_order(fields: Fields) -> Fields:

@@ -11,7 +11,7 @@ from calendar import isleap
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from overgreb_rules._case.case import Case, Event
+from overgreb_rules._case.case import Case, Event, build_sort_key
 from overgreb_rules._case.correlation import Correlation
 from overgreb_rules._case.subject import Subject
 from overgreb_rules._deadlines.moment import Moment
@@ -82,7 +82,7 @@ class EventLog:
         Returns:
             The log.
         """
-        ordered = sorted(case.events, key=lambda event: (event.at.earliest, event.at.latest, event.id))
+        ordered = sorted(case.events, key=build_sort_key)
         known = [event for event in ordered if event.at.earliest <= as_of]
         events = tuple(LoggedEvent(EventIndex(index), event) for index, event in enumerate(known))
         ignored = tuple(sorted(event.id for event in ordered[len(known) :]))

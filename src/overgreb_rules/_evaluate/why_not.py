@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from overgreb_rules._case.case import Case, Event
+from overgreb_rules._case.case import Case, Event, build_sort_key
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._duties.activation import activate_under
 from overgreb_rules._duties.status import Status
@@ -145,7 +145,7 @@ def _reason(kind: ReasonKind, event: LoggedEvent | None, says: Text) -> Reason:
 
 
 def _of_later(later: Sequence[Event], log: EventLog, words: WhyNotWords) -> list[Reason]:
-    says = [(event, words.not_yet(event, log.as_of)) for event in sorted(later, key=_time_and_id)]
+    says = [(event, words.not_yet(event, log.as_of)) for event in sorted(later, key=build_sort_key)]
     return [Reason(kind="not_yet", event=event.id, da=text.da, en=text.en) for event, text in says]
 
 
@@ -169,10 +169,6 @@ def _of_both(
     if awaited and not any(event.type == both.each.type for event in triggers):
         return _of_later(awaited, log, words)
     return [_reason("not_owed", triggers[-1], words.waits_for_both(both.each, both.first_of, triggers[-1]))]
-
-
-def _time_and_id(event: Event) -> tuple[int, int, str]:
-    return event.at.earliest, event.at.latest, event.id
 
 
 def _of_one(
