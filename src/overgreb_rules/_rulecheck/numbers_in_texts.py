@@ -102,10 +102,8 @@ def _related(rule: Rule, rules: RuleSet) -> Iterator[Rule]:
     yield rule
     if rule.on_breach:
         yield from rules
-    unmet = rule.opened_by_unmet.rule if rule.opened_by_unmet else None
-    breach = rule.breach.rule if rule.breach else None
-    earlier = None if rule.clock.strict else rule.succeeds
-    yield from (rules.by_id[name] for name in (rule.follows, rule.clock.as_rule, unmet, breach, earlier) if name)
+    leads = {"follows", "as", "unmet", "breach"} | (set() if rule.clock.strict else {"succeeds"})
+    yield from (rules.by_id[name] for relation, name in rule.named_rules.items() if relation in leads)
     for other in rules:
         same = other.law == rule.law and paragraph_of(other.cite) == paragraph_of(rule.cite)
         if same and set(other.triggers) & set(rule.triggers):

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.dependency import EventDependency, FactDependency
-from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.model import Rule, RuleRelation
 from overgreb_rules._rules.rule_set import RuleSet
+
+_OPENING: tuple[RuleRelation, ...] = ("follows", "unmet", "commencement")
+"""How a rule is related to those whose unmet duty opens it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,6 @@ def find_needs(rule: Rule, rules: RuleSet) -> RuleNeeds:
         for name, event in vocabulary.events.items()
         if name in events
     }
-    chained = (rule.follows, rule.opened_by_unmet.rule if rule.opened_by_unmet else None)
     return RuleNeeds(
         rule=rule,
         opens=_in_order(opens, vocabulary.events),
@@ -67,7 +69,7 @@ def find_needs(rule: Rule, rules: RuleSet) -> RuleNeeds:
         bears_on=_in_order(events - opens - meets - ends, vocabulary.events),
         facts={name: found for name, found in facts.items() if found},
         case=_in_order(of_case, vocabulary.case),
-        rules=tuple(name for name in chained if name),
+        rules=tuple(rule.named_rules[one] for one in _OPENING if one in rule.named_rules),
     )
 
 

@@ -21,7 +21,8 @@ class RuleReach:
         can_arise: Whether a case of the system can open a duty under it.
         can_be_met: Whether a case of the system can meet such a duty; None where nothing ever meets it.
         lacks: The event types that the system lacks: of the triggers where the rule cannot arise, else of the acts that
-            would meet it; empty where it lacks nothing that is needed.
+            would meet it, and of the triggers for which an act counts that it has; empty where it lacks nothing that is
+            needed.
     """
 
     rule: Rule
@@ -50,7 +51,8 @@ def find_reach(rules: RuleSet, types: Set[str]) -> Iterator[RuleReach]:
         if rule.id not in arising:
             lacks = tuple(type_ for type_ in sorted(opening_types(rule)) if type_ not in types)
         else:
-            lacks = () if met else acts
+            needed = [*acts, *(type_ for p in rule.met_by if p.type in types for type_ in sorted(p.trigger_types))]
+            lacks = () if met else tuple(type_ for type_ in dict.fromkeys(needed) if type_ not in types)
         yield RuleReach(rule, rule.id in arising, met if acts else None, lacks)
 
 

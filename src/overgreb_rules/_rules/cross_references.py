@@ -1,19 +1,29 @@
 """The check of what rule files say of each other.
 
-A rule that is named exists, no rule comes after itself, and a duty that moves has its rule.
+A rule that is named exists, no rule comes after itself, one rule at most is opened by another one that is not kept, and
+a duty that moves has its rule.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from overgreb_rules._rules.model import Rule
+from overgreb_rules._rules.model import Rule, RuleRelation
 from overgreb_rules._rules.yaml_node import Node
+from overgreb_rules.errors import RuleError
 from overgreb_rules.shared.text import Text
+
+_KEYS: Mapping[RuleRelation, str] = {
+    "follows": "when", "unmet": "when", "as": "clock",
+    "breach": "breach", "commencement": "commencement", "succeeds": "succeeds",
+}  # fmt: skip
+"""The key of the rule file that names the other rule."""
+_OPENING: tuple[RuleRelation, ...] = ("follows", "unmet")
+"""How a rule is related to the one that opens it where that is not kept."""
 
 
 def check_cross_references(rules: Mapping[str, Rule], nodes: Mapping[str, Node], ending: Collection[str]) -> None:
-    """Check that a named rule exists, that no rule succeeds itself, and that a duty that moves has a rule to move to.
+    """Check that a named rule exists, that none comes after itself or opens two, and that what moves has where to.
 
     Args:
         rules: The rules by id.
@@ -21,26 +31,22 @@ def check_cross_references(rules: Mapping[str, Rule], nodes: Mapping[str, Node],
         ending: The acts from which another act takes over.
 
     Raises:
-        RuleError: A rule names one that does not exist, succeeds itself or moves to none, with file and line.
+        RuleError: A rule names one that does not exist, succeeds or opens itself in the end, is opened by a rule that
+            opens another one already, or moves to none, with file and line.
     """
     for rule in rules.values():
-        commencement = rule.commencement
-        named = {
-            "succeeds": rule.succeeds,
-            "breach": rule.breach.rule if rule.breach else None,
-            "clock": rule.clock.as_rule,
-            "when": rule.follows or (rule.opened_by_unmet.rule if rule.opened_by_unmet else None),
-            "commencement": commencement.unmet if commencement else None,
-        }
-        for key, other in named.items():
-            if other is not None and other not in rules:
+        for relation, other in rule.named_rules.items():
+            if other not in rules:
                 what = Text(f"der er ingen regel »{other}«", f"there is no rule “{other}”")
-                raise nodes[rule.id][key].error(
+                raise nodes[rule.id][_KEYS[relation]].error(
                     what,
                     Text("id'et på en regelfil", "the id of a rule file"),
                     Text("ret id'et, eller tilføj filen", "correct the id or add the file"),
                 )
-    _check_succession(rules, nodes)
+    for relation in ("succeeds", *_OPENING):
+        _check_circles(relation, rules, nodes)
+    for relation in _OPENING:
+        _check_one_opened(relation, rules, nodes)
     succeeded = {rule.succeeds for rule in rules.values()}
     for rule in rules.values():
         if rule.moves and rule.id not in succeeded:
@@ -70,20 +76,42 @@ def check_cross_references(rules: Mapping[str, Rule], nodes: Mapping[str, Node],
             )
 
 
-def _check_succession(rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:
-    """Refuse a rule that is reached again over the rules that it succeeds in turn."""
+def _check_circles(relation: RuleRelation, rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:
+    """Refuse a rule that is reached again over the rules that it names in turn."""
     for rule in rules.values():
         passed: set[str] = set()
-        older = rule.succeeds
-        while older is not None and older not in passed:
-            passed.add(older)
-            older = rules[older].succeeds
+        other = rule.named_rules.get(relation)
+        while other is not None and other not in passed:
+            passed.add(other)
+            other = rules[other].named_rules.get(relation)
         if rule.id in passed:
-            raise nodes[rule.id]["succeeds"].error(
-                Text(f"»{rule.id}« afløser i sidste ende sig selv", f"“{rule.id}” succeeds itself in the end"),
-                Text("regler, der ikke afløser hinanden i ring", "rules that succeed each other without a circle"),
-                Text(
-                    "nævn reglen i den ældre lov, eller fjern linjen",
-                    "name the rule of the older law, or remove the line",
-                ),
+            raise _build_circle_error(relation, rule.id, nodes[rule.id][_KEYS[relation]])
+
+
+def _build_circle_error(relation: RuleRelation, rule: str, node: Node) -> RuleError:
+    if relation == "succeeds":
+        return node.error(
+            Text(f"»{rule}« afløser i sidste ende sig selv", f"“{rule}” succeeds itself in the end"),
+            Text("regler, der ikke afløser hinanden i ring", "rules that succeed each other without a circle"),
+            Text(
+                "nævn reglen i den ældre lov, eller fjern linjen", "name the rule of the older law, or remove the line"
+            ),
+        )
+    return node.error(
+        Text(f"»{rule}« udløser i sidste ende sig selv", f"“{rule}” opens itself in the end"),
+        Text("regler, der ikke udløser hinanden i ring", "rules that open each other without a circle"),
+        Text("nævn en anden regel", "name another rule"),
+    )
+
+
+def _check_one_opened(relation: RuleRelation, rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:
+    """Refuse a second rule that one and the same rule opens."""
+    opened: dict[str, str] = {}
+    for rule in rules.values():
+        other = rule.named_rules.get(relation)
+        if other is not None and (before := opened.setdefault(other, rule.id)) != rule.id:
+            raise nodes[rule.id][_KEYS[relation]].error(
+                Text(f"»{other}« udløser allerede »{before}«", f"“{other}” opens “{before}” already"),
+                Text("højst én regel, som en anden regel udløser", "at most one rule that another one opens"),
+                Text("nævn en anden regel, eller saml de to i én fil", "name another rule, or make the two one file"),
             )

@@ -94,10 +94,11 @@ class EventPatternParser:
             return tuple(item.flag() for item in node)
         if definition.kind == "word":
             return tuple(item.one_of(definition.words) for item in node)
+        another = Text("brug en anden oplysning", "test another fact")
         raise node.error(
             Text(f"»{definition.name}« kan ikke sammenlignes", f"“{definition.name}” cannot be compared"),
-            Text("true, false, et ord eller et tal", "a truth, a word or a number"),
-            Text("brug en anden oplysning", "test another fact"),
+            Text("en oplysning, der er ja eller nej eller et ord", "a fact that is a truth or a word"),
+            Text("skriv at_least: TAL", "write at_least: NUMBER") if definition.kind == "int" else another,
         )
 
     def patterns(self, node: Node) -> tuple[EventPattern, ...]:

@@ -19,6 +19,9 @@ from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import value_object
 
 Modality = Literal["must", "may", "window"]
+RuleRelation = Literal["follows", "unmet", "as", "breach", "commencement", "succeeds"]
+"""How a rule is related to another that it names: it stands in for its duty, is opened where that is unmet, has its
+time limit, opens it on a breach, is opened on the first day of its law where that is unmet, or continues it."""
 
 
 @value_object
@@ -268,6 +271,19 @@ class Rule:
             "examples",
         }
     )
+
+    @property
+    def named_rules(self) -> Mapping[RuleRelation, str]:
+        """The ids of the rules that it names, by how it is related to each."""
+        named: dict[RuleRelation, str | None] = {
+            "follows": self.follows,
+            "unmet": self.opened_by_unmet.rule if self.opened_by_unmet else None,
+            "as": self.clock.as_rule,
+            "breach": self.breach.rule if self.breach else None,
+            "commencement": self.commencement.unmet if self.commencement else None,
+            "succeeds": self.succeeds,
+        }
+        return {relation: name for relation, name in named.items() if name is not None}
 
     @property
     def dependencies(self) -> frozenset[Dependency]:

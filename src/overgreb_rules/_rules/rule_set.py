@@ -302,7 +302,8 @@ class RuleSet:
         return {rule: frozenset(types) for rule, types in found.items()}
 
     def _types_of_follow_up(self, rule: Rule) -> tuple[str, ...]:
-        other = rule.follows or (rule.opened_by_unmet.rule if rule.opened_by_unmet else None)
+        named = rule.named_rules
+        other = named.get("follows") or named.get("unmet")
         return self.by_id[other].triggers if other is not None and other in self.by_id else ()
 
     def with_rule(self, rule: Rule) -> RuleSet:

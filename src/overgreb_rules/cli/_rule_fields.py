@@ -43,15 +43,7 @@ def list_rules(rule: Rule, names: RuleNames) -> Iterator[Text]:
 
 
 def _named_rules(rule: Rule, rules: RuleSet) -> Iterator[str]:
-    named = (
-        rule.follows,
-        rule.opened_by_unmet.rule if rule.opened_by_unmet else None,
-        rule.clock.as_rule,
-        rule.breach.rule if rule.breach else None,
-        rule.commencement.unmet if rule.commencement else None,
-        rule.succeeds,
-    )
-    yield from (other for other in named if other is not None)
+    yield from rule.named_rules.values()
     yield from rules.successor.get(rule.id, ())
 
 

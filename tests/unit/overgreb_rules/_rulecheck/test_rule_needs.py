@@ -26,6 +26,11 @@ def test_a_rule_that_stands_in_for_another_names_it() -> None:
     assert find_needs(RULES.by_id["bl-20-3-foreloebig-vurdering"], RULES).rules == ("bl-20-3-undersoegelse-4-maaneder",)
 
 
+@pytest.mark.parametrize("rule", ["bl-18-screening", "bl-24-screening-kommende-foraeldre"])
+def test_a_rule_that_an_unmet_duty_opens_on_the_first_day_of_its_act_names_the_rule_of_that_duty(rule: str) -> None:
+    assert find_needs(RULES.by_id[rule], RULES).rules == ("sel-155-1-rettidig-vurdering",)
+
+
 def test_the_day_of_birth_is_a_fact_of_the_case() -> None:
     needs = [find_needs(rule, RULES) for rule in RULES if rule.grows_up_at is not None]
     assert needs

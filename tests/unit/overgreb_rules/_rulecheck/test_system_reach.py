@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from overgreb_rules import Rulebook
 from overgreb_rules._rulecheck.system_reach import RuleReach, find_reach
 
@@ -38,3 +40,18 @@ def test_a_rule_that_asks_for_an_earlier_event_needs_its_type() -> None:
 def test_what_follows_a_breach_arises_where_a_duty_can_arise() -> None:
     assert _reach("underretning_modtaget")["bl-152-underret-ankestyrelsen"].can_arise
     assert _reach("underretning_modtaget")["bl-20-3-foreloebig-vurdering"].can_arise
+
+
+def test_a_system_lacks_no_event_type_that_it_has() -> None:
+    names = sorted(RULES.vocabulary.events)
+    for seed in range(20):
+        types = frozenset(Random(seed).sample(names, 60))  # noqa: S311  # a system, and no secret
+        assert not [one.rule.id for one in find_reach(RULES, types) if types & {*one.lacks}]
+
+
+def test_an_act_that_counts_for_another_trigger_alone_lacks_that_trigger() -> None:
+    rule = RULES.by_id["bl-140-1-advokat"]
+    told = next(pattern for pattern in rule.met_by if pattern.type == "foreloebig_afgoerelse_meddelt")
+    lawyer = _reach(told.type, "undersoegelse_uden_samtykke_besluttet")[rule.id]
+    assert (lawyer.can_arise, lawyer.can_be_met) == (True, False)
+    assert {*lawyer.lacks} == {"advokatbistand_tilbudt", *told.trigger_types}

@@ -9,7 +9,7 @@ import pytest
 
 from overgreb_rules import RuleError
 from overgreb_rules._rules.cross_references import check_cross_references
-from overgreb_rules._rules.model import Breach
+from overgreb_rules._rules.model import Breach, UnmetRule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_source
 
@@ -63,3 +63,21 @@ def test_two_rules_do_not_succeed_each_other() -> None:
     with pytest.raises(RuleError, match="succeeds itself in the end") as refused:
         check_cross_references({**_RULES.by_id, **circle}, _NODES, _ENDING)
     assert refused.value.place.startswith(f"{first.law}/{first.id}.yaml, line ")
+
+
+@pytest.mark.parametrize("relation", ["follows", "unmet"])
+def test_one_rule_opens_one_other_at_most(relation: Any) -> None:
+    first = next(rule for rule in _RULES if relation in rule.named_rules)
+    second = replace(first, id=f"{first.id}-igen")
+    with pytest.raises(RuleError, match=f"opens “{first.id}” already") as refused:
+        check_cross_references({**_RULES.by_id, second.id: second}, {**_NODES, second.id: _NODES[first.id]}, _ENDING)
+    assert refused.value.place.startswith(f"{first.law}/{first.id}.yaml, line ")
+
+
+def test_a_rule_does_not_open_itself() -> None:
+    following = next(rule for rule in _RULES if rule.follows is not None)
+    with pytest.raises(RuleError, match="opens itself in the end"):
+        _check(following.id, follows=following.id)
+    opened = next(rule for rule in _RULES if rule.opened_by_unmet is not None)
+    with pytest.raises(RuleError, match="opens itself in the end"):
+        _check(opened.id, opened_by_unmet=UnmetRule(opened.id))
