@@ -212,7 +212,8 @@ def test_a_bad_line_is_named_and_stops_nothing(tmp_path: Path, capsys: pytest.Ca
     assert err.startswith("overgreb-rules: line 2: /case_id: this looks like a CPR number")
     assert "0101701234" not in err
     rows = out.removeprefix("\ufeff").splitlines()
-    assert [row.partition(";")[0] for row in rows] == ["Group", "Overdue", "Due today"]
+    refused = "Cases that are refused and left out: 1."
+    assert [row.partition(";")[0] for row in rows] == ["Group", "Overdue", "Due today", refused]
 
 
 def test_a_limit_of_0_lists_all_in_python_and_on_the_command_line(
