@@ -166,11 +166,12 @@ class OperationBuilder:
             The operation object, without its summary.
         """
         parameters = self._in_query(SHARED_PARAMETERS)
-        if path_name is None:
-            return _operation(name, tag, parameters, answers, (304, 409, 422))
-        described = {"description": _PATH_NAMES[path_name], "schema": self._words[path_name]}
-        in_path = {"name": "name", "in": "path", "required": True, **described}
-        return _operation(name, tag, [in_path, *parameters], answers, (304, 404, 409, 422))
+        if path_name is not None:
+            described = {"description": _PATH_NAMES[path_name], "schema": self._words[path_name]}
+            parameters.insert(0, {"name": "name", "in": "path", "required": True, **described})
+        # A folder of calendars need not have every file.
+        can_lack = path_name is not None or tag == "calendars"
+        return _operation(name, tag, parameters, answers, (304, *([404] if can_lack else []), 409, 422))
 
     def _in_query(self, names: Sequence[str], *, required: bool = False) -> list[dict[str, Any]]:
         return [

@@ -111,8 +111,14 @@ def test_the_files_that_the_page_of_the_year_links_to_are_served(app, path):
 
 
 def test_a_file_that_the_plan_does_not_have_is_404(app):
-    for path in ("/year.svg", "/plan.csv", "/invitations/1460-1.eml"):
+    told = ask(app, "GET", "/openapi.json").json["paths"]
+    for path, in_document in (
+        ("/year.svg", "/year.svg"),
+        ("/plan.csv", "/plan.csv"),
+        ("/invitations/1460-1.eml", "/invitations/{name}"),
+    ):
         assert ask(app, "GET", path).status == 404
+        assert "404" in told[in_document]["get"]["responses"]
 
 
 def test_the_page_of_the_year_is_served(app):
