@@ -13,7 +13,7 @@
       needs: "Ikke oplyst", metBy: "Opfyldt af", from: "Regnes fra", basis: "Hjemmel", who: "Hvem skal gøre det", mayWho: "Hvem kan gøre det",
       one: "1 pligt eller mulighed", many: "{n} pligter og muligheder", nothing: "Ingen pligter", now: "Set", later: "{count}. Endnu ikke sket {seen}, og derfor ikke med i svaret: {events}.",
       wrong: "Sagen kan ikke læses. {why}", wrongField: "Sagen i feltet kan ikke læses. {why}", wrongLink: "Linkets sag kan ikke læses. {why}",
-      and: ", og ", quoted: "»{}«", summer: "sommertid", winter: "vintertid", next: "Næste ændring", release: "Regler {rulebook} af {released}. Vejledende; loven gælder."
+      and: ", og ", quoted: "»{}«", hidden: "skjult", summer: "sommertid", winter: "vintertid", next: "Næste ændring", release: "Regler {rulebook} af {released}. Vejledende; loven gælder."
     },
     en: {
       title: "Try the rules",
@@ -27,7 +27,7 @@
       needs: "Not told", metBy: "Met by", from: "Counted from", basis: "Legal basis", who: "Who must do it", mayWho: "Who may do it",
       one: "1 duty or permission", many: "{n} duties and permissions", nothing: "No duties", now: "Seen", later: "{count}. Not yet happened {seen}, and therefore not in the answer: {events}.",
       wrong: "The case cannot be read. {why}", wrongField: "The case in the field cannot be read. {why}", wrongLink: "The case of the link cannot be read. {why}",
-      and: ", and ", quoted: "“{}”", summer: "summer time", winter: "winter time", next: "Next change", release: "Rules {rulebook} of {released}. For guidance; the law applies."
+      and: ", and ", quoted: "“{}”", hidden: "hidden", summer: "summer time", winter: "winter time", next: "Next change", release: "Rules {rulebook} of {released}. For guidance; the law applies."
     }
   };
   /** What is wrong and what to do, by the message of the refusal; {n} stands for its figures. */
@@ -298,7 +298,7 @@
     else if (name === "of") names.push(say("about").toLowerCase());
     else if (own(words.facts, name)) names.push(words.facts[name][language]);
     else if (own(words.case, name)) names.push(words.case[name].says[language]);
-    else if (name) names.push(say("quoted").replace("{}", function () { return name; }));
+    else if (name) names.push(say("quoted").replace("{}", function () { return name === "«hidden»" ? say("hidden") : name; }));
     return capital(names.join(", "));
   }
   function explain(error, raw) {

@@ -93,7 +93,7 @@ def test_the_statuses_are_those_of_the_library(used: dict[str, Any]) -> None:
 
 
 LINKS = ("a link cut off", "a link cut off in a character", "a link with an unknown type")
-PASTED = ("a broken text", "a list", "a key like a CPR number", "an unknown type")
+PASTED = ("a broken text", "a list", "a key like a CPR number", "a key that is hidden", "an unknown type")
 IN_THE_FORM = ("an emptied date", "a time without a day", "a skipped time", "no time", "a CPR number")
 
 
@@ -118,6 +118,7 @@ def test_a_link_that_cannot_be_read_says_so_and_leaves_the_form_empty(used: dict
         ("a link cut off", "Linket er måske skåret over. Bed om hele linket."),
         ("a link with an unknown type", "Hændelse 1, »type«: hændelsestypen er ukendt. Skriv en type fra ordlisten."),
         ("a broken text", "Dette er ikke JSON. Hent teksten igen, eller ret den."),
+        ("a key that is hidden", "»skjult«: nøglen er ukendt. Ret eller fjern den."),
         ("a list", "Dette er ikke en sag. Skriv et objekt: { … }."),
         ("an emptied date", "Hændelse 1 (underretning modtaget), dato og klokkeslæt: datoen mangler. Skriv den, eller"),
         ("a time without a day", "hvornår kommunen først kendte indholdet: datoen eller klokkeslættet mangler"),

@@ -61,6 +61,7 @@ async function tryOut(found, open) {
   await attempt("a broken text", "", paste("{broken"));
   await attempt("a list", "", paste("[]"));
   await attempt("a key like a CPR number", "", paste('{"case_id": "010190-1234", "events": []}'));
+  await attempt("a key that is hidden", "", paste('{"case_id": "a", "010190-1234": 1}'));
   await attempt("an unknown type", makeLink([KNOWN]), paste('{"at": "2026-01-01T12:00:00+01:00", "case": {"case_id": "a", "events": [{"type": "x"}]}}'));
   await attempt("then a change in the form", makeLink([KNOWN]), async (page) => { await paste("{broken")(page); await page.click("#form fieldset:nth-of-type(1) select"); await page.selectOption("#form fieldset:nth-of-type(1) select", "true"); });
   await attempt("a bare case", "", paste(JSON.stringify({ case_id: "a", events: [KNOWN, { ...KNOWN, at: "2199-01-05T10:00:00+01:00" }] })));
