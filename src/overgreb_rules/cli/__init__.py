@@ -1,6 +1,7 @@
 """The command line: arguments in, text and exit codes out.
 
-Only this package reads a clock or a file of the caller.
+Only this package asks what time it is, and reads cases of the caller; rules, policies and tables are read below it,
+from their paths.
 """
 
 from __future__ import annotations

@@ -23,6 +23,8 @@ from overgreb_rules.shared.text import Text
 _FORMATS = ("table", "csv", "json", "ics", "html")
 _LISTED_OF_GROUP = {"table": 20, "html": 100}
 """More than anybody does in a day: the counts say how much more there is."""
+_FEED_IS_WHOLE = Text("en kalender har altid alle frister med", "a calendar feed holds every deadline")
+_LEAVE_LIMIT_OUT = Text("udelad det, eller vælg et andet format", "leave it out, or choose another format")
 
 
 def add_commands(commands: Commands) -> None:
@@ -92,9 +94,9 @@ def add_commands(commands: Commands) -> None:
     parser.add("--status", metavar="STATUS", action="append", default=[], says=status)
     limit = Text(
         "vis højst så mange pligter; 0 viser alle (uden --limit viser table så mange, som skærmen har plads til, "
-        "eller 20 af hver gruppe, når --status er angivet)",
+        "eller 20 af hver gruppe, når --status er angivet; ics har altid alle med)",
         "list at most so many duties; 0 lists all (default of a table: as many as the screen holds, and with --status "
-        "20 of each group)",
+        "20 of each group; ics always has all)",
     )
     parser.add("--limit", metavar="N", says=limit)
     closed = Text("vis også pligter i lukkede sager", "list the duties of closed cases too")
@@ -124,6 +126,8 @@ def run_agenda(options: argparse.Namespace) -> int:
     kommune = None if options.kommune is None else read_kommune(options.kommune, "--kommune")
     wanted = AgendaFilter(options.law, options.rule, options.bearer, statuses, options.closed, kommune)
     limit = _read_limit(options)
+    if options.format == "ics" and limit.total is not None:
+        raise CaseError("--limit", _FEED_IS_WHOLE, mend=_LEAVE_LIMIT_OUT)
     try:
         wanted.check(book.rules)
     except CaseError as error:

@@ -164,7 +164,9 @@ def read_clock() -> str:
 
 
 def current_time() -> dt.datetime:
-    """Return the time of the clock. No other line of the program reads a clock.
+    """Return the time of the clock.
+
+    No other line of the package asks what time it is; progress and service measure how long something takes.
 
     Returns:
         The time in UTC.

@@ -194,7 +194,7 @@ def _read_types(source: str, rules: RuleSet) -> frozenset[str]:
     try:
         text = data.decode("utf-8-sig")
         given = json.loads(text) if text.lstrip().startswith("[") else None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise CaseError("FILE", _NO_LIST, mend=_A_LIST) from None
     if given is None:
         words: Sequence[object] = [line.partition("#")[0].strip() for line in text.splitlines()]

@@ -59,21 +59,23 @@ def read_text_or_table_cases(source: Path, place: str) -> Iterator[NumberedCase]
         source: a file, or a folder with the tables of cases and events.
         place: the name of the argument, for the error.
 
-    Returns:
+    Yields:
         The number of the row, from 1, and the case in the row or its refusal.
 
     Raises:
-        CaseError: the source cannot be read.
+        CaseError: the source cannot be read, or not to its end.
     """
     try:
         file = parquet.ParquetFile(source) if source.suffix == ".parquet" else None
         if file is not None and "case" in file.schema_arrow.names:
             batches = file.iter_batches(columns=["case"])
-            return read_json_lines(str(row).encode() for batch in batches for row in batch.column(0).to_pylist())
-        return read_table_cases(source)
-    except (OSError, pa.ArrowException) as error:
-        what = describe_unreadable(error) if isinstance(error, OSError) else _NO_TABLE
+            texts = (row for batch in batches for row in batch.column(0).to_pylist())
+            yield from read_json_lines(str(text).encode() for text in texts)
+            return
+    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
+        what = _NO_TABLE if isinstance(error, pa.ArrowException) else describe_unreadable(error)
         raise CaseError(place, what, allowed=_ALLOWED, mend=_SEE_FILE) from None
+    yield from read_table_cases(source)
 
 
 def _cases_in(batch: CaseBatch) -> Iterator[Case | CaseError]:

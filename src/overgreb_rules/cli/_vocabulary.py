@@ -23,13 +23,6 @@ _HEADINGS = {
     "ends": Text("Lader bortfalde", "Ends"),
     "bears_on": Text("Kan ellers have betydning for", "Bears otherwise on"),
 }
-_KINDS = {
-    "bool": Text("ja eller nej: true, false", "true or false"),
-    "int": Text("et helt tal", "a whole number"),
-    "date": Text("en dato, fx 2026-11-21", "a day such as 2026-11-21"),
-    "datetime": Text("et tidspunkt, fx 2026-11-21T12:00:00+01:00", "an instant such as 2026-11-21T12:00:00+01:00"),
-    "text": Text("tekst", "text"),
-}
 _DEFAULT = Text("ellers {value}", "default: {value}")
 _UNKNOWN = Text("hændelsestypen er ukendt", "this event type is unknown")
 _A_TYPE = Text("en type fra `overgreb-rules vocabulary`", "a type of `overgreb-rules vocabulary`")
@@ -109,7 +102,7 @@ def _lines(event: EventDefinition, use: EventUse, rules: RuleSet, language: str)
 
 
 def _values(fact: FactDefinition, language: str) -> str:
-    values = ", ".join(fact.words) if fact.kind == "word" else translate(_KINDS[fact.kind], language)
+    values = translate(fact.allowed, language)
     if fact.default is None:
         return values
     default = str(fact.default).lower() if isinstance(fact.default, bool) else fact.default

@@ -13,7 +13,8 @@ from overgreb_rules.shared.text import Text
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _SLOTS = ("case_id", "key")
 _EXAMPLE = "https://sager.example.org/{case_id}#{key}"
-_OTHER = re.compile(r"[\s\x00-\x1f\x7f\\\"'<>`]")
+_OTHER = re.compile(r"[\s\x00-\x1f\x7f\\\"'<>`\ud800-\udfff]")
+"""What stands in no address: among it the half characters by which Python holds bytes that are not UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class LinkTemplate:
             The template.
 
         Raises:
-            CaseError: the address is of another scheme, has no host, has another slot than {case_id} and {key}, or has
-                a CPR number in it.
+            CaseError: the address is of another scheme, has no host, has another slot than {case_id} and {key}, has
+                a character that no address has, or a CPR number.
         """
         if has_cpr_shape(unquote_plus(text)):
             raise CaseError(

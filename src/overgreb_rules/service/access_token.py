@@ -126,7 +126,7 @@ def _read_keys(settings: AccessSettings) -> dict[str, Any]:
     try:
         told = json.loads(data)
         keys = {str(key["kid"]): jwt.PyJWK(key, algorithm=_ALGORITHMS[key["kty"]][0]) for key in told["keys"]}
-    except (ValueError, KeyError, TypeError, jwt.PyJWTError):
+    except (ValueError, KeyError, TypeError, RecursionError, jwt.PyJWTError):
         raise CaseError("--jwt-keys", _NO_KEYS, allowed=_JWKS, mend=_GIVE_JWKS) from None
     if not keys or any("d" in key for key in told["keys"]):
         raise CaseError("--jwt-keys", _NO_KEYS, allowed=_JWKS, mend=_GIVE_JWKS)

@@ -374,6 +374,32 @@ def test_a_table_without_cases_is_refused_with_a_reason(
 # --- what is refused
 
 
+def _damage(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 400] = bytes(400)
+    path.write_bytes(data)
+
+
+def test_texts_of_cases_that_cannot_be_read_to_the_end_are_bad_input(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pq.write_table(pa.table({"case": list(map(json.dumps, CASES))}), tmp_path / "damaged.parquet")
+    _damage(tmp_path / "damaged.parquet")
+    latin = pa.Array.from_buffers(pa.string(), 1, pa.array(["{}å".encode("latin-1")], pa.binary()).buffers())
+    pq.write_table(pa.table({"case": latin}), tmp_path / "latin.parquet")
+    for name in ("damaged.parquet", "latin.parquet"):
+        for arguments in (
+            ["agenda", "{path}", "--at", AT],
+            ["agenda", "{path}", "--at", AT, "--format", "ics"],
+            ["figures", "{path}", "--from", "2025-01-01", "--to", "2025-12-31"],
+        ):
+            assert main([one.replace("{path}", str(tmp_path / name)) for one in arguments]) == 2
+            out, err = capsys.readouterr()
+            assert out == ""
+            assert err.startswith("overgreb-rules: SOURCE: filen kan ikke læses"), err
+
+
 @pytest.mark.parametrize("option", [("--suppose", "underretning_vurderet@2025-11-20T18:00"), ("--format", "svg")])
 def test_an_option_for_one_case_is_refused_for_many(
     option: tuple[str, str], in_lines: str, capsysbinary: pytest.CaptureFixture[bytes]

@@ -46,6 +46,15 @@ def test_a_duty_of_a_closed_case_is_overdue_to_evaluate_and_left_out_of_the_agen
     assert capsys.readouterr().err == ""
 
 
+def test_a_feed_of_an_agenda_leaves_no_deadline_out(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    feed = ["agenda", case, "--at", AT, "--status", "pending", "--format", "ics"]
+    assert main([*feed, "--limit", "1"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("overgreb-rules: --limit: ")
+    assert main([*feed, "--limit", "0"]) == main(feed) == 0
+
+
 @pytest.mark.parametrize("command", [["evaluate"], ["explain", RULE], ["why-not", RULE]])
 @pytest.mark.parametrize(
     ("text", "says"),

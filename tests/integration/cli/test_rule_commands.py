@@ -12,6 +12,7 @@ import pytest
 
 from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules.cli import main
+from overgreb_rules.rulebook import default_rulebook
 from tests.fixtures.paths import RULES
 
 RULE = "bl-136-2-vurdering-24-timer"
@@ -42,6 +43,18 @@ def test_vocabulary_lists_the_types_and_tells_one_of_them_whole(
     code, out, _ = run(capsys, "vocabulary", "underretning_modtaget", "--lang", language)
     assert "  afsender: " in out
     assert f"  {RULE}: " in out
+
+
+def test_vocabulary_tells_the_values_of_a_fact_in_the_words_of_its_refusal(capsys: pytest.CaptureFixture[str]) -> None:
+    rules, texts = default_rulebook().rules, {}
+    for event in rules.vocabulary.events.values():
+        for fact in event.facts.values():
+            texts.setdefault(fact.kind, (event.name, fact.name, fact.allowed.da))
+    assert len(texts) > 3
+    for event_type, fact_name, allowed in texts.values():
+        lines = run(capsys, "vocabulary", event_type)[1].splitlines()
+        line = next(line for line in lines if line.startswith(f"  {fact_name}: "))
+        assert f" ({allowed}" in line
 
 
 def test_vocabulary_is_json_with_every_value_of_every_fact(capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,6 +99,7 @@ def test_map_says_what_a_system_can_never_tell(text: str, tmp_path: Path, capsys
         ('["underretning_vurdret"]', "FILE, punkt 1"),
         ("[1]", "FILE"),
         ("[", "FILE"),
+        ("[" * 100_000, "FILE"),
     ],
 )
 def test_map_refuses_a_type_that_there_is_not(

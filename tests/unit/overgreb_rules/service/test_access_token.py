@@ -122,7 +122,7 @@ def test_the_probes_alone_are_open(guarded, path, status):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", '{"keys": []}', '{"keys": [{"kty": "oct", "k": "AAAA", "kid": "x"}]}', None]
+    "text", ["", "{}", "[" * 100_000, '{"keys": []}', '{"keys": [{"kty": "oct", "k": "AAAA", "kid": "x"}]}', None]
 )
 def test_a_file_without_public_keys_is_refused_before_the_start(tmp_path, text):
     keys = tmp_path / "jwks.json"
