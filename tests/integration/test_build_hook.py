@@ -1,10 +1,12 @@
-"""The hook of the build packs the rules where neither the package nor its libraries can be imported."""
+"""The build: its hook packs the rules without the package and its libraries, and the tests run on its sources."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+import tarfile
+from pathlib import Path
 
 import pytest
 
@@ -35,3 +37,18 @@ def test_the_rules_are_packed_without_the_package_and_its_libraries() -> None:
         [sys.executable, "-c", _PROGRAM, str(ROOT)], capture_output=True, encoding="utf-8", check=True, timeout=800
     )
     assert json.loads(done.stdout)["sha256"] == Rulebook.load(matcher="reference").sha256
+
+
+@pytest.mark.slow
+def test_the_source_distribution_holds_every_tracked_file_and_no_ignored_one(tmp_path: Path) -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is no checkout")
+    list_files = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(list_files, cwd=ROOT, check=True, capture_output=True, encoding="utf-8", timeout=60).stdout
+    pytest.importorskip("hatchling")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=800)
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as packed:
+        names = {name.partition("/")[2] for name in packed.getnames()}
+    assert names == {name for name in listed.split("\0") if (ROOT / name).is_file()} | {"PKG-INFO"}
