@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
-import sys
 from pathlib import Path
 
 import icalendar
@@ -12,6 +10,7 @@ import pytest
 import vobject
 
 from tests.fixtures import calendar_files
+from tests.fixtures.khal_calendar import import_into_khal, list_year_of_khal
 
 MARCH, JULY = dt.datetime(2027, 3, 9, 8, 30, tzinfo=dt.UTC), dt.datetime(2027, 7, 9, 7, 30, tzinfo=dt.UTC)
 FILES = {
@@ -51,29 +50,6 @@ def test_vobject_reads_twelve_meetings_at_their_local_times(data: bytes) -> None
         assert by_uid[calendar_files.build_uid(month)].summary.value.endswith(calendar_files.LETTERS)
 
 
-def khal(home: Path, *words: str) -> str:
-    config = home / "config"
-    if not config.exists():
-        (home / "moeder").mkdir()
-        config.write_text(
-            f"[calendars]\n[[moeder]]\npath = {home / 'moeder'}\n[sqlite]\npath = {home / 'db'}\n"
-            "[locale]\nlocal_timezone = Europe/Copenhagen\ndefault_timezone = Europe/Copenhagen\n"
-            "timeformat = %H:%M\ndateformat = %d-%m\nlongdateformat = %d-%m-%Y\n"
-            "datetimeformat = %d-%m %H:%M\nlongdatetimeformat = %d-%m-%Y %H:%M\n",
-            encoding="utf-8",
-        )
-    done = subprocess.run(
-        [sys.executable, "-m", "khal", "-c", str(config), *words],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        env={"PYTHONUTF8": "1", "HOME": str(home), "TZ": "UTC"},
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 @pytest.mark.slow
 def test_khal_imports_twelve_meetings_and_takes_over_the_changed_ones(tmp_path: Path) -> None:
     file = tmp_path / "all.ics"
@@ -85,19 +61,9 @@ def test_khal_imports_twelve_meetings_and_takes_over_the_changed_ones(tmp_path: 
         [moved if event.uid == moved.uid else event for event in calendar_files.build_events()],
     ):
         file.write_bytes(calendar_files.build_feed(events))
-        khal(tmp_path, "import", "--batch", "-a", "moeder", str(file))
-        assert len(list((tmp_path / "moeder").glob("*.ics"))) == 12
-        listed = khal(
-            tmp_path,
-            "list",
-            "--day-format",
-            "",
-            "--format",
-            "{start-long} {title}",
-            "01-01-2027",
-            "31-12-2027",
-        ).split("\n")
+        import_into_khal(tmp_path, file)
+        listed = list_year_of_khal(tmp_path, "{start-long} {title}")
         hour = "10:30" if events[6] is moved else "09:30"
-        assert f"09-03-2027 09:30 Koordinationsmøde 3: {calendar_files.LETTERS}" in listed
-        assert f"09-07-2027 {hour} Koordinationsmøde 7: {calendar_files.LETTERS}" in listed
+        assert f"2027-03-09 09:30 Koordinationsmøde 3: {calendar_files.LETTERS}" in listed
+        assert f"2027-07-09 {hour} Koordinationsmøde 7: {calendar_files.LETTERS}" in listed
         assert sum(line.endswith(calendar_files.LETTERS) for line in listed) == 12

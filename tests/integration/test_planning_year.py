@@ -9,11 +9,10 @@ import icalendar
 import pytest
 import vobject
 
-from meetings._domain.districts import ascii_name
 from meetings.export import lint_file, read_plan
 from overgreb_rules.ical import Profile, lint, read_events
 from tests.fixtures.planning_year import TEXT, Step, run_year
-from tests.fixtures.schedules import read_folder
+from tests.fixtures.schedules import calendar_files_of, read_folder
 
 pytestmark = pytest.mark.slow
 
@@ -29,17 +28,14 @@ def files_about(step: Step) -> set[str]:
     """Every calendar file in which the meetings of the step stand."""
     schedule = read_plan(step.published.folder)
     assert schedule is not None
-    found: set[str] = set()
-    for meeting in schedule.meetings:
-        if meeting.district in step.about:
-            found |= {"calendars/all.ics", f"calendars/politikreds-{meeting.district}.ics"}
-            found |= {f"calendars/kommune-{code}.ics" for code in meeting.kommuner}
-            found |= {f"calendars/boernehus-{ascii_name(place)}.ics" for place in meeting.boernehuse}
-            found |= {f"calendars/facilitator-{id_}.ics" for id_ in meeting.facilitators}
-            found |= {f"meetings/{meeting.district}-1.ics"}
-            if (step.published.folder / f"invitations/{meeting.district}-1.eml").exists():
-                found |= {f"invitations/{meeting.district}-1.eml"}
-    return found
+    return {
+        name
+        for district in step.about
+        if any(meeting.district == district for meeting in schedule.meetings)
+        for name in calendar_files_of(
+            schedule, district, mails=(step.published.folder / f"invitations/{district}-1.eml").exists()
+        )
+    }
 
 
 def vevents(data: bytes) -> dict[str, bytes]:

@@ -23,6 +23,8 @@ from tests.integration.clients.scenario import PublishedFolder, publish
 SYSTEM_PYTHON = "/usr/bin/python3"
 """The Python that the system's packages belong to."""
 PROGRAMS = Path(__file__).parent / "programs"
+JACKSON = [Path("/usr/share/java") / f"jackson-{part}.jar" for part in ("core", "annotations", "databind")]
+"""The library that the clients in Java read JSON with."""
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +79,35 @@ def program(name: str) -> str:
     if found is None:
         pytest.skip(f"{name} is not installed")
     return found
+
+
+def run_program(*command: str | Path, **variables: str) -> str:
+    """Run a program that must succeed.
+
+    Args:
+        command: The program and its arguments.
+        variables: Variables of its environment beside those of this process.
+
+    Returns:
+        Its standard output.
+    """
+    done = subprocess.run(
+        [*map(str, command)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, **variables},
+        timeout=800,
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return done.stdout
+
+
+def java_classpath(classes: Path) -> str:
+    """The classpath of a folder of classes and of Jackson; the test is skipped where Jackson is missing."""
+    if not all(jar.exists() for jar in JACKSON):
+        pytest.skip("libjackson2-databind-java (Debian) is not installed")
+    return os.pathsep.join(map(str, (classes, *JACKSON)))
 
 
 def system_module(namespace: str, version: str, package: str) -> str:

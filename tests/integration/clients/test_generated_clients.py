@@ -6,7 +6,6 @@ C# is generated and not compiled: .NET is not at hand.
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -18,10 +17,9 @@ from overgreb_rules import Case, Evaluation, evaluate
 from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES
 from overgreb_rules.calendar import local
 from tests.fixtures.paths import EXAMPLE_CASES, RULES
-from tests.integration.clients.conftest import PROGRAMS, node_modules, program
+from tests.integration.clients.conftest import PROGRAMS, java_classpath, node_modules, program, run_program
 
 SCHEMAS = RULES / "schema"
-JACKSON = [Path("/usr/share/java") / f"jackson-{part}.jar" for part in ("core", "annotations", "databind")]
 INSTANTS = (
     "2025-10-26T02:30:00+02:00",
     "2025-10-26T02:30:00+01:00",
@@ -78,12 +76,6 @@ def _read(out: str) -> set[Row]:
     return rows
 
 
-def _run(*command: str | Path, cwd: Path | None = None) -> str:
-    done = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False, timeout=800)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return done.stdout
-
-
 def _bin(package: str, name: str) -> tuple[str, Path]:
     node, modules = node_modules(package)
     return node, Path(modules) / ".bin" / name
@@ -107,7 +99,7 @@ def test_one_comparison_of_instants_is_the_status(answers: dict[Path, Evaluation
 @pytest.mark.parametrize(("language", "file"), [("cs", "Answer.cs"), ("java", "Answer.java"), ("ts", "answer.ts")])
 def test_quicktype_digests_every_schema(name: str, language: str, file: str, tmp_path: Path) -> None:
     node, quicktype = _bin("quicktype", "quicktype")
-    _run(
+    run_program(
         node, quicktype, "--src-lang", "schema", "--lang", language, "--out", tmp_path / file, SCHEMAS / f"{name}.json"
     )
     assert sum(len(one.read_text(encoding="utf-8")) for one in tmp_path.iterdir()) > 500
@@ -117,8 +109,8 @@ def test_quicktype_digests_every_schema(name: str, language: str, file: str, tmp
 def test_json_schema_to_typescript_digests_every_schema_and_tsc_takes_it(name: str, tmp_path: Path) -> None:
     node, json2ts = _bin("json-schema-to-typescript", "json2ts")
     _, tsc = _bin("typescript", "tsc")
-    (tmp_path / "types.ts").write_text(_run(node, json2ts, SCHEMAS / f"{name}.json"), encoding="utf-8")
-    _run(node, tsc, "--strict", "--noEmit", tmp_path / "types.ts")
+    (tmp_path / "types.ts").write_text(run_program(node, json2ts, SCHEMAS / f"{name}.json"), encoding="utf-8")
+    run_program(node, tsc, "--strict", "--noEmit", tmp_path / "types.ts")
 
 
 @pytest.mark.parametrize("name", SCHEMA_NAMES)
@@ -128,7 +120,7 @@ def test_datamodel_code_generator_digests_every_schema(name: str, tmp_path: Path
     out = tmp_path / "model.py"
     command = [sys.executable, "-m", "datamodel_code_generator", "--input-file-type", "jsonschema"]
     model = ["--output-model-type", "pydantic_v2.BaseModel", "--input", SCHEMAS / f"{name}.json", "--output", out]
-    _run(*command, *model)
+    run_program(*command, *model)
     compile(out.read_text(encoding="utf-8"), str(out), "exec")
 
 
@@ -137,23 +129,22 @@ def test_the_java_client_reads_every_answer_and_tells_what_is_late(
 ) -> None:
     node, quicktype = _bin("quicktype", "quicktype")
     java, javac = program("java"), program("javac")
-    if not all(jar.exists() for jar in JACKSON):
-        pytest.skip("libjackson2-databind-java (Debian) is not installed")
+    classpath = java_classpath(tmp_path)
     package = tmp_path / "io" / "quicktype"
     package.mkdir(parents=True)
     schema = SCHEMAS / "evaluation.json"
     options = ["--src-lang", "schema", "--lang", "java", "--top-level", "Evaluation", "--array-type", "list"]
     # Without jackson-datatype-jsr310 Jackson reads no day of java.time.
     options += ["--datetime-provider", "legacy"]
-    _run(node, quicktype, *options, "--out", package / "Evaluation.java", schema)
+    run_program(node, quicktype, *options, "--out", package / "Evaluation.java", schema)
     # Jackson as Debian builds it declares IOException too, where the original declares JsonProcessingException alone.
     converter = package / "Converter.java"
     told = converter.read_text(encoding="utf-8").replace("throws JsonProcessingException", "throws IOException")
     converter.write_text(told, encoding="utf-8")
-    classpath = ":".join([str(tmp_path), *map(str, JACKSON)])
     sources = [*package.glob("*.java"), PROGRAMS / "ReadAnswers.java"]
-    _run(javac, "-encoding", "UTF-8", "-cp", classpath, "-d", tmp_path, *sources)
-    assert _read(_run(java, "-Dfile.encoding=UTF-8", "-cp", classpath, "ReadAnswers", *answers)) == _rows(answers)
+    run_program(javac, "-encoding", "UTF-8", "-cp", classpath, "-d", tmp_path, *sources)
+    output = run_program(java, "-Dfile.encoding=UTF-8", "-cp", classpath, "ReadAnswers", *answers)
+    assert _read(output) == _rows(answers)
 
 
 def test_the_typescript_client_reads_every_answer_and_tells_what_is_late(
@@ -162,11 +153,13 @@ def test_the_typescript_client_reads_every_answer_and_tells_what_is_late(
     node, json2ts = _bin("json-schema-to-typescript", "json2ts")
     _, tsc = _bin("typescript", "tsc")
     _, modules = node_modules("typescript")
-    (tmp_path / "evaluation.ts").write_text(_run(node, json2ts, SCHEMAS / "evaluation.json"), encoding="utf-8")
+    (tmp_path / "evaluation.ts").write_text(run_program(node, json2ts, SCHEMAS / "evaluation.json"), encoding="utf-8")
     (tmp_path / "readAnswers.ts").write_bytes((PROGRAMS / "readAnswers.ts").read_bytes())
     types = ["--types", "node", "--typeRoots", Path(modules) / "@types"]
-    _run(node, tsc, "--strict", "--target", "es2022", "--module", "commonjs", *types, tmp_path / "readAnswers.ts")
-    assert _read(_run(node, tmp_path / "readAnswers.js", *answers)) == _rows(answers)
+    run_program(
+        node, tsc, "--strict", "--target", "es2022", "--module", "commonjs", *types, tmp_path / "readAnswers.ts"
+    )
+    assert _read(run_program(node, tmp_path / "readAnswers.js", *answers)) == _rows(answers)
 
 
 def test_every_answer_is_read_by_python_from_its_json(answers: dict[Path, Evaluation]) -> None:

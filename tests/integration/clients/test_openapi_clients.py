@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
@@ -16,11 +15,10 @@ import pytest
 from overgreb_rules import Case, evaluate
 from tests.fixtures.paths import EXAMPLE_CASES
 from tests.fixtures.running_service import RunningService, running_service
-from tests.integration.clients.conftest import PROGRAMS, node_modules, program
+from tests.integration.clients.conftest import PROGRAMS, java_classpath, node_modules, program, run_program
 
 AT = "2026-11-21T12:00:00+01:00"
 CASES = sorted(EXAMPLE_CASES.glob("*.json"))
-JACKSON = [Path("/usr/share/java") / f"jackson-{part}.jar" for part in ("core", "annotations", "databind")]
 # jackson-datatype-jsr310 and the annotations are in Maven alone, not among the packages of Debian. With java.util.Date
 # (dateLibrary=legacy) nothing of the module is used.
 STAND_INS = {
@@ -70,14 +68,7 @@ def generate(document: Path, language: str, folder: Path, options: dict[str, str
     properties = ",".join(f"{name}={value}" for name, value in options.items())
     more = ["--additional-properties", properties] if properties else []
     only = ["--global-property", "apiTests=false,modelTests=false,apiDocs=false,modelDocs=false"]
-    run(generator, "generate", "-i", document, "-g", language, "-o", folder, *more, *only)
-
-
-def run(*command: str | Path, cwd: Path | None = None) -> str:
-    """Run a program that must succeed."""
-    done = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False, timeout=800)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return done.stdout
+    run_program(generator, "generate", "-i", document, "-g", language, "-o", folder, *more, *only)
 
 
 def expected_duties() -> list[str]:
@@ -88,8 +79,7 @@ def expected_duties() -> list[str]:
 
 def test_the_java_client_evaluates_every_example_case(service: RunningService, document: Path, tmp_path: Path) -> None:
     java, javac = program("java"), program("javac")
-    if not all(jar.exists() for jar in JACKSON):
-        pytest.skip("libjackson2-databind-java (Debian) is not installed")
+    classpath = java_classpath(tmp_path / "classes")
     generate(document, "java", tmp_path / "client", {"library": "native", **JAVA_OPTIONS})
     sources = tmp_path / "client" / "src" / "main" / "java"
     for name in ("RFC3339JavaTimeModule.java", "RFC3339InstantDeserializer.java"):
@@ -99,9 +89,10 @@ def test_the_java_client_evaluates_every_example_case(service: RunningService, d
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"package {Path(name).parent.as_posix().replace('/', '.')};\n{text}\n", encoding="utf-8")
     shutil.copy(PROGRAMS / "EvaluateCases.java", sources)
-    classpath = ":".join([str(tmp_path / "classes"), *map(str, JACKSON)])
-    run(javac, "-encoding", "UTF-8", "-nowarn", "-cp", classpath, "-d", tmp_path / "classes", *sources.rglob("*.java"))
-    said = run(java, "-Dfile.encoding=UTF-8", "-cp", classpath, "EvaluateCases", service.address, AT, *CASES)
+    run_program(
+        javac, "-encoding", "UTF-8", "-nowarn", "-cp", classpath, "-d", tmp_path / "classes", *sources.rglob("*.java")
+    )
+    said = run_program(java, "-Dfile.encoding=UTF-8", "-cp", classpath, "EvaluateCases", service.address, AT, *CASES)
     assert said.splitlines() == expected_duties()
 
 
@@ -113,8 +104,8 @@ def test_the_typescript_client_evaluates_every_example_case(
     shutil.copy(PROGRAMS / "evaluateCases.ts", tmp_path)
     options = ["--strict", "--target", "es2022", "--module", "commonjs", "--lib", "es2022,dom", "--types", "node"]
     options += ["--typeRoots", str(Path(modules) / "@types"), "--outDir", str(tmp_path / "built")]
-    run(node, Path(modules) / ".bin" / "tsc", *options, tmp_path / "evaluateCases.ts")
-    said = run(node, tmp_path / "built" / "evaluateCases.js", service.address, AT, *CASES)
+    run_program(node, Path(modules) / ".bin" / "tsc", *options, tmp_path / "evaluateCases.ts")
+    said = run_program(node, tmp_path / "built" / "evaluateCases.js", service.address, AT, *CASES)
     assert said.splitlines() == expected_duties()
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
-import subprocess
 import time
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,15 +15,7 @@ import pytest
 from overgreb_rules import Case, Evaluation, evaluate
 from overgreb_rules._text.formatting import format_missing_date
 from tests.fixtures.paths import ROOT
-from tests.integration.clients.conftest import PROGRAMS, node_modules, program
-
-
-def _run(command: list[str], modules: str) -> str:
-    done = subprocess.run(
-        command, capture_output=True, check=False, env={**os.environ, "NODE_PATH": modules}, timeout=800
-    )
-    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
-    return done.stdout.decode("utf-8")
+from tests.integration.clients.conftest import PROGRAMS, node_modules, program, run_program
 
 
 def _answer(asked: dict[str, Any]) -> Evaluation:
@@ -40,9 +31,10 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     node_modules("playwright-core")
     folder = tmp_path_factory.mktemp("playground")
     page = folder / "index.html"
-    _run([node, str(ROOT / "js" / "build.mjs"), str(folder / "dist")], modules)
-    _run([node, str(ROOT / "playground" / "build.mjs"), str(folder / "dist" / "engine.js"), str(page)], modules)
-    found: dict[str, Any] = json.loads(_run([node, str(PROGRAMS / "playground.cjs"), chromium, str(page)], modules))
+    run_node = partial(run_program, node, NODE_PATH=modules)
+    run_node(ROOT / "js" / "build.mjs", folder / "dist")
+    run_node(ROOT / "playground" / "build.mjs", folder / "dist" / "engine.js", page)
+    found: dict[str, Any] = json.loads(run_node(PROGRAMS / "playground.cjs", chromium, page))
     return found
 
 

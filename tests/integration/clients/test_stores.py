@@ -17,6 +17,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
+from tests.fixtures.khal_calendar import import_into_khal, list_year_of_khal
 from tests.integration.clients.scenario import PublishedFolder
 
 
@@ -160,37 +161,12 @@ def test_khal_imports_twice_and_takes_over_what_changed(
     first: PublishedFolder, second: PublishedFolder, year: list[PublishedFolder], tmp_path: Path
 ) -> None:
     pytest.importorskip("khal", reason="khal (PyPI) is not installed")
-    kept = tmp_path / "moeder"
-    kept.mkdir()
-    config = tmp_path / "config"
-    config.write_text(
-        f"[calendars]\n[[moeder]]\npath = {kept}\n[sqlite]\npath = {tmp_path / 'db'}\n"
-        "[locale]\nlocal_timezone = Europe/Copenhagen\ndefault_timezone = Europe/Copenhagen\n"
-        "timeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
-        "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n",
-        encoding="utf-8",
-    )
-
-    def khal(*words: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-W", "ignore", "-m", "khal", "-c", str(config), *words],
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            env={**os.environ, "HOME": str(tmp_path), "PYTHONUTF8": "1", "TZ": "Pacific/Auckland"},
-            timeout=800,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
+    zone = "Pacific/Auckland"
     for publication in (first, first, second, *year):
-        khal("import", "--batch", "-a", "moeder", str(publication.feed))
-        assert len(list(kept.glob("*.ics"))) == 12
-        shown = khal(
-            "list", "--day-format", "", "--format", "{start-long}|{title}|{status}", "2027-01-01", "2027-12-31"
-        ).splitlines()
+        import_into_khal(tmp_path, publication.feed, zone=zone)
+        shown = list_year_of_khal(tmp_path, "{start-long}|{title}|{status}", zone=zone)
         expected = [
-            f"{told.clock}|{told.title}|{'CANCELLED ' if told.cancelled else 'CONFIRMED '}"
+            f"{told.clock}|{told.title}|{'CANCELLED' if told.cancelled else 'CONFIRMED'}"
             for told in publication.meetings.values()
         ]
-        assert sorted(line.strip() for line in shown if line) == sorted(line.strip() for line in expected)
+        assert sorted(shown) == sorted(expected)
