@@ -46,11 +46,12 @@ def read_tables(source: Path, size: int = CASES_OF_A_FILE_READ) -> Iterator[tupl
     """
     try:
         if source.is_dir():
-            yield _whole(_in_folder(source, "cases")), _whole(_in_folder(source, "events"))
+            yield _checked(_whole(_in_folder(source, "cases"))), _checked(_whole(_in_folder(source, "events")))
             return
         schema, batches = _in_batches(source)
         yield unnested(schema.empty_table())
-        yield from map(unnested, regroup_rows((pa.Table.from_batches([batch]) for batch in batches), schema, size))
+        tables = (_checked(pa.Table.from_batches([batch])) for batch in batches)
+        yield from map(unnested, regroup_rows(tables, schema, size))
     except (OSError, pa.ArrowException) as error:
         raise CaseError(
             "CASE",
@@ -58,6 +59,12 @@ def read_tables(source: Path, size: int = CASES_OF_A_FILE_READ) -> Iterator[tupl
             allowed=_ALLOWED,
             mend=Text("se stien og filen efter", "check the path and the file"),
         ) from None
+
+
+def _checked(table: pa.Table) -> pa.Table:
+    """Return a table as it is; one with a text that is not UTF-8, or with offsets beyond its bytes, is refused."""
+    table.validate(full=True)
+    return table
 
 
 def _in_folder(folder: Path, name: str) -> Path:

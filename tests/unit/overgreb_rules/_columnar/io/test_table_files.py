@@ -77,6 +77,22 @@ def test_pieces_have_one_size_whatever_the_row_groups_of_the_file(tmp_path: Path
     assert read_rows(tmp_path / "cases.parquet") == (["sag-3", "sag-4"] * 5, ["sag-3", "sag-4"] * 5)
 
 
+@pytest.mark.parametrize(("suffix", "write"), WRITERS)
+def test_texts_that_are_no_utf_8_are_refused(
+    tmp_path: Path, suffix: str, write: Callable[[pa.Table, Path], None]
+) -> None:
+    texts = pa.array([case_id.encode("latin-1") for case_id in ("sag-ø", "sag-å")], pa.binary())
+    column = pa.Array.from_buffers(pa.string(), 2, texts.buffers())
+    write(NESTED.set_column(NESTED.column_names.index("case_id"), "case_id", column), tmp_path / f"cases{suffix}")
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    write(CASES.set_column(CASES.column_names.index("case_id"), "case_id", column), folder / f"cases{suffix}")
+    write(EVENTS, folder / f"events{suffix}")
+    for source in (tmp_path / f"cases{suffix}", folder):
+        with pytest.raises(CaseError, match="the file cannot be read"):
+            read_rows(source)
+
+
 def test_a_file_without_cases_still_tells_its_columns(tmp_path: Path) -> None:
     parquet.write_table(NESTED.slice(0, 0), tmp_path / "cases.parquet")
     ((cases, events),) = read_tables(tmp_path / "cases.parquet")
