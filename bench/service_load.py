@@ -6,6 +6,7 @@ Run with `make bench-http-load`. One worker process; memory is its peak (VmHWM) 
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import resource
 import socket
@@ -69,7 +70,7 @@ async def stream_lines(service: RunningService, number: int, bad: int) -> tuple[
 
     sending = asyncio.create_task(send())
     await reader.readuntil(b"\r\n\r\n")
-    right, others, rest = 0, [], b""
+    right, others, rest = 0, list[int](), b""
     while size := int(await reader.readline(), 16):
         *ended, rest = (rest + await reader.readexactly(size)).split(b"\n")
         await reader.readexactly(2)
@@ -234,8 +235,8 @@ def main() -> None:
         sys.exit(f"the limit of open files is {most}: raise it (ulimit -n) above {SLOW_CLIENTS + 200}")
     with running_service() as service:
         asyncio.run(stream_lines(service, 1_000, -1))
-        # Printed as it comes: on a busy machine the whole takes long.
-        sys.stdout.reconfigure(line_buffering=True)
+        if isinstance(sys.stdout, io.TextIOWrapper):  # printed as it comes: on a busy machine the whole takes long
+            sys.stdout.reconfigure(line_buffering=True)
         first = memory_of(service, "VmHWM")
         started = time.perf_counter()
         right, others = asyncio.run(stream_lines(service, LINES, BAD_LINE))

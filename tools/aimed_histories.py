@@ -100,11 +100,11 @@ def _text_of(rule: Mapping[str, Any], data: Mapping[str, Any]) -> str:
     return text + json.dumps([state["spells"] for key, state in data["states"].items() if f'"{key}"' in text])
 
 
-def _asked_values(fact: str, told: Mapping[str, Any], text: str) -> Iterator[Any]:
+def _asked_values(fact: str, definition: Mapping[str, Any], text: str) -> Iterator[Any]:
     if f'"{fact}"' not in text:
         return
-    if told["kind"] == "bool":
+    if definition["kind"] == "bool":
         yield from (True, False)
-    for word in told.get("words", ()):
+    for word in definition.get("words", ()):
         if f'"{word}"' in text:
             yield word

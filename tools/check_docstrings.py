@@ -45,9 +45,9 @@ def findings(paths: list[str]) -> Iterator[str]:
     for file in sorted(_files(paths)):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         public = dict(_public_definitions(tree.body))
-        for line, definition in public.items():
-            if ast.get_docstring(definition) is None and not _decorators(definition) & WITHOUT_DOCSTRING:
-                yield f"{file}:{line}: DOC000: `{definition.name}` has no docstring"
+        for line, one in public.items():
+            if ast.get_docstring(one) is None and not _decorators(one) & WITHOUT_DOCSTRING:
+                yield f"{file}:{line}: DOC000: `{one.name}` has no docstring"
         for match in filter(None, map(FINDING.match, lines)):
             definition = public.get(int(match["line"]))
             if Path(match["file"]) == file and definition is not None:
@@ -84,12 +84,9 @@ def _public_definitions(body: list[ast.stmt]) -> Iterator[tuple[int, Definition]
 
 
 def _decorators(definition: Definition) -> set[str]:
-    names = (node.func if isinstance(node, ast.Call) else node for node in definition.decorator_list)
-    return {
-        node.attr if isinstance(node, ast.Attribute) else node.id
-        for node in names
-        if hasattr(node, "id") or hasattr(node, "attr")
-    }
+    names = [node.func if isinstance(node, ast.Call) else node for node in definition.decorator_list]
+    attributes = {node.attr for node in names if isinstance(node, ast.Attribute)}
+    return attributes | {node.id for node in names if isinstance(node, ast.Name)}
 
 
 def _files(paths: list[str]) -> Iterator[Path]:

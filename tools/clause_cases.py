@@ -42,7 +42,7 @@ class _CaseBuilder:
             clauses = [clause for clause in version.get("opens", ()) if self.rule.get("triggers")]
             for day in _edges(version):
                 for clause in clauses[:2]:
-                    yield from self.told(day, [clause], None, ages=_AGES[:1])
+                    yield from self.build_cases(day, [clause], None, ages=_AGES[:1])
             middle = day_within(version)
             for clause in clauses:
                 yield from self.variants(middle, [clause])
@@ -52,12 +52,12 @@ class _CaseBuilder:
 
     def variants(self, day: dt.date, clauses: list[Any]) -> Iterator[tuple[Any, str]]:
         for fill in (None, False, True):
-            yield from self.told(day, clauses, fill, ages=_AGES)
+            yield from self.build_cases(day, clauses, fill, ages=_AGES)
         for pattern in clauses[-1]["wanted"]:
             for test in pattern.get("tests", ()):
-                yield from self.told(day, clauses, None, ages=_AGES[:1], failing=test)
+                yield from self.build_cases(day, clauses, None, ages=_AGES[:1], failing=test)
 
-    def told(
+    def build_cases(
         self, day: dt.date, clauses: list[Any], fill: bool | None, *, ages: Sequence[int], failing: Test | None = None
     ) -> Iterator[tuple[Any, str]]:
         start = midnight(day) + 10 * _HOUR

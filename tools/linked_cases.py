@@ -162,13 +162,13 @@ def build_about_cases(type_: str, data: Mapping[str, Any]) -> Iterator[tuple[Any
                     yield {"case_id": "a", "events": told}, local(start + 3 * _DAY).isoformat()
 
 
-def _told_facts(known: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _told_facts(known: Mapping[str, Any], wanted_facts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The facts that a list asks for, then each told otherwise, and true and false for all others."""
     truths = {name for name, fact in known.items() if fact["kind"] == "bool"}
-    yield {**asked}
+    yield {**wanted_facts}
     for value in (True, False):
-        yield {**dict.fromkeys(sorted(truths), value), **asked}
-    for name, value in asked.items():
+        yield {**dict.fromkeys(sorted(truths), value), **wanted_facts}
+    for name, value in wanted_facts.items():
         for word in known.get(name, {}).get("words", ()):
             if word != value:
-                yield {**asked, name: word}
+                yield {**wanted_facts, name: word}

@@ -85,7 +85,7 @@ class Question:
         return {level: read_answer(level, told) for level in LEVELS if level != "L5"}
 
 
-_COMPARED = {
+_COMPARED: Any = {
     "obligations": {
         "__all__": {
             "key": True, "clock_start": True, "due": {"strict", "lenient"}, "status": True, "met_by": True,
@@ -386,7 +386,7 @@ def relevant(reader: MutantReader, part: str, questions: Sequence[Question], mos
     near = find_neighbours(rules, rule.id) - {one.id for one in rules.remedies if one.id != part}
     first = [one for one in questions if part in one.rules]
     beside = [one for one in questions if part not in one.rules and one.rules & near]
-    types = {*rule.triggers, *rules.trigger_types[rule.id]}
+    types = frozenset({*rule.triggers, *rules.trigger_types[rule.id]})
     rest = [one for one in questions if not one.rules & near and one.types & types]
     return [*first[: 2 * most], *beside[:most], *rest[:most]]
 

@@ -119,8 +119,8 @@ def apply_mutant(source: str, position: int, ordinal: int) -> ast.Module:
     tree = ast.parse(source)
     target = next(place.node for number, place in enumerate(_places(tree, "", at_import=True)) if number == position)
     _, new = list(_changes(target))[ordinal]
-    changed = _Replacement(target, ast.copy_location(new, target)).visit(tree)
-    return ast.fix_missing_locations(changed)
+    _Replacement(target, ast.copy_location(new, target)).visit(tree)
+    return ast.fix_missing_locations(tree)
 
 
 class _Replacement(ast.NodeTransformer):
@@ -193,9 +193,9 @@ def _changes_of_expression(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:  # n
             yield _told(node, node.operand)
         case ast.Constant(value=bool()):
             yield _told(node, ast.Constant(not node.value))
-        case ast.Constant(value=int()):
+        case ast.Constant(value=int(number)):
             for step in (1, -1):
-                yield _told(node, ast.Constant(node.value + step))
+                yield _told(node, ast.Constant(number + step))
         case ast.Attribute(ctx=ast.Load()) if node.attr in _OTHER_NAME:
             yield _told(node, ast.Attribute(node.value, _OTHER_NAME[node.attr], ast.Load()))
         case ast.Name(ctx=ast.Load()) if node.id in {"min", "max", "any", "all"}:

@@ -13,7 +13,7 @@ import copy
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ _OWN_KEYS = frozenset({"id", "type", "at"})
 _MARK = "SURVIVES: "
 
 
-def read_survivors(text: str, data: dict[str, Any]) -> dict[str, list[BundleMutant]]:
+def read_survivors(text: str, data: Mapping[str, Any]) -> dict[str, list[BundleMutant]]:
     """Read the mutants that no vector noticed.
 
     Args:

@@ -178,8 +178,8 @@ def search_part(task: tuple[str, dict[str, Any]]) -> dict[str, Any]:
     return {"part": part, "killers": killers, "survivors": survivors, "refused": refused, "made": kept}
 
 
-def _question(told: Sequence[Any], search: Search) -> Question:
-    case, at, because = told
+def _question(parts: Sequence[Any], search: Search) -> Question:
+    case, at, because = parts
     return Question(case, at, because, search.reader.base)
 
 
@@ -242,18 +242,18 @@ def search_all(results: Path | None, data: Mapping[str, Any]) -> list[dict[str, 
     return [found[part] for part in parts]
 
 
-def build_vectors(found: Sequence[Mapping[str, Any]], search: Search) -> dict[Level, list[Vector]]:
-    """Build the vectors from what was found.
+def build_vectors(results: Sequence[Mapping[str, Any]], search: Search) -> dict[Level, list[Vector]]:
+    """Build the vectors from the results of the search.
 
     Args:
-        found: What notices the mutants of each part.
+        results: What notices the mutants of each part.
         search: The questions.
 
     Returns:
         The vectors of each level, in the order of the questions.
     """
     wanted: dict[Level, set[str]] = {level: set() for level in LEVELS}
-    for part in found:
+    for part in results:
         for _, level, name in part["killers"]:
             wanted[level].add(name)
     wanted["L5"].clear()  # every word is told by the vectors of accepted cases
@@ -262,7 +262,7 @@ def build_vectors(found: Sequence[Mapping[str, Any]], search: Search) -> dict[Le
             wanted[level].add(name_question(kept["case"], kept["at"]))
     shown: set[tuple[Level, str]] = set()
     vectors: dict[Level, list[Vector]] = {level: [] for level in LEVELS}
-    made = {name: told for part in found for name, told in part["made"].items()}
+    made = {name: told for part in results for name, told in part["made"].items()}
     more = [Question(case, at, because, search.reader.base) for case, at, because in made.values()]
     for question in (*search.questions, *more):
         name = name_question(question.data, question.at)

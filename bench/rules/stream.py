@@ -101,8 +101,11 @@ def _apart(pairs: Iterator[tuple[Any, Any]]) -> tuple[Iterator[Any], Iterator[An
     waiting: tuple[deque[Any], deque[Any]] = (deque(), deque())
 
     def half(own: deque[Any]) -> Iterator[Any]:
-        while own or (pair := next(pairs, None)) is not None:
+        while True:
             if not own:
+                pair = next(pairs, None)
+                if pair is None:
+                    return
                 for queue, table in zip(waiting, pair, strict=True):
                     queue.append(table)
             yield own.popleft()

@@ -82,13 +82,13 @@ def _check_command(data: bytes) -> None:
             code = int(ended.code or 0)
     out.flush()
     err.flush()
-    told = err.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    told = err.buffer.getvalue().decode()
     assert code in {0, 1, 2}, told
     assert "Traceback" not in told
     assert not [letter for letter in told if ord(letter) < 32 and letter != "\n"], repr(told)
     assert not has_cpr_shape(told), told
     if code == 2:
-        assert told or out.buffer.getvalue()  # type: ignore[attr-defined]
+        assert told or out.buffer.getvalue()
 
 
 @contextlib.contextmanager

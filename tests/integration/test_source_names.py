@@ -14,7 +14,8 @@ from tests.fixtures.paths import ROOT
 SOURCE = ROOT / "src"
 UNIT_TESTS = ROOT / "tests" / "unit"
 REFUSED_MODULE_NAMES = {"common", "helpers", "utils"}
-REFUSED_PARAMETER_NAMES = {"asked", "found", "given", "said", "told"}
+REFUSED_PARAMETER_NAMES = {"asked", "counted", "found", "given", "said", "told"}
+BESIDE_SOURCE = ("tools", "bench", "tests/fixtures")
 TESTED_ELSEWHERE = {
     "overgreb_rules/_deadlines/quantities": "types that only a type checker tells apart: tests/typing",
     "overgreb_rules/_matching/matcher": "a protocol: both classes that have it are tested, and held against each other",
@@ -53,10 +54,11 @@ def test_no_class_name_is_defined_twice() -> None:
 
 
 def test_no_parameter_of_a_function_is_named_by_a_participle_that_says_nothing() -> None:
+    beside = (path for folder in BESIDE_SOURCE for path in sorted((ROOT / folder).rglob("*.py")))
     parameters = [
-        f"{module.as_posix()}:{node.lineno} {node.name} {argument.arg}"
-        for module in modules()
-        for node in ast.walk(ast.parse((SOURCE / module).read_text(encoding="utf-8")))
+        f"{path.relative_to(ROOT).as_posix()}:{node.lineno} {node.name} {argument.arg}"
+        for path in (*(SOURCE / module for module in modules()), *beside)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
         if argument.arg in REFUSED_PARAMETER_NAMES

@@ -138,8 +138,8 @@ def _addressees(rules: RuleSet) -> dict[str, str]:
 
 
 def _fields(name: str, rules: RuleSet, seen: set[str]) -> Iterator[str]:
-    schema = build_json_schema(name, rules)
-    definitions: dict[str, Any] = schema.get("$defs", {})
+    schema: dict[str, Any] = build_json_schema(name, rules)
+    definitions = schema.get("$defs", {})
     yield f"### {begin_sentence(SCHEMA_DESCRIPTIONS[name].en)} (`{name}`)\n"
     for kind, body in {str(schema.get("title", name)): schema, **definitions}.items():
         if kind in seen or "properties" not in body:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape as escape_attribute
 from xml.etree import ElementTree as ET
 
@@ -57,23 +57,23 @@ class _PageText:
         yield f"# {escape(translate(self.rule.title, self.language))}\n"
         yield f"**{escape(cite)}** · `{self.rule.id}`\n"
         yield f"{escape(translate(self.rule.summary, self.language))}\n"
-        written = {
+        written: dict[str, Callable[[], str]] = {
             "basis": self.basis,
             "wordings": self.wordings,
             "duty": self.duty,
             "law": lambda: build_list(self.sentences_of_law(), self.language),
             "clock": self.clock,
             "examples": self.examples,
-            "doubts": lambda: build_list(self.told(*_DOUBT_LINES), self.language),
+            "doubts": lambda: build_list(self.list_texts(*_DOUBT_LINES), self.language),
             "change": self.change,
             "sentences": self.sentences,
-            "left_out": lambda: build_list(self.told("left_out"), self.language),
+            "left_out": lambda: build_list(self.list_texts("left_out"), self.language),
         }
         for name, heading in SECTIONS.items():
             yield f"## {translate(heading, self.language)}\n"
             yield written[name]()
 
-    def told(self, *names: str) -> list[str]:
+    def list_texts(self, *names: str) -> list[str]:
         return [escape(line.text) for line in self.lines if line.name in names]
 
     def basis(self) -> str:
@@ -92,7 +92,7 @@ class _PageText:
             ("act", f"[{act}]({eli})" if eli else act),
             ("read", ", ".join(read)),
             ("known", known or self.say("none")),
-            ("certainty", "<br>".join(self.told("certainty"))),
+            ("certainty", "<br>".join(self.list_texts("certainty"))),
             ("kle", self.rule.kle or self.say("no number")),
             ("id", f"`{self.rule.id}`"),
             ("graph", f"`{build_iri('rule', self.rule.id)}` ([JSON-LD](../../../rulebook.jsonld))"),
@@ -175,7 +175,7 @@ class _PageText:
         named = [("succeeds", self.rule.succeeds)] if self.rule.succeeds else []
         named += [("now", name) for name in self.rules.successor.get(self.rule.id, ())]
         items = [f"{self.say(what)}: {self.link(name)}" for what, name in named]
-        items += self.told("change")
+        items += self.list_texts("change")
         return build_list(items, self.language) if items else f"{self.say('neither')}\n"
 
     def link(self, name: str) -> str:

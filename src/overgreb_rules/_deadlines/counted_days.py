@@ -71,7 +71,7 @@ def move_ends(
     if strict is None or lenient is None:
         return days
     if strict == lenient:
-        return order_days((*kept, note_day(strict, strict_says, counted=True)))
+        return order_days((*kept, note_day(strict, strict_says, is_counted=True)))
     on_strict = _SAFE if strict_says == LAST_DAY else strict_says
     on_lenient = _LATEST if lenient_says == LAST_DAY else lenient_says
     return order_days((*kept, CountedDay(strict, True, True, on_strict), CountedDay(lenient, False, True, on_lenient)))
@@ -132,7 +132,7 @@ def note_ends(
         One day or two, in order of time.
     """
     if strict == lenient:
-        return (note_day(strict, strict_says, counted=True),)
+        return (note_day(strict, strict_says, is_counted=True),)
     on_strict = _name_end(strict_says, _SAFE)
     on_lenient = _name_end(strict_says if lenient_says is None else lenient_says, _LATEST)
     return CountedDay(strict, True, True, on_strict), CountedDay(lenient, False, True, on_lenient)
@@ -142,15 +142,15 @@ def _name_end(says: Text, name: Text) -> Text:
     return name if says is LAST_DAY else Text(f"{says.da} ({name.da})", f"{says.en} ({name.en})")
 
 
-def note_day(day: dt.date, says: Text, *, counted: bool) -> CountedDay:
+def note_day(day: dt.date, says: Text, *, is_counted: bool) -> CountedDay:
     """Note a day on which the readings agree.
 
     Args:
         day: The day.
         says: Why it is counted, or is not.
-        counted: Whether both readings count it.
+        is_counted: Whether both readings count it.
 
     Returns:
         The counted day.
     """
-    return CountedDay(day, counted, counted, says)
+    return CountedDay(day, is_counted, is_counted, says)

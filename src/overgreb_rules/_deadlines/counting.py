@@ -138,12 +138,12 @@ def _note_hours_of_day(hours: int, start: dt.date, strict: dt.date, lenient: dt.
     gone = Text(f"de {hours} timer er udløbet", f"the {hours} hours have ended")
     earlier, _ = note_ends(strict, lenient, first)
     _, later = note_ends(strict, lenient, gone)
-    return order_days((note_day(start, STARTS_HERE, counted=True), earlier, later))
+    return order_days((note_day(start, STARTS_HERE, is_counted=True), earlier, later))
 
 
 def _note_hours(hours: int, start: dt.date, strict: dt.date, lenient: dt.date) -> tuple[CountedDay, ...]:
     gone = Text(f"de {hours} timer udløber", f"the {hours} hours end")
-    return order_days((note_day(start, STARTS_HERE, counted=True), *note_ends(strict, lenient, gone)))
+    return order_days((note_day(start, STARTS_HERE, is_counted=True), *note_ends(strict, lenient, gone)))
 
 
 def _count_working_days(number: int, start: dt.date, lenient_start: dt.date) -> CountTrace:
@@ -156,7 +156,7 @@ def _count_working_days(number: int, start: dt.date, lenient_start: dt.date) -> 
     Source: barnets lov § 138, stk. 1, and serviceloven § 155 b, stk. 1 («inden 6 hverdage»). No authority settles
     Saturday for these duties; Ankestyrelsen elsewhere counts postal days without Saturday: hence two readings.
     """
-    noted = [note_day(start, EVENT_DAY_LEFT_OUT, counted=False)]
+    noted = [note_day(start, EVENT_DAY_LEFT_OUT, is_counted=False)]
     strict_count = lenient_count = 0
     strict_day = lenient_day = start
     day = start
@@ -187,7 +187,7 @@ def _count_weekdays(number: int, start: dt.date) -> CountTrace:
 
     Source: forvaltningsloven § 16, stk. 2 («7 arbejdsdage»). No text that settles the three days was read.
     """
-    noted = [note_day(start, EVENT_DAY_LEFT_OUT, counted=False)]
+    noted = [note_day(start, EVENT_DAY_LEFT_OUT, is_counted=False)]
     strict_count = lenient_count = 0
     strict_day = lenient_day = day = start
     while lenient_count < number:
@@ -208,7 +208,7 @@ def _count_days_inclusive(number: int, start: dt.date) -> CountTrace:
     Source: barnets lov § 143, stk. 4, and serviceloven § 75, stk. 3 (approval of a provisional decision within
     7 days).
     """
-    return _settled(start, start + (number - 1) * _ONE_DAY, EVENT_DAY_IS_FIRST, counted=True)
+    return _settled(start, start + (number - 1) * _ONE_DAY, EVENT_DAY_IS_FIRST, is_counted=True)
 
 
 def _count_days_exclusive(number: int, start: dt.date) -> CountTrace:
@@ -216,7 +216,7 @@ def _count_days_exclusive(number: int, start: dt.date) -> CountTrace:
 
     Source: barnets lov § 102, stk. 1 (return of a child within 7 days), § 112, stk. 3, and § 143, stk. 7.
     """
-    return _settled(start, start + number * _ONE_DAY, EVENT_DAY_LEFT_OUT, counted=False)
+    return _settled(start, start + number * _ONE_DAY, EVENT_DAY_LEFT_OUT, is_counted=False)
 
 
 def _count_weeks(number: int, start: dt.date, lenient_start: dt.date) -> CountTrace:
@@ -225,7 +225,7 @@ def _count_weeks(number: int, start: dt.date, lenient_start: dt.date) -> CountTr
     Source: retssikkerhedsloven § 73 and barnets lov § 143, stk. 7 (Ankestyrelsen decides within 8 weeks).
     """
     strict, lenient = (first + 7 * number * _ONE_DAY for first in (start, lenient_start))
-    start_day = note_day(start, EVENT_DAY_LEFT_OUT, counted=False)
+    start_day = note_day(start, EVENT_DAY_LEFT_OUT, is_counted=False)
     readings = DeadlineReadings.on(strict, lenient)
     return readings, (start_day, *note_ends(strict, lenient, LAST_DAY))
 
@@ -239,13 +239,13 @@ def _count_weeks_rolling(number: int, start: dt.date) -> CountTrace:
     Source: barnets lov § 146, stk. 1, and retssikkerhedsloven § 67 (a party's complaint within 4 weeks).
     """
     end = start + 7 * number * _ONE_DAY
-    noted = [note_day(start, EVENT_DAY_LEFT_OUT, counted=False)]
+    noted = [note_day(start, EVENT_DAY_LEFT_OUT, is_counted=False)]
     while (why := rolls_to_next_hverdag(end)) is not None:
         says = Text(
             f"{why.da}: fristen udløber først næste hverdag",
             f"{why.en}: the time limit ends on the next working day only",
         )
-        noted.append(note_day(end, says, counted=False))
+        noted.append(note_day(end, says, is_counted=False))
         end += _ONE_DAY
     return DeadlineReadings.on(end, end), (*noted, *note_ends(end, end, LAST_DAY))
 
@@ -263,7 +263,7 @@ def _count_months(start: dt.date, months: int, lenient_start: dt.date, lenient_m
     other = months_after(lenient_start, lenient_months, keeps_month_end=True)
     ends = sorted([(one, _why_month_end(start, one)), (other, _why_month_end(lenient_start, other))], key=itemgetter(0))
     (strict, strict_says), (lenient, lenient_says) = ends
-    start_day = note_day(start, LATEST_STARTS_HERE if other < one else STARTS_HERE, counted=False)
+    start_day = note_day(start, LATEST_STARTS_HERE if other < one else STARTS_HERE, is_counted=False)
     days = order_days((start_day, *note_ends(strict, lenient, strict_says, lenient_says)))
     return DeadlineReadings.on(strict, lenient), days
 
@@ -278,7 +278,7 @@ def _why_month_end(start: dt.date, end: dt.date) -> Text:
     )
 
 
-def _settled(start: dt.date, end: dt.date, why: Text, *, counted: bool) -> CountTrace:
+def _settled(start: dt.date, end: dt.date, why: Text, *, is_counted: bool) -> CountTrace:
     """Return the trace of a deadline that both readings share."""
     readings = DeadlineReadings.on(end, end)
-    return readings, (note_day(start, why, counted=counted), *note_ends(end, end, LAST_DAY))
+    return readings, (note_day(start, why, is_counted=is_counted), *note_ends(end, end, LAST_DAY))

@@ -228,14 +228,14 @@ def _describe_months(timed: TimedDuty, length: Text, *, names_date: bool) -> Ite
         yield Text(f"{whole.da}.", f"{whole.en}.")
 
 
-def _describe_roll(counted: Sequence[CountedDay], *, names_date: bool) -> Iterator[Text]:
+def _describe_roll(days: Sequence[CountedDay], *, names_date: bool) -> Iterator[Text]:
     """Why the end moved to a later day; nothing where it did not."""
-    rolled = [day for day in counted[1:] if not (day.strict or day.lenient)]
+    rolled = [day for day in days[1:] if not (day.strict or day.lenient)]
     if not rolled:
         return
     rolled_to = rolled[-1].day + _ONE_DAY
     day, end = _name_day(rolled[0]), format_day(rolled_to)
-    if any(later.strict and later.why == WAS_INTERRUPTED and later.day > rolled_to for later in counted):
+    if any(later.strict and later.why == WAS_INTERRUPTED and later.day > rolled_to for later in days):
         yield Text(
             f"Fristens sidste dag falder på {day.da}. Uden afbrydelsen ville fristen derfor først udløbe {end.da}.",
             f"The last day of the time limit falls on {day.en}. Without the interruption it would therefore end on "
@@ -249,10 +249,10 @@ def _describe_roll(counted: Sequence[CountedDay], *, names_date: bool) -> Iterat
     )
 
 
-def _describe_days_left_out(counted: Sequence[CountedDay]) -> Iterator[Text]:
-    between = [day.day for day in counted if day.why is BETWEEN_READINGS] or [dt.date.max]
+def _describe_days_left_out(days: Sequence[CountedDay]) -> Iterator[Text]:
+    between = [day.day for day in days if day.why is BETWEEN_READINGS] or [dt.date.max]
     names = [
-        _name_day(day) for day in counted[1:] if not (day.strict or day.lenient or between[0] <= day.day <= between[-1])
+        _name_day(day) for day in days[1:] if not (day.strict or day.lenient or between[0] <= day.day <= between[-1])
     ]
     if len(names) == 1:
         yield Text(f"Denne dag tæller ikke med: {names[0].da}.", f"This day does not count: {names[0].en}.")
@@ -261,25 +261,25 @@ def _describe_days_left_out(counted: Sequence[CountedDay]) -> Iterator[Text]:
         yield Text(f"Disse dage tæller ikke med: {every.da}.", f"These days do not count: {every.en}.")
 
 
-def _describe_uncertain_days(counted: Sequence[CountedDay]) -> Iterator[Text]:
+def _describe_uncertain_days(days: Sequence[CountedDay]) -> Iterator[Text]:
     """The days that count to the safe deadline alone: Saturdays, or days on which offices are closed."""
-    days = [day for day in counted[1:] if day.strict and not day.lenient and ":" in day.why.da]
-    saturdays = all(day.day.weekday() == 5 for day in days)
-    if len(days) == 1:
-        name = _name_day(days[0])
+    uncertain = [day for day in days[1:] if day.strict and not day.lenient and ":" in day.why.da]
+    saturdays = all(day.day.weekday() == 5 for day in uncertain)
+    if len(uncertain) == 1:
+        name = _name_day(uncertain[0])
         yield Text(f"{begin_sentence(name.da)} tæller måske med.", f"{name.en} perhaps counts.")
-    elif days and saturdays:
-        dates = list_texts([format_date(day.day) for day in days])
+    elif uncertain and saturdays:
+        dates = list_texts([format_date(day.day) for day in uncertain])
         yield Text(f"Disse lørdage tæller måske med: {dates.da}.", f"These Saturdays perhaps count: {dates.en}.")
-    elif days:
-        names = list_texts([_name_day(day) for day in days])
+    elif uncertain:
+        names = list_texts([_name_day(day) for day in uncertain])
         yield Text(f"Disse dage tæller måske med: {names.da}.", f"These days perhaps count: {names.en}.")
 
 
-def _name_day(counted: CountedDay) -> Text:
+def _name_day(counted_day: CountedDay) -> Text:
     """The day with its weekday, and with the holiday in brackets where the weekday alone does not say why."""
-    day, why = format_day(counted.day), _short_reason(counted.why)
-    if why.da == WEEKDAYS[counted.day.weekday()].da:
+    day, why = format_day(counted_day.day), _short_reason(counted_day.why)
+    if why.da == WEEKDAYS[counted_day.day.weekday()].da:
         return day
     return Text(f"{day.da} ({why.da})", f"{day.en} ({why.en})")
 

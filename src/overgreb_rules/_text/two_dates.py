@@ -115,8 +115,8 @@ def _spans(timed: TimedDuty) -> tuple[Span | None, Span | None]:
     return clock.spans_for.get(timed.duty.trigger.type, (clock.strict, clock.lenient))
 
 
-def _is_strict_saturday(counted: CountedDay) -> bool:
-    return counted.strict and not counted.lenient and counted.day.weekday() == 5
+def _is_strict_saturday(day: CountedDay) -> bool:
+    return day.strict and not day.lenient and day.day.weekday() == 5
 
 
 def _explain_doubt(doubt: DateDoubt, words: WordsOfLaw) -> Text:

@@ -32,9 +32,10 @@ def _show(days: tuple[CountedDay, ...]) -> list[tuple[int, bool, bool, str]]:
 
 
 def test_a_day_that_is_noted_twice_stands_once_with_both_reasons() -> None:
-    days = order_days((note_day(_after(3), MOVED, counted=True), note_day(MONDAY, Text("a", "a"), counted=False)))
+    days = order_days((note_day(_after(3), MOVED, is_counted=True), note_day(MONDAY, Text("a", "a"), is_counted=False)))
     assert _show(days) == [(0, False, False, "a"), (3, True, True, MOVED.en)]
-    assert _show(order_days((*days, note_day(MONDAY, Text("b", "b"), counted=True))))[0] == (0, True, True, "a, and b")
+    again = order_days((*days, note_day(MONDAY, Text("b", "b"), is_counted=True)))
+    assert _show(again)[0] == (0, True, True, "a, and b")
 
 
 def test_an_end_of_both_readings_that_moves_leaves_no_day_of_the_end_before() -> None:
@@ -54,8 +55,8 @@ def test_where_the_lenient_end_alone_moves_the_strict_one_keeps_its_reason() -> 
 
 def test_a_second_count_adds_its_start_and_its_end_for_the_lenient_reading_alone() -> None:
     before, after = DeadlineReadings.on(_after(7), _after(7)), DeadlineReadings.on(_after(7), _after(9))
-    first = (note_day(MONDAY, Text("a", "a"), counted=False), *note_ends(_after(7), _after(7), Text("slut", "over")))
-    second = (note_day(_after(2), Text("b", "b"), counted=False), *note_ends(_after(9), _after(9), MOVED))
+    first = (note_day(MONDAY, Text("a", "a"), is_counted=False), *note_ends(_after(7), _after(7), Text("slut", "over")))
+    second = (note_day(_after(2), Text("b", "b"), is_counted=False), *note_ends(_after(9), _after(9), MOVED))
     assert _show(join_later_count(first, before, after, second)) == [
         (0, False, False, "a"),
         (2, False, False, "the latest deadline is counted from this day"),
