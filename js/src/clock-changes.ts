@@ -3,13 +3,59 @@ import { ClockCase, Dates, findDates, findSpans, noDates } from "./clock";
 import { CountedDay, Deadline, Reading, joinLaterCount, moveEnds } from "./counting";
 import { CaseEvent, addAll } from "./event-log";
 import { StateReader, Stretch } from "./states";
-import { Assignment } from "./correlation";
+import { Assignment, MOST_COMBINATIONS } from "./correlation";
 import { Moment } from "./time";
 
 interface Answer { event: CaseEvent; isUnsure: boolean }
 
-/** Counts the interruptions of a time limit for complaint. */
+/** Counts the interruptions of a time limit for complaint: strict is the earliest date, whichever request each waiting answer is about. */
 export function interrupt(of: ClockCase, dates: Dates): void {
+  const found = assumeAnswers(of).map(function (assumed) {
+    const own: Dates = { ...dates, needsAfter: [] };
+    return { own: own, stillSince: interruptAsAssumed(of, own, assumed) };
+  });
+  const first = found.reduce(function (a, b) { return b.stillSince < a.stillSince ? b : a; });
+  const dated = found.map(function (one) { return one.own; }).filter(function (one) { return one.lenient !== null; });
+  if (dated.length === 0 || found.length === 1) {
+    dates.strict = first.own.strict;
+    dates.lenient = first.own.lenient;
+    dates.days = first.own.days;
+    addAll(dates.needsAfter, first.own.needsAfter);
+    return;
+  }
+  const says = function (one: { own: Dates }): string {
+    const due = [one.own.strict, one.own.lenient].map(function (end) { return end ? String(end.day) : "none"; });
+    return due.concat(one.own.needsAfter.slice().sort()).join(" ");
+  };
+  for (const one of dated) addAll(dates.needsAfter, one.needsAfter);
+  if (found.some(function (one) { return says(one) !== says(found[0]); })) addAll(dates.needsAfter, ["of"]);
+  const before = { strict: dates.strict as Deadline, lenient: dates.lenient as Deadline };
+  const ends = function (reading: "strict" | "lenient"): Deadline[] { return dated.map(function (one) { return one[reading] as Deadline; }); };
+  const strict = ends("strict").reduce(function (a, b) { return b.last < a.last ? b : a; });
+  const lenient = ends("lenient").reduce(function (a, b) { return b.last > a.last ? b : a; });
+  const isMoved = strict.day !== before.strict.day || lenient.day !== before.lenient.day;
+  if (isMoved) dates.days = moveEnds(dates.days, before, { strict: strict, lenient: lenient });
+  dates.strict = strict;
+  dates.lenient = lenient;
+}
+
+/** Returns each way to say which request the waiting answers are about; one that says nothing where there are more than are tried. */
+function assumeAnswers(of: ClockCase): Assignment[] {
+  let ways: Assignment[] = [{}];
+  for (const one of of.duty.opening_rule.clock.interruptions || []) {
+    for (const waiting of of.view.waitingBeside(of.duty.walk, one.answered)) {
+      if (waiting.things.length === 0 || !of.view.sees(waiting.event)) continue;
+      const next: Assignment[] = [];
+      for (const assumed of ways) for (const thing of waiting.things) next.push({ ...assumed, [waiting.event.index]: thing });
+      if (next.length > MOST_COMBINATIONS) return [{}];
+      ways = next;
+    }
+  }
+  return ways;
+}
+
+/** Counts the interruptions where each waiting answer is about what it is assumed to be; returns the index of the request since which the time limit stands still. */
+function interruptAsAssumed(of: ClockCase, dates: Dates, assumed: Assignment): number {
   const clock = of.duty.opening_rule.clock;
   const requests: { event: CaseEvent; answered: string; fact: string }[] = [];
   const log = of.context.correlation.log;
@@ -23,7 +69,7 @@ export function interrupt(of: ClockCase, dates: Dates): void {
   // A request past the strict day counts by what nobody knows of those before it.
   const unsure: string[] = [];
   for (const request of requests) {
-    if (!dates.strict || !dates.lenient) return;
+    if (!dates.strict || !dates.lenient) return Infinity;
     const asked = of.counter.clock.dayOf(request.event.moment.earliest);
     const fact = log.valueOf(request.event, request.fact);
     if (asked > dates.lenient.day || fact === false) continue;
@@ -32,12 +78,12 @@ export function interrupt(of: ClockCase, dates: Dates): void {
     const own: string[] = (fact === null ? [request.fact] : []).concat(meansAnother ? ["of"] : []);
     const needs = own.length > 0 ? own : unsure.slice();
     if (!isSure) addAll(unsure, needs);
-    const answer = findAnswer(of, request.event, request.answered);
+    const answer = findAnswer(of, request.event, request.answered, assumed);
     if (!answer) {
       if (isSure) {
         dates.strict = null;
         dates.lenient = null;
-        return;
+        return request.event.index;
       }
       addAll(dates.needsAfter, needs);
       if (mayHaveBeenMeant(of, request.event, request.answered)) addAll(dates.needsAfter, ["of"]);
@@ -55,13 +101,16 @@ export function interrupt(of: ClockCase, dates: Dates): void {
     dates.strict = strict;
     dates.lenient = lenient;
   }
+  return Infinity;
 }
 
-function findAnswer(of: ClockCase, request: CaseEvent, type: string): Answer | null {
+function findAnswer(of: ClockCase, request: CaseEvent, type: string, assumed: Assignment): Answer | null {
   const correlation = of.context.correlation;
   const subject = correlation.stateOf(request);
   for (const event of correlation.log.ofTypes([type])) {
-    const touch = of.view.sees(event) ? of.view.touchBeside(event, of.duty.walk, subject) : "no";
+    if (!of.view.sees(event)) continue;
+    const thing = assumed[event.index];
+    const touch = thing ? (correlation.touches(event, subject, thing) ? "yes" : "no") : of.view.touchBeside(event, of.duty.walk, subject);
     if (touch !== "no") return { event: event, isUnsure: touch === "unknown" };
   }
   return null;
@@ -87,7 +136,11 @@ function countRunning(of: ClockCase, request: CaseEvent): number {
     if (!spans || !duty.opening_rule.clock.interruptions || !of.context.correlation.log.mayComeAfter(request, duty.trigger)) continue;
     const own = findDates({
       context: of.context, counter: of.counter, duty: duty, duties: of.duties, fulfilment: { ...of.fulfilment, answeredAt: request.index - 1 },
-      view: { ...of.view, sees: function (event) { return event.index < request.index && of.view.sees(event); } }, running: known,
+      view: {
+        ...of.view, sees: function (event) { return event.index < request.index && of.view.sees(event); },
+        waitingBeside: function () { return []; },
+      },
+      running: known,
     });
     if (!own.strict || own.strict.last >= request.moment.earliest) addAll(triggers, [duty.trigger]);
   }

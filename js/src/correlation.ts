@@ -42,7 +42,7 @@ export function findStandIn(subject: Subject, event: CaseEvent, namer: CaseEvent
 }
 
 /** Of how many ways to say what the events that wait are about each is tried; beyond them nobody knows. */
-const MOST_COMBINATIONS = 64;
+export const MOST_COMBINATIONS = 64;
 
 interface Step { at: CaseEvent; firsts: (CaseEvent | null)[] }
 

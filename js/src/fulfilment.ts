@@ -2,7 +2,7 @@ import { FlatFacts, Holding, fills, listMissing } from "./clauses";
 import { Duty } from "./duty";
 import { CaseEvent, EventLog, addAll } from "./event-log";
 import { EvaluationContext } from "./activation";
-import { Touch } from "./single-events";
+import { Touch, Waiting } from "./single-events";
 import { EpochSeconds, findBirthday } from "./time";
 import { Subject, findStandIn } from "./correlation";
 
@@ -56,6 +56,8 @@ export interface View {
   touch(event: CaseEvent, duty: Duty, beside: boolean): Touch;
   /** Whether an event touches a subject, in the walk of events that move the clocks of a line of succession. */
   touchBeside(event: CaseEvent, walk: string, subject: Subject): Touch;
+  /** The events of a type that wait there. */
+  waitingBeside(walk: string, type: string): Waiting[];
   /** The later duties of the lineage. */
   laterDuties(duty: Duty): Duty[];
 }

@@ -58,6 +58,7 @@ function isRunning(context: EvaluationContext, kept: Duty[], duty: Duty, opening
     sees: function (event) { return event.moment.earliest <= opening; },
     touch: function (event, one) { return context.correlation.touches(event, one.subject) ? "yes" : "no"; },
     touchBeside: function (event, _, subject) { return context.correlation.touches(event, subject) ? "yes" : "no"; },
+    waitingBeside: function () { return []; },
     laterDuties: function (one) { return listLaterDuties(kept, one); },
   };
   const found = findFulfilment(context, duty, view);

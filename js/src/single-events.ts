@@ -13,6 +13,9 @@ export type Touch = "yes" | "no" | "unknown";
 /** Returns the last second of the own time of a permission, by what had happened before an index. */
 export type OwnTime = (duty: Duty, view: View, before: CaseEvent) => OwnLimit;
 
+/** An event that waits, with what it may be about. */
+export interface Waiting { event: CaseEvent; things: CaseEvent[] }
+
 interface Thing { thing: CaseEvent; opening: EpochSeconds }
 
 interface Walk {
@@ -22,6 +25,8 @@ interface Walk {
   types: string[];
   duties: Duty[];
   waiting: CaseEvent[];
+  /** What the waiting events may be about, in order of opening. */
+  things: CaseEvent[];
   settledThings: CaseEvent[];
   /** The thing that a settled event counts as naming; null for none. */
   named: { [index: number]: CaseEvent | null };
@@ -75,6 +80,7 @@ export class SingleEvents {
       sees: function (event) { return event.index < end && absent.indexOf(event) < 0; },
       touch: (event, duty, beside) => this.touch(event, duty, beside),
       touchBeside: (event, walk, subject) => this.touchBeside(event, walk, subject),
+      waitingBeside: (walk, type) => this.waitingBeside(walk, type),
       laterDuties: (duty) => listLaterDuties(this.duties, duty),
     };
   }
@@ -95,6 +101,17 @@ export class SingleEvents {
     const walk = this.walks.filter(function (one) { return one.name === name; })[0];
     if (walk) return this.touchInWalk(walk, event, subject);
     return this.context.correlation.touches(event, subject) ? "yes" : "no";
+  }
+
+  private waitingBeside(line: string, type: string): Waiting[] {
+    const name = line + " " + type;
+    const walk = this.walks.filter(function (one) { return one.name === name; })[0];
+    if (!walk) return [];
+    return walk.waiting.map((event) => {
+      const types = this.log.typeOf(event).single || [];
+      const things = walk.things.filter(function (one) { return types.indexOf(one.type) >= 0 && one.moment.earliest <= event.moment.latest; });
+      return { event: event, things: things };
+    });
   }
 
   private touchInWalk(walk: Walk, event: CaseEvent, subject: Subject): Touch {
@@ -127,7 +144,7 @@ export class SingleEvents {
     let walk = this.walks.filter(function (one) { return one.name === name; })[0];
     if (!walk) {
       walk = {
-        name: name, line: duty.walk, isBeside: isBeside, types: [], duties: [], waiting: [], settledThings: [], named: {}, beside: {},
+        name: name, line: duty.walk, isBeside: isBeside, types: [], duties: [], waiting: [], things: [], settledThings: [], named: {}, beside: {},
       };
       this.walks.push(walk);
     }
@@ -216,9 +233,10 @@ export class SingleEvents {
         else found.push(one);
       }
     }
-    if (walk.waiting.length < found.length) return;
     found.sort(function (a, b) { return a.opening - b.opening || a.thing.index - b.thing.index; });
     const things = found.map(function (one) { return one.thing; });
+    walk.things = things;
+    if (walk.waiting.length < found.length) return;
     const waiting = walk.waiting;
     for (const pair of pairInOrder(waiting, things, options, function () { return true; })) walk.named[pair.event.index] = pair.thing;
     addAll(walk.settledThings, things);

@@ -55,6 +55,7 @@ function findPrecluding(context: EvaluationContext, id: string, event: CaseEvent
     sees: function () { return true; },
     touch: function (one, other) { return correlation.touches(one, other.subject) ? "yes" : "no"; },
     touchBeside: function (one, _, subject) { return correlation.touches(one, subject) ? "yes" : "no"; },
+    waitingBeside: function () { return []; },
     laterDuties: function (one) { return listLaterDuties(duties, one); },
   };
   return findFulfilment(before, makeDuty(before, id, trigger, [], []), view).precludes;

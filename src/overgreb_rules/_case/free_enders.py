@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NO_EVENTS = frozenset[int]()
 """The indices of no event."""
-_MOST_ASSUMPTIONS = 64
+MOST_ASSUMPTIONS = 64
 """Of how many ways to say what the events that wait are about each is tried; beyond them nobody knows."""
 
 
@@ -328,7 +328,7 @@ class FreeEnders:
                 possible = [one for one in walk.things if one.type in types and one.at.earliest <= latest]
                 if possible and ender.at.earliest <= second:
                     things[ender.index] = possible
-        if math.prod(map(len, things.values())) > _MOST_ASSUMPTIONS:
+        if math.prod(map(len, things.values())) > MOST_ASSUMPTIONS:
             return []
         return [dict(zip(things, choice, strict=True)) for choice in itertools.product(*things.values())]
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import itertools
+import math
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
+from overgreb_rules._case.free_enders import MOST_ASSUMPTIONS
 from overgreb_rules._case.subject import LINK_NEEDED, Subject
 from overgreb_rules._deadlines.counted_days import move_ends
 from overgreb_rules._deadlines.deadline import CountTrace, DeadlineReadings
@@ -97,7 +100,7 @@ class _LimitsAhead:
         if request.event.of:
             return False
         if self._requests is None:
-            self._requests = [_list_requests(self._log, limit, self._single_events) for limit in self._limits]
+            self._requests = [_list_requests(self._log, limit, self._single_events, {}) for limit in self._limits]
         asked = {one.event.index: one.event for requests in self._requests for one in requests}
         for index in sorted({*asked, request.index}):
             if index <= request.index and index not in self._ahead:
@@ -145,7 +148,81 @@ def interrupt(duty: Duty, log: EventLog, trace: CountTrace, clock: Clock, before
 
     Source: forvaltningsloven §§ 17 and 20, stk. 3.
     """
-    start = duty.trigger.at
+    due, days = trace
+    strict = due.strict.day
+    if strict is None:
+        return ChangedTime(duty.trigger.at, due, days)
+    limit = ComplaintLimit(duty.trigger, duty.activation.subject, duty.activation.walk, clock, strict)
+    ahead = _LimitsAhead(log, duty.interruptible, duty.single_events)
+    found = [
+        _interrupt_as_assumed(duty, log, trace, limit, ahead, assumed, before)
+        for assumed in _assume_answers(log, limit, duty.single_events, before)
+    ]
+    return found[0] if len(found) == 1 else _join_ways(found, trace, limit)
+
+
+def _assume_answers(
+    log: EventLog, limit: ComplaintLimit, single_events: SingleEvents, before: int | None
+) -> list[Mapping[int, LoggedEvent]]:
+    """Each way to say which request the answers are about that wait; one empty way where none waits, or too many."""
+    things: dict[int, list[LoggedEvent]] = {}
+    for interruption in limit.clock.interruptions:
+        walk, single = (
+            walk_beside(limit.walk, interruption.answered),
+            log.vocabulary.events[interruption.answered].single,
+        )
+        for answer in single_events.waiting.get(walk, ()):
+            options = [one for one in single_events.things.get(walk, ()) if one.type in single]
+            possible = [one for one in options if one.at.earliest <= answer.at.latest]
+            if possible and (before is None or answer.index < before):
+                things[answer.index] = possible
+    if math.prod(map(len, things.values())) > MOST_ASSUMPTIONS:
+        return [{}]
+    return [dict(zip(things, choice, strict=True)) for choice in itertools.product(*things.values())]
+
+
+def _join_ways(ways: Sequence[ChangedTime], trace: CountTrace, limit: ComplaintLimit) -> ChangedTime:
+    """The time limit where nobody knows which request was answered: strict is the earliest date, lenient the latest.
+
+    It stands still where no way gives a date.
+    """
+    dated = [(one.due, one) for one in ways if one.due is not None]
+    if not dated:
+        return min(ways, key=lambda one: -1 if one.stands_still_since is None else one.stands_still_since.index)
+    strict, lenient = (
+        min((due.strict for due, _ in dated), key=lambda one: one.last),
+        max((due.lenient for due, _ in dated), key=lambda one: one.last),
+    )
+    due, before = DeadlineReadings(strict, lenient), trace[0]
+    needs = frozenset[str]().union(*(one.needs_after_due for _, one in dated))
+    if len({(one.due, one.needs_after_due) for one in ways}) > 1:
+        needs |= LINK_NEEDED
+    doubts = {need for _, one in dated for doubt in one.date_doubts for need in doubt.needs}
+    if len({one for one, _ in dated}) > 1:
+        doubts.add(("of", tuple(one.asked for one in limit.clock.interruptions)))
+    days = trace[1]
+    if due != before:
+        days = move_ends(days, before, due, WAS_INTERRUPTED if strict != before.strict else None, WAS_INTERRUPTED)
+    return ChangedTime(
+        limit.trigger.at,
+        due,
+        days,
+        needs_after_due=needs,
+        date_doubts=(DateDoubt("interrupted", tuple(sorted(doubts))),) if doubts and strict != lenient else (),
+    )
+
+
+def _interrupt_as_assumed(
+    duty: Duty,
+    log: EventLog,
+    trace: CountTrace,
+    limit: ComplaintLimit,
+    ahead: _LimitsAhead,
+    assumed: Mapping[int, LoggedEvent],
+    before: int | None,
+) -> ChangedTime:
+    """The time limit where each answer that waits is about the request that it is assumed to be about."""
+    start, clock = duty.trigger.at, limit.clock
     due, days = trace
     strict, lenient = due.strict.day, due.lenient.day
     least, answered_at = _days(clock.least_after), duty.fulfilment.answered_at
@@ -154,9 +231,7 @@ def interrupt(duty: Duty, log: EventLog, trace: CountTrace, clock: Clock, before
     changed, strict_says = due, None
     unanswered: set[str] = set()
     unsure = frozenset[str]()
-    limit = ComplaintLimit(duty.trigger, duty.activation.subject, duty.activation.walk, clock, strict)
-    ahead = _LimitsAhead(log, duty.interruptible, duty.single_events)
-    for request in _list_requests(log, limit, duty.single_events):
+    for request in _list_requests(log, limit, duty.single_events, assumed):
         asked = request.event.at.day
         if before is not None and request.event.index >= before:
             continue
@@ -203,8 +278,10 @@ def _days(span: Span | None) -> int:
     return span.value if span else 0
 
 
-def _list_requests(log: EventLog, limit: ComplaintLimit, single_events: SingleEvents) -> list[_Request]:
-    """The requests that touch a time limit, in order of time."""
+def _list_requests(
+    log: EventLog, limit: ComplaintLimit, single_events: SingleEvents, assumed: Mapping[int, LoggedEvent]
+) -> list[_Request]:
+    """The requests that touch a time limit, in order of time; `assumed` says of answers that wait what they mean."""
     found = []
     correlation = log.correlation
     for interruption in limit.clock.interruptions:
@@ -214,7 +291,12 @@ def _list_requests(log: EventLog, limit: ComplaintLimit, single_events: SingleEv
             if not may_come_after(event, limit.trigger) or not correlation.touches(event, limit.subject):
                 continue
             asked = correlation.subject(event, event.at.earliest, frozenset({interruption.asked}))
-            readings = [(one, single_events.touches(log, one, walk, asked)) for one in answers]
+            readings = [
+                (one, correlation.touches(one, asked, about=assumed[one.index]))
+                if one.index in assumed
+                else (one, single_events.touches(log, one, walk, asked))
+                for one in answers
+            ]
             told = event.event.facts.get(interruption.fact)
             found.append(
                 _Request(

@@ -154,7 +154,50 @@ def test_two_answers_that_name_no_request_answer_one_each() -> None:
     assert _readings(_DECISION, asked, second, *free) == _readings(_DECISION, asked, second, *named)
 
 
-def test_a_limit_has_not_surely_passed_while_nobody_knows_which_request_was_answered() -> None:
+_SURE = _asked(5, afbryder_klagefristen=True)
+_FREE = build_event("g1", "aktindsigt_afgjort", 14)
+
+
+def test_one_answer_of_two_sure_requests_leaves_the_time_limit_standing_still() -> None:
+    """Whichever was answered the other stands: the date after both had been answered was shown as sure."""
+    log = build_log(_DECISION, _SURE, _asked(6, "r2", afbryder_klagefristen=True), _FREE)
+    (timed,) = find_timed(log, _COMPLAINT)
+    assert timed.due is None
+    assert timed.stands_still_since is not None
+    assert timed.stands_still_since.event.id == "r1"
+    assert [one.status for one in find_assessed(log, _COMPLAINT)] == ["available"]
+
+
+def test_two_answers_of_three_sure_requests_leave_the_time_limit_standing_still() -> None:
+    requests = (_SURE, *(_asked(day, f"r{day}", afbryder_klagefristen=True) for day in (6, 7)))
+    answers = (_FREE, build_event("g2", "aktindsigt_afgjort", 16))
+    assert _due(_COMPLAINT, _DECISION, *requests, *answers) is None
+
+
+def test_one_answer_of_a_sure_request_and_one_of_which_nobody_knows_gives_the_date_of_the_first() -> None:
+    (timed,) = find_timed(build_log(_DECISION, _SURE, _asked(6, "r2"), _FREE), _COMPLAINT)
+    assert timed.due is not None
+    assert (str(timed.due.strict), str(timed.due.lenient)) == ("2025-03-28", "2025-03-28")
+    assert timed.needs_after_due == {"afbryder_klagefristen", "of"}
+
+
+def test_one_answer_of_two_requests_of_which_nobody_knows_gives_the_latest_date_of_either() -> None:
+    (timed,) = find_timed(build_log(_DECISION, _asked(4), _asked(10, "r2"), _FREE), _COMPLAINT)
+    assert timed.due is not None
+    assert (str(timed.due.strict), str(timed.due.lenient)) == ("2025-03-10", "2025-03-28")
+    assert timed.needs_after_due == {"afbryder_klagefristen", "of"}
+    assert [one.kind for one in timed.date_doubts] == ["interrupted"]
+
+
+def test_more_ways_to_say_what_was_answered_than_are_tried_leave_each_answer_counted() -> None:
+    requests = [_asked(day, f"r{day}", afbryder_klagefristen=day > 4) for day in range(4, 13)]
+    answers = [build_event(f"g{day}", "aktindsigt_afgjort", day) for day in (14, 15, 16)]
+    (timed,) = find_timed(build_log(_DECISION, *requests, *answers), _COMPLAINT)
+    assert timed.due is not None
+    assert timed.needs_after_due == {"of"}
+
+
+def test_a_limit_that_has_passed_whichever_request_was_answered_has_passed() -> None:
     first = {**_DECISION, "at": "2024-05-10T12:00:00+02:00", "of": "a0"}
     decisions = [
         {"id": "a0", "type": "anbringelse_besluttet", "at": "2024-05-09"},
@@ -169,7 +212,7 @@ def test_a_limit_has_not_surely_passed_while_nobody_knows_which_request_was_answ
     ]
     complaint = {"id": "k1", "type": "klage_indgivet", "at": "2024-09-20T12:00:00+02:00"}
     found = find_assessed(build_log(*decisions, delayed, asked, *answers, complaint), _COMPLAINT)
-    assert {one.timed.duty.trigger.event.id: one.needs for one in found} == {"m1": ("of",), "m2": ("of",)}
+    assert {one.timed.duty.trigger.event.id: one.needs for one in found} == {"m1": (), "m2": ()}
 
 
 def test_twice_as_many_requests_that_name_nothing_ask_for_less_than_eight_times_the_work() -> None:
