@@ -19,7 +19,7 @@ from overgreb_rules._duties.companions import find_companions
 from overgreb_rules._duties.fulfilment import Fulfilment, resolve_fulfilment
 from overgreb_rules._duties.interruption import ComplaintLimit, interrupt
 from overgreb_rules._duties.one_at_a_time import GovernedActivation, keep_one_at_a_time
-from overgreb_rules._duties.single_events import OpenDuty, SingleEvents, place_single_events
+from overgreb_rules._duties.single_events import NO_SINGLE_EVENTS, OpenDuty, SingleEvents, place_single_events
 from overgreb_rules._duties.waivers import Siblings, birthday_of_waiver
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.clock_model import Clock
@@ -143,6 +143,12 @@ def _waits_for_others(lineage: Sequence[GovernedActivation]) -> bool:
     return any(pattern.trigger_types for one in lineage for pattern in one.rule.met_by)
 
 
+def _ends_by_itself(one: GovernedActivation) -> bool:
+    """Whether a permission has a time limit, so that it depends on dates which events it is open for."""
+    clock = one.activation.rule.clock
+    return one.rule.modality == "may" and compute_own_time(clock, one.activation.trigger.at) is not None
+
+
 @value_object
 class DutyResolver:
     """One resolution of the duties of a case, from the arguments of `resolve_duties`."""
@@ -238,7 +244,14 @@ class DutyResolver:
                 and self._has_expired(resolved(duty, before, single_events), before, before) is True
             )
 
-        return place_single_events(self.log, open_duties, is_answered, has_expired)
+        placed = place_single_events(self.log, open_duties, is_answered, has_expired)
+        unplaced = {event.type for event in self.log.correlation.unplaced}
+        is_dated = any(
+            _ends_by_itself(one) and not unplaced.isdisjoint(pattern.type for pattern in one.rule.answer_patterns)
+            for one, _ in by_subject.values()
+        )
+        # Where no such event waits the ends of permissions may have decided that, and with other dates one may wait.
+        return SingleEvents() if placed is NO_SINGLE_EVENTS and is_dated else placed
 
     def _has_expired(self, duty: Duty, index: int, before: int) -> bool | None:
         """Whether a permission had expired when the event with an index came, by the events below another index.

@@ -123,6 +123,25 @@ def test_a_case_with_an_event_that_may_be_about_several_things_is_not_remembered
     assert not programs.duties_by_shape[RULES]
 
 
+def test_a_case_in_which_a_time_limit_decides_what_a_complaint_may_be_about_is_not_remembered() -> None:
+    """A case of the same order, in which neither limit had run out, was answered with what was remembered of it."""
+    programs = _programs()
+    expired, both = (
+        build_log(
+            {"id": "m1", "type": "afgoerelse_meddelt", "at": first, "organ": "kommune"},
+            build_event("m2", "afgoerelse_meddelt", 10, organ="kommune"),
+            build_event("k1", "klage_indgivet", 20),
+            at="2025-06-01T12:00:00+02:00",
+        )
+        for first in ("2025-01-02T12:00:00+01:00", "2025-03-03T12:00:00+01:00")
+    )
+    rules = [duty.rule.id for duty in recall_duties(expired, RULES, programs, NO_CHANGE_OF_LAW)]
+    assert rules.count("rsl-67-klage-4-uger") == 2
+    recalled = recall_duties(both, RULES, programs, NO_CHANGE_OF_LAW)
+    assert [duty.single_events.waiting.get("rsl-67-klage-4-uger") is not None for duty in recalled] == [True, True]
+    assert not any(duty.fulfilment.met_by for duty in recalled)
+
+
 def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(duty_memory, "_SHAPES_KEPT", 2)
     programs = _programs()
