@@ -56,7 +56,7 @@ function wasOwed(of: DutyResolver, first: AssessedDuty, orMay: boolean): boolean
   if (fulfilment.metBy.some(function (event) { return event.moment.latest <= strict.last; })) return false;
   if (isWaivedBy(of, first, strict.last)) return false;
   if (orMay) return true;
-  if (fulfilment.needs.length > 0 || first.dates.needs.length > 0) return false;
+  if (fulfilment.needs.length > 0 || fulfilment.needsApart.length > 0 || first.dates.needs.length > 0) return false;
   const doubt = fulfilment.perhapsWaived.since();
   return !fulfilment.perhapsWaived.isThere() || (doubt !== null && doubt.moment.earliest > strict.last);
 }

@@ -80,7 +80,7 @@ export class DutyResolver {
 
   private findOwnTime(duty: Duty, view: View, before: CaseEvent): OwnLimit {
     const fulfilment: Fulfilment = {
-      needs: [], excluded: false, metBy: [], perhapsMetBy: [], waiver: null, perhapsWaived: new PerhapsWaived([], function () { return []; }), endedBy: null,
+      needs: [], needsApart: [], excluded: false, metBy: [], perhapsMetBy: [], waiver: null, perhapsWaived: new PerhapsWaived([], function () { return []; }), endedBy: null,
       perhapsEnded: false, precludes: [], answeredAt: before.index,
     };
     return findOwnTime(this.clockCase(duty, view, fulfilment));

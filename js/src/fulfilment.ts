@@ -3,7 +3,7 @@ import { Duty } from "./duty";
 import { CaseEvent, EventLog, addAll } from "./event-log";
 import { EvaluationContext } from "./activation";
 import { Touch, Waiting } from "./single-events";
-import { EpochSeconds, findBirthday } from "./time";
+import { findBirthday } from "./time";
 import { Subject, findStandIn } from "./correlation";
 
 /** An event that may do something, with what would settle it. */
@@ -38,6 +38,8 @@ export class PerhapsWaived {
 export interface Fulfilment {
   /** What would settle whether the duty is owed at all. */
   needs: string[];
+  /** What would settle it without the events that may be about another duty. */
+  needsApart: string[];
   excluded: boolean;
   metBy: CaseEvent[];
   perhapsMetBy: Possible[];
@@ -110,23 +112,29 @@ export function findFulfilment(context: EvaluationContext, duty: Duty, view: Vie
 export function judgeAnswers(context: EvaluationContext, duty: Duty, view: View, touching: CaseEvent[], uncertain: CaseEvent[]): Fulfilment {
   const log = context.correlation.log;
   const ever = log.events.filter(function (event) { return view.sees(event); });
-  const holding = new FlatFacts(context.conditions, duty.trigger, duty.beside, { answer: touching, ever: ever }).ask(duty.rule.answers || []);
+  const ask = function (events: CaseEvent[]): Holding[] {
+    return new FlatFacts(context.conditions, duty.trigger, duty.beside, { answer: events, ever: ever }).ask(duty.rule.answers || []);
+  };
+  const holding = ask(touching);
   const ofRole = function (role: string): Holding[] { return holding.filter(function (one) { return one.clause.role === role; }); };
   const missing = function (list: Holding[]): string[] { return context.conditions.replaceNames(listMissing(list), duty.trigger); };
   const isUncertain = function (event: CaseEvent | null): boolean { return event !== null && uncertain.indexOf(event) >= 0; };
 
+  /** Returns what would settle whether the duty is owed, by some events; null where they settle it. */
+  const listSettling = function (events: CaseEvent[], answers: Holding[]): string[] | null {
+    if (!duty.rule.once) return null;
+    const settles = answers.filter(function (one) { return one.clause.role === "settles"; }).map(function (one) {
+      return isUncertain(one.event) ? addOf(one) : one;
+    });
+    if (settles.some(function (one) { return one.needs.length === 0; })) return null;
+    const wanted = missing(settles);
+    const without = duty.rule.once.unknown_without || [];
+    if (!events.some(function (event) { return without.indexOf(event.type) >= 0; })) addAll(wanted, without);
+    return wanted;
+  };
+  const settling = listSettling(touching, holding);
   const needs = duty.needs.slice();
-  let excluded = false;
-  if (duty.rule.once) {
-    const settles = ofRole("settles").map(function (one) { return isUncertain(one.event) ? addOf(one) : one; });
-    if (!settles.some(function (one) { return one.needs.length === 0; })) {
-      const wanted = missing(settles);
-      const without = duty.rule.once.unknown_without || [];
-      if (!touching.some(function (event) { return without.indexOf(event.type) >= 0; })) addAll(wanted, without);
-      if (wanted.length === 0) excluded = true;
-      addAll(needs, wanted);
-    }
-  }
+  addAll(needs, settling || []);
 
   const metBy: CaseEvent[] = [];
   const perhapsMetBy: Possible[] = [];
@@ -140,10 +148,14 @@ export function judgeAnswers(context: EvaluationContext, duty: Duty, view: View,
   }
 
   const found: Fulfilment = {
-    needs: needs, excluded: excluded, metBy: metBy, perhapsMetBy: perhapsMetBy, waiver: null, perhapsWaived: new PerhapsWaived([], missing),
+    needs: needs, needsApart: [], excluded: settling !== null && settling.length === 0, metBy: metBy, perhapsMetBy: perhapsMetBy, waiver: null, perhapsWaived: new PerhapsWaived([], missing),
     endedBy: null, perhapsEnded: false, precludes: ofRole("precludes"), answeredAt: Infinity,
   };
-  judgeWaivers(context, duty, view, holding, isUncertain, found);
+  const ofAnother = judgeWaivers(context, duty, view, holding, isUncertain, found);
+  if (ofAnother.length > 0) {
+    const own = touching.filter(function (event) { return ofAnother.indexOf(event) < 0; });
+    found.needsApart = listSettling(own, ask(own)) || [];
+  }
   for (const one of ofRole("ends")) {
     const event = one.event as CaseEvent;
     if (isUncertain(event)) found.perhapsEnded = true;
@@ -155,13 +167,15 @@ export function judgeAnswers(context: EvaluationContext, duty: Duty, view: View,
   return found;
 }
 
+/** Finds what waives a duty, or may; returns the events that are about it by what its clock took in alone, where that is in doubt. */
 function judgeWaivers(
   context: EvaluationContext, duty: Duty, view: View, holding: Holding[], isUncertain: (event: CaseEvent | null) => boolean,
   fulfilment: Fulfilment,
-): void {
+): CaseEvent[] {
   const log = context.correlation.log;
   const others = view.laterDuties(duty);
   const possible: Holding[] = [];
+  const ofAnother: CaseEvent[] = [];
   for (const one of holding) {
     if (one.clause.role !== "waives") continue;
     const number = one.clause.detail || 0;
@@ -173,8 +187,11 @@ function judgeWaivers(
       if (birth === null) needs = needs.concat([["foedselsdato", "is", [true]]]);
       else if (log.clock.dayOf(event.moment.earliest) >= findBirthday(birth, waiver.before_birthday)) continue;
     }
-    if (event && isLifted(holding, number, event, others, needs.length > 0 ? duty : null)) continue;
+    const undoing = listUndoing(holding, number);
+    const passedOver = event && needs.length > 0 ? undoing.filter(function (one) { return isPassedOver(duty, event, one, undoing); }) : [];
+    if (event && isLifted(holding, number, event, others, passedOver)) continue;
     if (needs.length > 0) {
+      addAll(ofAnother, passedOver.filter(function (one) { return !isOwn(context, duty, one); }));
       possible.push({ clause: one.clause, event: event, needs: needs });
       continue;
     }
@@ -184,30 +201,56 @@ function judgeWaivers(
   fulfilment.perhapsWaived = new PerhapsWaived(possible, function (list) {
     return context.conditions.replaceNames(listMissing(list), duty.trigger);
   });
+  return ofAnother;
+}
+
+/** Returns the events that may undo a waiver. */
+function listUndoing(holding: Holding[], number: number): CaseEvent[] {
+  const found: CaseEvent[] = [];
+  for (const one of holding) {
+    if (one.clause.role === "undoes" && (one.clause.detail || 0) === number && one.event) addAll(found, [one.event]);
+  }
+  return found;
+}
+
+/**
+ * Whether an event would undo nothing where a waiver held that may hold: what the clock took in before anything undid
+ * that had a clock of its own then, and took the waiver over.
+ */
+function isPassedOver(duty: Duty, waiving: CaseEvent, event: CaseEvent, undoing: CaseEvent[]): boolean {
+  if (event.moment.earliest <= waiving.moment.latest) return false;
+  return duty.subject.takenIn.some(function (one) {
+    const isTakenIn = one.by === duty.trigger && event.index < one.until && one.opening >= waiving.moment.earliest;
+    return isTakenIn && undoing.every(function (other) { return one.opening < other.moment.earliest; });
+  });
+}
+
+/** Whether an event is about a duty whatever its clock took in. */
+function isOwn(context: EvaluationContext, duty: Duty, event: CaseEvent): boolean {
+  const subject = duty.subject;
+  const apart: Subject = {
+    trigger: subject.trigger, opening: subject.opening, own: subject.own, ownTypes: subject.ownTypes,
+    triggerTypes: subject.triggerTypes, takenIn: [],
+  };
+  return context.correlation.touches(event, apart);
 }
 
 function addOf(one: Holding): Holding {
   return { clause: one.clause, event: one.event, needs: one.needs.concat([["of", "is", [true]]]) };
 }
 
-/** Whether an event took a waiver back; of a waiver that may hold, `unsure` is the duty. */
-function isLifted(holding: Holding[], number: number, event: CaseEvent, others: Duty[], unsure: Duty | null): boolean {
+/** Whether an event took a waiver back; those passed over did not. */
+function isLifted(holding: Holding[], number: number, event: CaseEvent, others: Duty[], passedOver: CaseEvent[]): boolean {
   return holding.some(function (one) {
     if ((one.clause.detail || 0) !== number || !one.event) return false;
     if (one.clause.role === "resumes") return one.event.index > event.index;
-    if (one.clause.role !== "undoes") return false;
+    if (one.clause.role !== "undoes" || passedOver.indexOf(one.event) >= 0) return false;
     const undoing = one.event;
     if (undoing.moment.earliest <= event.moment.latest) return true;
-    const came = function (opening: EpochSeconds): boolean { return opening >= event.moment.earliest && opening <= undoing.moment.latest; };
-    // Where the waiver held, what a clock took in since then had a clock of its own, and took the waiver over.
-    const tookIn = unsure !== null && unsure.subject.takenIn.some(function (one) {
-      return one.by === unsure.trigger && undoing.index < one.until && came(one.opening);
-    });
-    if (tookIn) return false;
     return !others.some(function (other) {
       // A notification that was taken in has a clock of its own from the decision on its own examination.
       const hasOwnClock = findStandIn(other.subject, other.trigger, undoing) === other.trigger;
-      return hasOwnClock && came(other.opening);
+      return hasOwnClock && other.opening >= event.moment.earliest && other.opening <= undoing.moment.latest;
     });
   });
 }

@@ -55,6 +55,14 @@ class Subject:
         """
         return Subject(self.trigger, self.opening, self.own, self.own_types, types, self.stands_for)
 
+    def without_stand_ins(self) -> Subject:
+        """Return this subject as it would be had its clock taken nothing in.
+
+        Returns:
+            Another subject, which has all else of this one.
+        """
+        return Subject(self.trigger, self.opening, self.own, self.own_types, self.trigger_types)
+
     def taken_as(self, named: LoggedEvent, event: LoggedEvent) -> LoggedEvent:
         """Return the event that another event means by what it names.
 

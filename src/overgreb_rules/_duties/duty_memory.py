@@ -265,6 +265,7 @@ _EVENTS: tuple[_Encode, _Decode] = (
 _CODECS: Sequence[tuple[str, _Encode, _Decode]] = (
     ("excluded", *_VALUE),
     ("unsettled", *_NAMES),
+    ("unsettled_apart", *_NAMES),
     ("perhaps_waived", *_NAMES),
     ("doubtful_since", *_EVENT),
     ("met_by", *_EVENTS),

@@ -33,6 +33,7 @@ class Fulfilment:
     Attributes:
         excluded: Whether the law does not ask for the duty after all.
         unsettled: The unknown facts that decide whether the duty is owed.
+        unsettled_apart: Those that decide it without the events that may be about another duty.
         perhaps_waived: The unknown facts that decide whether the duty is waived.
         doubtful_since: The event with which that doubt arose.
         met_by: The events that fulfil the duty, in order of time.
@@ -53,6 +54,7 @@ class Fulfilment:
 
     excluded: bool = False
     unsettled: frozenset[str] = frozenset()
+    unsettled_apart: frozenset[str] = frozenset()
     perhaps_waived: frozenset[str] = frozenset()
     doubtful_since: LoggedEvent | None = None
     met_by: tuple[LoggedEvent, ...] = ()
@@ -125,10 +127,15 @@ def resolve_fulfilment(
     events, uncertain = touching.events, touching.uncertain
     told = encode_fulfilment(log, activation.trigger, activation.facts_of, events, program)
     matches, about = programs.query(program, told.facts, read_role_matches), told.about
-    settled, settling_needs = _settled(rule, matches, events)
     waivers = (
         resolve_waivers(rule, activation, siblings, log, matches, about, uncertain) if matches.waives else NO_WAIVERS
     )
+    settled, settling_needs = _settled(rule, matches, events)
+    unsettled_apart = frozenset[str]()
+    if waivers.perhaps_of_another:
+        own = [event for event in events if event.index not in waivers.perhaps_of_another]
+        apart = encode_fulfilment(log, activation.trigger, activation.facts_of, own, program)
+        _, unsettled_apart = _settled(rule, programs.query(program, apart.facts, read_role_matches), own)
     met_by = events_at(matches.met_by, about)
     perhaps = [
         (event, needs | LINK_NEEDED if event.index in uncertain else needs)
@@ -141,6 +148,7 @@ def resolve_fulfilment(
     return Fulfilment(
         excluded=not settled and not settling_needs,
         unsettled=activation.needs | settling_needs,
+        unsettled_apart=unsettled_apart,
         perhaps_waived=waivers.perhaps,
         doubtful_since=waivers.doubtful_since,
         met_by=tuple([event for event in met_by if event.index not in uncertain]),

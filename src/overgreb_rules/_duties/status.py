@@ -311,7 +311,9 @@ def was_owed_when_the_strict_day_ended(timed: TimedDuty, last: int) -> bool:
     Returns:
         False where a fact that decides is unknown.
     """
-    return not timed.duty.fulfilment.unsettled and may_have_been_owed_when_the_strict_day_ended(timed, last)
+    answers = timed.duty.fulfilment
+    is_settled = not answers.unsettled and not answers.unsettled_apart
+    return is_settled and may_have_been_owed_when_the_strict_day_ended(timed, last)
 
 
 def may_have_been_owed_when_the_strict_day_ended(timed: TimedDuty, last: int) -> bool:

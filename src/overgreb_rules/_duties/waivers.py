@@ -58,6 +58,8 @@ class Waivers:
         doubtful_since: The event with which that doubt arose.
         lifted_by: The last event that ended a waiver for a time.
         doubts: The tests on unknown facts that decide, each with its event; None for a fact that is no event.
+        perhaps_of_another: The indices of the events that are about the duty by what its clock took in alone, which had
+            a clock of its own where a waiver held that may hold.
     """
 
     waived: WaiverEffect | None
@@ -65,6 +67,7 @@ class Waivers:
     doubtful_since: LoggedEvent | None
     lifted_by: LoggedEvent | None
     doubts: tuple[tuple[LoggedEvent | None, frozenset[FactTest]], ...] = ()
+    perhaps_of_another: frozenset[int] = frozenset()
 
 
 NO_WAIVERS = Waivers(None, frozenset(), None, None)
@@ -97,6 +100,7 @@ def resolve_waivers(
     certain: list[WaiverEffect] = []
     doubts: list[tuple[LoggedEvent | None, frozenset[FactTest]]] = []
     lifted: list[LoggedEvent] = []
+    perhaps_of_another: set[int] = set()
     for number, place, needs in matches.waives:
         waiver = rule.waivers[number]
         by = about[place] if isinstance(waiver.by, EventPattern) else None
@@ -108,14 +112,17 @@ def resolve_waivers(
             elif by.at.day >= birthday(born, waiver.before_birthday):
                 continue
         resumes, undoes = (events_at(matches.lifts.get((role, number), ()), about) for role in LIFTING)
-        if missing and by is not None:
-            # Where the waiver held, what a clock took in since then had a clock of its own, and took the waiver over.
-            undoes = tuple([one for one in undoes if not _took_in_between(by, one, rule, activation, log)])
+        passed_over: list[LoggedEvent] = []
+        if missing and by is not None and undoes:
+            taken_in = _list_taken_in_while_waived(by, undoes, rule, activation, log)
+            passed_over = [one for one in undoes if _has_clock_of_its_own(taken_in, one, by, activation)]
+            undoes = tuple([one for one in undoes if one not in passed_over])
         lifting = _lifted_by(by, activation, siblings, resumes, undoes)
         if lifting is not None:
             lifted += [lifting] if waiver.until else []
         elif missing:
             doubts.append((by, missing))
+            perhaps_of_another.update(one.index for one in passed_over if not _is_own(one, activation, log))
         else:
             certain.append(WaiverEffect(by, bool(waiver.until), waiver=waiver))
     return Waivers(
@@ -124,6 +131,7 @@ def resolve_waivers(
         min((by for by, _ in doubts if by is not None), key=lambda event: event.index, default=None),
         max(lifted, key=lambda event: event.index, default=None),
         tuple(doubts),
+        frozenset(perhaps_of_another),
     )
 
 
@@ -154,13 +162,30 @@ def _lifted_by(
     return None
 
 
-def _took_in_between(by: LoggedEvent, event: LoggedEvent, rule: Rule, activation: Activation, log: EventLog) -> bool:
-    """Whether a clock took something in after what may waive its duty, and before what would undo that."""
-    if may_come_after(by, event):
-        return False
-    own, others = activation.subject, (log.events[index] for index in activation.subject.stands_for)
-    openings = (find_opening(rule, one, log) for one in others if own.taken_as(one, event) is own.trigger)
-    return any(by.at.earliest <= opening <= event.at.latest for opening in openings)
+def _list_taken_in_while_waived(
+    by: LoggedEvent, undoes: Sequence[LoggedEvent], rule: Rule, activation: Activation, log: EventLog
+) -> list[LoggedEvent]:
+    """What a clock took in after what may waive its duty, and before anything undid that.
+
+    Where the waiver held, each of these had a clock of its own, and took the waiver over.
+    """
+    first = min(event.at.earliest for event in undoes)
+    # The trigger of a second examination was itself taken in before.
+    others = [log.events[index] for index in activation.subject.stands_for if index != activation.trigger.index]
+    return [one for one in others if by.at.earliest <= find_opening(rule, one, log) < first]
+
+
+def _has_clock_of_its_own(
+    taken_in: Sequence[LoggedEvent], event: LoggedEvent, by: LoggedEvent, activation: Activation
+) -> bool:
+    """Whether what a clock took in would keep an event from undoing a waiver that may hold."""
+    own = activation.subject
+    return not may_come_after(by, event) and any(own.taken_as(one, event) is own.trigger for one in taken_in)
+
+
+def _is_own(event: LoggedEvent, activation: Activation, log: EventLog) -> bool:
+    """Whether an event is about a duty whatever its clock took in."""
+    return log.correlation.touches(event, activation.subject.without_stand_ins())
 
 
 def birthday_of_waiver(rule: Rule, log: EventLog) -> int | None:

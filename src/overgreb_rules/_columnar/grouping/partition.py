@@ -131,7 +131,7 @@ class _Partitioner:
         yield self._with_answers(clocks.triggers[~is_whole[clocks.triggers]], since, clocks.stands_for)
 
     def _cases_with_doubtful_waivers(self, clocks: ClockStarts, since: EpochSecondsArray) -> BoolArray:
-        """Mark the cases in which a clock took something in after what may have waived it, and before what undoes that.
+        """Mark the cases in which a clock took something in after what may have waived it, and before something undoes.
 
         Where the waiver held, what was taken in had a clock of its own, and only the whole case shows both.
 

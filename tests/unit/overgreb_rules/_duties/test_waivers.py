@@ -88,3 +88,34 @@ def test_a_decision_takes_back_no_waiver_of_which_nobody_knows_once_a_clock_took
         one for one in evaluate(case, at="2025-03-01T10:00:00+01:00", rulebook=BOOK).obligations if one.rule == rule
     ]
     assert (found.trigger, found.status, found.needs) == ("u0", status, needs)
+
+
+@pytest.mark.parametrize(("names", "listed"), [({"of": "u2"}, set()), ({}, {"overdue"})], ids=["of it", "of nothing"])
+def test_an_examination_of_what_a_clock_took_in_makes_nothing_owed_on_the_strict_day_where_the_clock_may_be_waived(
+    names: dict[str, str], listed: set[str]
+) -> None:
+    events = [
+        {"id": "u0", "type": "underretning_modtaget", "at": "2024-01-09"},
+        {"id": "s1", "type": "screening_foretaget", "at": "2024-05-28T10:00:00+02:00", "resultat": "afdaekning"},
+        {"id": "u2", "type": "underretning_modtaget", "at": "2024-05-28T10:00:00+02:00", "overgreb": False},
+        {"id": "b3", "type": "undersoegelse_besluttet", "at": "2024-05-29", **names},
+    ]
+    case = Case.model_validate({"case_id": "c", "events": events})
+    found = evaluate(case, at="2024-07-01T10:00:00+02:00", rulebook=BOOK).obligations
+    statuses = {one.rule: one.status for one in found if one.trigger == "u0"}
+    assert statuses["bl-20-3-undersoegelse-4-maaneder"] == "undetermined"
+    assert {status for rule, status in statuses.items() if rule == "bl-20-3-foreloebig-vurdering"} == listed
+
+
+def test_the_trigger_of_a_second_examination_keeps_no_waiver_of_its_own_duty() -> None:
+    events = [
+        {"id": "u0", "type": "underretning_modtaget", "at": "2024-02-13", "overgreb": True},
+        {"id": "b1", "type": "undersoegelse_besluttet", "at": "2024-02-23"},
+        {"id": "s2", "type": "screening_foretaget", "at": "2024-04-03", "resultat": "afdaekning"},
+        {"id": "u3", "type": "underretning_modtaget", "at": "2024-04-03T16:00:00+02:00"},
+        {"id": "b4", "type": "undersoegelse_besluttet", "at": "2024-04-04T16:00:00+02:00", "of": "u3"},
+    ]
+    case = Case.model_validate({"case_id": "c", "events": events})
+    rule = "bl-20-3-undersoegelse-4-maaneder"
+    found = evaluate(case, at="2025-03-01T10:00:00+01:00", rulebook=BOOK).obligations
+    assert {one.trigger: one.status for one in found if one.rule == rule}["u3"] == "overdue"
