@@ -27,21 +27,23 @@ class Examination(NamedTuple):
 def examinations(notified: Sequence[Event], history: History, at: int) -> list[BaselineDuty]:
     """4 months from a notification, one clock at a time, and the provisional assessment where it is not kept."""
     kept: list[Event] = []
+    taken_in: list[Event] = []
     for trigger in sorted(notified, key=lambda e: (known_from(e)[0], e.place)):
         since = known_from(trigger)[0]
         if trigger.data.get("ufoedt"):
             continue
-        earlier = (examination(other, kept, history, since) for other in kept)
-        if all(one.finished or one.waived for one in earlier):
-            kept.append(trigger)
+        earlier = (examination(other, kept, taken_in, history, since) for other in kept)
+        (kept if all(one.finished or one.waived for one in earlier) else taken_in).append(trigger)
     return [
         clock
         for trigger in kept
-        for clock in examined(examination(trigger, kept, history, at), in_months(known_day(trigger), 4), at)
+        for clock in examined(examination(trigger, kept, taken_in, history, at), in_months(known_day(trigger), 4), at)
     ]
 
 
-def examination(trigger: Event, kept: Sequence[Event], history: History, until: int) -> Examination:
+def examination(
+    trigger: Event, kept: Sequence[Event], taken_in: Sequence[Event], history: History, until: int
+) -> Examination:
     """Whether the examination is owed, finished or waived, by what had happened at an instant."""
     since = known_from(trigger)[0]
 
@@ -51,15 +53,15 @@ def examination(trigger: Event, kept: Sequence[Event], history: History, until: 
     abuse = trigger.data.get("overgreb")
     screened = answers("screening_foretaget")
     decided = answers("undersoegelse_besluttet")
-    waivers = [
-        screening
-        for screening in screened
-        if screening.data.get("resultat") != "undersoegelse"
-        and abuse is not True
-        and not any(takes_back(event, screening, trigger, kept) for event in decided)
-    ]
-    certain = [one for one in waivers if abuse is False and "resultat" in one.data]
-    doubtful = [one for one in waivers if abuse is None or "resultat" not in one.data]
+
+    def is_left(screening: Event, later: Sequence[Event]) -> bool:
+        return not any(takes_back(event, screening, trigger, later) for event in decided)
+
+    waivers = [one for one in screened if one.data.get("resultat") != "undersoegelse" and abuse is not True]
+    is_certain = {one.place: abuse is False and "resultat" in one.data for one in waivers}
+    certain = [one for one in waivers if is_certain[one.place] and is_left(one, kept)]
+    # Where the screening waived the duty, a later notification that was taken in had a clock of its own.
+    doubtful = [one for one in waivers if not is_certain[one.place] and is_left(one, [*kept, *taken_in])]
     settled = bool(decided) or abuse is True or any(one.data.get("resultat") == "undersoegelse" for one in screened)
     perhaps = abuse is None or not screened or any("resultat" not in one.data for one in screened)
     return Examination(
@@ -73,11 +75,11 @@ def examination(trigger: Event, kept: Sequence[Event], history: History, until: 
     )
 
 
-def takes_back(decision: Event, screening: Event, trigger: Event, kept: Sequence[Event]) -> bool:
+def takes_back(decision: Event, screening: Event, trigger: Event, later: Sequence[Event]) -> bool:
     """Whether a decision to examine undoes what a screening waived, unless a later notification took over."""
     if decision.place < screening.place:
         return True
-    return not any(other is not trigger and screening.last < known_from(other)[0] <= decision.last for other in kept)
+    return not any(other is not trigger and screening.last < known_from(other)[0] <= decision.last for other in later)
 
 
 def examined(one: Examination, due: BothReadings, at: int) -> list[BaselineDuty]:
