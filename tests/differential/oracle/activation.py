@@ -49,7 +49,7 @@ class Activation:
         if "one_at_a_time" in rule:
             return [
                 self.under_current_law(duty)
-                for duty in self.one_at_a_time(rule_id)[0]
+                for duty in self.one_at_a_time(rule_id).opened
                 if self.under_current_law(duty).rule == rule_id
             ]
         came_over = self.transferred_duties(rule)

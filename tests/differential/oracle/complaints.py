@@ -28,7 +28,27 @@ class Interruption:
 class Complaints:
     """Time limits that a request interrupts."""
 
-    def interrupted(self: CaseAtInstant, duty: Duty, base: dt.date, until: Event | None = None) -> Interruption:
+    def interrupted(self: CaseAtInstant, duty: Duty, base: dt.date) -> Interruption:
+        """Return the dates after the requests, whichever request each waiting answer is about.
+
+        Of the ways that give a date the earliest and the latest; the time limit stands still where none gives one.
+        """
+        kinds = self.rule_of(duty)["clock"]["interrupted_by"]
+        worlds = self.worlds_of([("ask", one["asked"], one["answered"]) for one in kinds])
+        found = [world.interrupted_as_assumed(duty, base) for world in worlds]
+        dated = [one for one in found if not one.still]
+        if not dated:
+            return found[0]
+        needs = frozenset[str]().union(*(one.needs for one in dated))
+        if len(set(found)) > 1:
+            needs |= {"of"}
+        return Interruption(
+            min(one.strict for one in dated), max(one.lenient for one in dated), still=False, needs=needs
+        )
+
+    def interrupted_as_assumed(
+        self: CaseAtInstant, duty: Duty, base: dt.date, until: Event | None = None
+    ) -> Interruption:
         """Return the dates after each request, one after the other: those that come while the duty is unanswered.
 
         With `until`, those before that request, whether or not a complaint had been lodged.
@@ -103,7 +123,7 @@ class Complaints:
                     continue
                 base = self.deadlines_of(duty).strict
                 assert isinstance(base, dt.date)
-                moved = self.interrupted(duty, base, until=request)
+                moved = self.interrupted_as_assumed(duty, base, until=request)
                 if moved.still or request.at.day <= moved.strict:
                     found.add(duty.trigger.id)
         return len(found)

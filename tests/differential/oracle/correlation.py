@@ -190,4 +190,4 @@ class Correlation:
         name = when["follows"] if isinstance(when, dict) and "follows" in when else duty.rule
         if "one_at_a_time" not in self.rule_files.rules[name]:
             return {}
-        return self.one_at_a_time(name)[1]
+        return self.one_at_a_time(name).taken

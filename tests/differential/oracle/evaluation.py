@@ -25,7 +25,14 @@ from tests.differential.oracle.deadlines import Deadlines
 from tests.differential.oracle.examination import Examination
 from tests.differential.oracle.fulfilment import Fulfilment
 from tests.differential.oracle.orders import Orders
-from tests.differential.oracle.records import BREACH_STATUSES, CHANGE_OF_LAW, UNMET_STATUSES, Answer, Duty
+from tests.differential.oracle.records import (
+    BREACH_STATUSES,
+    CHANGE_OF_LAW,
+    UNMET_STATUSES,
+    Answer,
+    ClocksInTurn,
+    Duty,
+)
 from tests.differential.oracle.rule_files import RuleFiles, as_list
 from tests.differential.oracle.singles import Singles
 from tests.differential.oracle.states import States
@@ -78,7 +85,7 @@ class CaseAtInstant(
         self.kinds = {event.type for event in self.events}
         self._duties_of_rules: dict[str, list[Duty]] = {}
         self.walks: dict[WalkKey, Walk] = {}
-        self.clocks_one_at_a_time: dict[str, tuple[list[Duty], dict[str, tuple[Event, Event | None]]]] = {}
+        self.clocks_one_at_a_time: dict[str, ClocksInTurn] = {}
 
     @cached_property
     def as_2023_ended(self) -> CaseAtInstant:

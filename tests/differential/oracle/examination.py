@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tests.differential.oracle.records import UNMET_STATUSES, Clock, Duty, end_of, is_past
+from tests.differential.oracle.records import UNMET_STATUSES, Clock, ClocksInTurn, Duty, end_of, is_past
 from tests.differential.oracle.values import TRUE, Event, is_at_or_after
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Examination:
             return replace(duty, rule=after["id"], moved=True)
         return duty
 
-    def one_at_a_time(self: CaseAtInstant, rule_id: str) -> tuple[list[Duty], dict[str, tuple[Event, Event | None]]]:
+    def one_at_a_time(self: CaseAtInstant, rule_id: str) -> ClocksInTurn:
         """Return the duties that open under both laws, and the notifications that a running clock took in.
 
         Each of those stands for the notification that started the clock, until it has a clock of its own.
@@ -38,9 +38,8 @@ class Examination:
         rules = [older, rule] if older else [rule, younger] if younger else [rule]
         name = rules[0]["id"]
         if name not in self.clocks_one_at_a_time:
-            opened: list[Duty] = []
-            taken: dict[str, tuple[Event, Event | None]] = {}
-            self.clocks_one_at_a_time[name] = opened, taken
+            clocks = ClocksInTurn([], {}, {})
+            self.clocks_one_at_a_time[name] = clocks
             candidates = sorted(
                 (d for r in rules for d in self.triggered_duties(r)),
                 key=lambda d: (d.opened.order, self.position(d.trigger)),
@@ -49,24 +48,26 @@ class Examination:
             for candidate in candidates:
                 then = self.at_earlier_moment(candidate.opened)
                 if then is not self:
-                    then.clocks_one_at_a_time[name] = opened, taken
-                self.open_second_examinations(then, opened, taken, left)
+                    then.clocks_one_at_a_time[name] = clocks
+                self.open_second_examinations(then, clocks, left)
                 # A duty that has moved to the newer act is waived by what waives it there.
-                running = [duty for duty in opened if then.is_running(self.under_current_law(duty))]
+                running = [duty for duty in clocks.opened if then.is_running(self.under_current_law(duty))]
                 if running:
-                    taken[candidate.trigger.id] = running[0].trigger, None
+                    clocks.taken[candidate.trigger.id] = running[0].trigger, None
                     left[candidate.trigger.id] = candidate
+                    needs = [then.doubts_on_running(self.under_current_law(duty)) for duty in running]
+                    if all(needs):
+                        clocks.perhaps[candidate.trigger.id] = candidate, frozenset().union(*needs)
                 else:
-                    opened.append(candidate)
+                    clocks.opened.append(candidate)
                 then.forget() if then is not self else None
-            self.open_second_examinations(self, opened, taken, left)
+            self.open_second_examinations(self, clocks, left)
         return self.clocks_one_at_a_time[name]
 
     def open_second_examinations(
         self: CaseAtInstant,
         then: CaseAtInstant,
-        opened: list[Duty],
-        taken: dict[str, tuple[Event, Event | None]],
+        clocks: ClocksInTurn,
         left: dict[str, Duty],
     ) -> None:
         """Open the duty of a notification that was taken in, once an examination of its own is decided for it."""
@@ -75,12 +76,12 @@ class Examination:
             for name in self.nearest_of(second, {left[i].trigger.type for i in left}):
                 if name not in left:
                     continue
-                starter = taken[name][0]
+                starter = clocks.taken[name][0]
                 if any(e.id == starter.id for e in self.events_on_ways(second)):
                     continue
                 if second.id == name or not is_at_or_after(second.at, left[name].opened):
                     continue
-                clock = next(d for d in opened if d.trigger.id == starter.id)
+                clock = next(d for d in clocks.opened if d.trigger.id == starter.id)
                 at_second = then.at_earlier_moment(second.at)
                 if at_second is not then:
                     at_second.clocks_one_at_a_time = dict(then.clocks_one_at_a_time)
@@ -90,8 +91,8 @@ class Examination:
                     and at_second.touch_duty(first, clock)
                     for first in decided
                 ):
-                    taken[name] = starter, second
-                    opened.append(left.pop(name))
+                    clocks.taken[name] = starter, second
+                    clocks.opened.append(left.pop(name))
 
     def nearest_of(self: CaseAtInstant, event: Event, kinds: set[str]) -> list[str]:
         """Return the nearest event of these types on each way of the event."""
@@ -107,6 +108,11 @@ class Examination:
         met, _ = self.fulfilling_events(now)
         waived, _ = self.waiver_starts(now)
         return not met and not waived
+
+    def doubts_on_running(self: CaseAtInstant, duty: Duty) -> frozenset[str]:
+        """Return the unknown facts on which it hangs whether the clock that runs has been waived."""
+        now = self.under_current_law(duty)
+        return self.decisive_facts(self.waiver_starts(now)[1])
 
     def examination_duties(self: CaseAtInstant, duty: Duty) -> list[Duty]:
         """Return the examinations, under both laws, that the provisional assessment belongs to."""
@@ -187,4 +193,18 @@ class Examination:
 
         waived, perhaps = self.waiver_starts(duty)
         early = [since for since in [*waived, *(since for since, _ in perhaps)] if since < over]
-        return bool(self.is_owed(duty).value) and not early
+        return bool(self.without_doubtful_acts(duty).is_owed(duty).value) and not early
+
+    def without_doubtful_acts(self: CaseAtInstant, duty: Duty) -> CaseAtInstant:
+        """Return the case without the acts that are about the duty only where its clock took a notification in.
+
+        Of a notification that may have started a clock of its own instead.
+        """
+        perhaps = self.one_at_a_time(duty.rule).perhaps
+        plain = replace(self.subject_of_duty(duty), duty=None)
+        doubtful = {
+            e.id
+            for e in self.events
+            if any(x.id in perhaps for x in self.events_on_ways(e)) and not self.is_touched_plainly(e, plain)
+        }
+        return self.world(len(self.events), self.at, self.muted | doubtful, self.assumed) if doubtful else self

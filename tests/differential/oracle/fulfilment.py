@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tests.differential import plain_day_count as count
 from tests.differential.oracle.records import Duty
 from tests.differential.oracle.rule_files import as_list, split_pattern
-from tests.differential.oracle.values import TRUE, Event, Truth, all_of, any_of, is_at_or_after
+from tests.differential.oracle.values import FALSE, TRUE, Event, Truth, all_of, any_of, is_at_or_after, negation
 
 if TYPE_CHECKING:
     from tests.differential.oracle.evaluation import CaseAtInstant
@@ -110,11 +110,12 @@ class Fulfilment:
         for event, touched in touching:
             if event.type != kind or touched.value is False:
                 continue
-            if any(
-                other.type in as_list(words["undone_by"]) and self.is_waiver_undone(other, event, duty)
+            undone = any_of(
+                self.is_waiver_undone(other, event, duty)
                 for other in answering
-                if "undone_by" in words
-            ):
+                if "undone_by" in words and other.type in as_list(words["undone_by"])
+            )
+            if undone.value:
                 continue
             is_young = TRUE
             if "before_birthday" in words:
@@ -123,25 +124,33 @@ class Fulfilment:
                     is_young = Truth(None, frozenset({"foedselsdato"}))
                 elif event.at.day >= day:
                     continue
-            yield (
-                event.at.first,
-                all_of([self.match_event(event, {kind: tests}), touched, is_young, self.are_provided(words, duty)]),
-            )
+            holds = [self.match_event(event, {kind: tests}), touched, is_young, self.are_provided(words, duty)]
+            yield event.at.first, all_of([*holds, negation(undone)])
 
-    def is_waiver_undone(self: CaseAtInstant, decision: Event, screening: Event, duty: Duty) -> bool:
+    def is_waiver_undone(self: CaseAtInstant, decision: Event, screening: Event, duty: Duty) -> Truth:
         """Whether the decision to examine undoes a waiver by screening.
 
         A decided examination is not waived by a later screening. An earlier waiver is undone, unless a later
         notification has started a clock of its own by then: one of the day of a decision told by its day alone has.
+        Nobody knows where a notification was taken in that would have started one, had an unknown waiver held.
         """
         if is_at_or_after(screening.at, decision.at):
-            return True
-        opened, taken = self.one_at_a_time(duty.rule)
-        seconds = {name: second for name, (_, second) in taken.items() if second is not None}
-        return not any(
-            d.trigger.id != duty.trigger.id
-            and (d.opened.order, d.trigger.id) > (duty.opened.order, duty.trigger.id)
-            and is_at_or_after(decision.at, d.opened)
+            return TRUE
+        clocks = self.one_at_a_time(duty.rule)
+        seconds = {name: second for name, (_, second) in clocks.taken.items() if second is not None}
+
+        def is_later(d: Duty) -> bool:
+            return (
+                d.trigger.id != duty.trigger.id
+                and (d.opened.order, d.trigger.id) > (duty.opened.order, duty.trigger.id)
+                and is_at_or_after(decision.at, d.opened)
+            )
+
+        if any(
+            is_later(d)
             and (d.trigger.id not in seconds or self.position(seconds[d.trigger.id]) <= self.position(decision))
-            for d in opened
-        )
+            for d in clocks.opened
+        ):
+            return FALSE
+        doubts = [needs for d, needs in clocks.perhaps.values() if is_later(d)]
+        return Truth(None, frozenset().union(*doubts)) if doubts else TRUE

@@ -163,6 +163,8 @@ class Orders:
         limit = self.order_limit(duty)
         ends = rule.get("transition") == "ends" and self.is_barnets_lov
         ended = ends and (limit is None or limit.first >= CHANGE_OF_LAW)
+        # An acute decision may be told by its day, and be taken later on that day: it has not been taken yet.
+        has_come = limit is not None and limit.first <= self.at
         told = [(e, match) for e in self.events if (match := self.match_act(e, duty)).value is not False]
         left_out = [
             (e, match)
@@ -181,7 +183,7 @@ class Orders:
         asked = frozenset[str]().union(*(act.needs for act in unclear))
         needs = duty.owed.needs | asked
         needs |= self.decisive_facts([(0, act) for act in unclear_waivers])
-        if rule.get("silence") == "unknown" and limit is not None:
+        if rule.get("silence") == "unknown" and limit is not None and has_come:
             kinds = self.silent_types(rule)
             acts = [
                 e
@@ -193,7 +195,7 @@ class Orders:
                 return self.build_answer("undetermined", clock, needs | kinds)
         if needs:
             return self.build_answer("undetermined", clock, needs)
-        return self.build_answer("open" if limit is None else "breached", clock)
+        return self.build_answer("breached" if has_come else "open", clock)
 
     def match_act(self: CaseAtInstant, event: Event, duty: Duty) -> Truth:
         """Whether the event is an act of the duty; a notice counts only of the same provisional decision."""

@@ -61,6 +61,19 @@ class Duty:
 
 
 @dataclass(frozen=True)
+class ClocksInTurn:
+    """The duties of which one runs at a time, and the notifications that a running clock took in.
+
+    Each of those stands by its id with the one that started the clock, and with the examination that gave it a clock
+    of its own. `perhaps` holds those that would have started one had a waiver held that hangs on unknown facts.
+    """
+
+    opened: list[Duty]
+    taken: dict[str, tuple[Event, Event | None]]
+    perhaps: dict[str, tuple[Duty, frozenset[str]]]
+
+
+@dataclass(frozen=True)
 class Clock:
     """The start and the ends in the two readings; `unknown` names the missing facts."""
 
