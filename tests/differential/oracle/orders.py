@@ -27,10 +27,16 @@ if TYPE_CHECKING:
 
 
 class Link(Enum):
-    """How an act belongs to the matter of a duty."""
+    """How an act belongs to the matter of a duty.
+
+    Attributes:
+        LINKED: It names an event of the matter.
+        OTHER: It names another matter, and does not count.
+        OPEN: It names none, and may belong to this one.
+    """
 
     LINKED = 1
-    GIVEN = 2
+    OTHER = 2
     OPEN = 3
 
 
@@ -73,7 +79,7 @@ class Orders:
             return Link.LINKED
         ways = self.ways(act)
         links = {self.link_by_way(way, duty, matter) for way in ways}
-        for link in (Link.LINKED, Link.OPEN, Link.GIVEN):
+        for link in (Link.LINKED, Link.OPEN, Link.OTHER):
             if link in links:
                 return link
         return Link.OPEN
@@ -85,8 +91,8 @@ class Orders:
             if x.id in matter:
                 return Link.LINKED
             if x.type in kinds:
-                return Link.GIVEN
-        return Link.GIVEN if way.cut else Link.OPEN
+                return Link.OTHER
+        return Link.OTHER if way.cut else Link.OPEN
 
     def previous_trigger(self: CaseAtInstant, duty: Duty) -> Event | None:
         """Return the latest event before the trigger, on an earlier day, of one of the rule's trigger types."""
@@ -248,7 +254,7 @@ class Orders:
         lower = self.lower_end(duty)
         for act, match in told:
             link = self.link_of(act, duty)
-            if link is Link.GIVEN:
+            if link is Link.OTHER:
                 continue
             before = limit is None or is_surely_earlier(act.at, limit)
             if not before and not (limit is not None and is_possibly_earlier(act.at, limit)):
