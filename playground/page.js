@@ -12,7 +12,7 @@
       remove: "Fjern hændelsen", strict: "Sikker frist", lenient: "Yderste frist", limit: "Frist", noNumber: "ingen fast frist", notComputed: "kan ikke beregnes", standsStill: "fristen står stille", noDate: "ingen dato",
       needs: "Ikke oplyst", metBy: "Opfyldt af", from: "Regnes fra", basis: "Hjemmel", who: "Hvem skal gøre det", mayWho: "Hvem kan gøre det",
       one: "1 pligt eller mulighed", many: "{n} pligter og muligheder", nothing: "Ingen pligter", now: "Set", later: "{count}. Endnu ikke sket {seen}, og derfor ikke med i svaret: {events}.",
-      wrong: "Sagen kan ikke læses. {why}", wrongField: "Sagen i feltet kan ikke læses. {why}", wrongLink: "Linkets sag kan ikke læses. {why}",
+      wrong: "Sagen kan ikke læses. {why}", wrongField: "Sagen i feltet kan ikke læses. {why}", wrongLink: "Sagen i linket kan ikke læses. {why}",
       and: ", og ", quoted: "»{}«", hidden: "skjult", summer: "sommertid", winter: "vintertid", next: "Næste ændring", release: "Regler {rulebook} af {released}. Vejledende; loven gælder."
     },
     en: {
@@ -26,13 +26,13 @@
       remove: "Remove the event", strict: "Safe deadline", lenient: "Last deadline", limit: "Deadline", noNumber: "no fixed deadline", notComputed: "cannot be computed", standsStill: "the time limit stands still", noDate: "no date",
       needs: "Not told", metBy: "Met by", from: "Counted from", basis: "Legal basis", who: "Who must do it", mayWho: "Who may do it",
       one: "1 duty or permission", many: "{n} duties and permissions", nothing: "No duties", now: "Seen", later: "{count}. Not yet happened {seen}, and therefore not in the answer: {events}.",
-      wrong: "The case cannot be read. {why}", wrongField: "The case in the field cannot be read. {why}", wrongLink: "The case of the link cannot be read. {why}",
+      wrong: "The case cannot be read. {why}", wrongField: "The case in the field cannot be read. {why}", wrongLink: "The case in the link cannot be read. {why}",
       and: ", and ", quoted: "“{}”", hidden: "hidden", summer: "summer time", winter: "winter time", next: "Next change", release: "Rules {rulebook} of {released}. For guidance; the law applies."
     }
   };
   /** What is wrong and what to do, by the message of the refusal; {n} stands for its figures. */
   var REASONS = {
-    "this is no JSON": ["dette er ikke JSON. Hent teksten igen, eller ret den.", "this is no JSON. Take the text again, or mend it."],
+    "this is no JSON": ["dette er ikke JSON. Kopiér teksten igen, eller ret den.", "this is no JSON. Copy the text again, or mend it."],
     "the link is no JSON": ["linket er måske skåret over. Bed om hele linket.", "perhaps the link was cut off. Ask for the whole of it."],
     "a case is an object": ["dette er ikke en sag. Skriv et objekt: { … }.", "this is no case. Write an object: { … }."],
     "the key of the case is missing": ["nøglen mangler. Giv sagen en nøgle, I selv har valgt.", "the key is missing. Give the case a key of your own."],

@@ -87,7 +87,7 @@ class TimeProposal:
     kommune: str
     """The code of the kommune."""
     start: dt.datetime | None
-    """The local start that it asks for; None where the file tells none that can be read."""
+    """The local start that it asks for; None where the file tells none that can be read, or its zone is unknown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,11 +117,12 @@ def _run(options: argparse.Namespace) -> int:
 
 def _try_to_write(target: Path) -> None:
     """Open the file of the report and leave it as it is: a long run must not end with a report that is lost."""
-    is_new = not target.exists()
-    if is_new or target.is_file():
-        target.open("ab").close()
+    file = target.resolve()  # a link to a file that is not there yet must outlive this
+    is_new = not file.exists()
+    if is_new or file.is_file():
+        file.open("ab").close()
     if is_new:
-        target.unlink()
+        file.unlink()
 
 
 def _run_random(

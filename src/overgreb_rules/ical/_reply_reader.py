@@ -33,7 +33,7 @@ class ReplyEvent:
     is_proposal: bool = False
     """Whether another time is asked for (METHOD:COUNTER)."""
     proposed: dt.datetime | None = None
-    """The local start that is asked for; None for an answer, and where no time of day can be read."""
+    """The local start that is asked for; None for an answer, and where no time of day or its zone can be read."""
 
 
 def read_replies(data: bytes) -> list[ReplyEvent]:
@@ -80,8 +80,11 @@ def _read_start(event: ComponentBlock, calendar: ComponentBlock) -> dt.datetime 
             year = date_of(start.wall).year
             if start.kind == "day" or not FIRST_YEAR < year < LAST_YEAR:
                 return None
-            zone = ZoneTable(calendar, year, WorkBudget(MOST_STEPS)).zone_of(start, line.number)
-            return local(zone.instant(start.wall))
+            zones = ZoneTable(calendar, year, WorkBudget(MOST_STEPS))
+            zone = zones.zone_of(start, line.number)
+            # The table reads an unknown zone as that of the file, and says so.
+            is_guess = any(note.code == "unknown_zone" for note in zones.describe())
+            return None if is_guess else local(zone.instant(start.wall))
         except NotUnderstoodError:
             return None
     return None

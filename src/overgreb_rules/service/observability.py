@@ -151,7 +151,7 @@ class RequestLog:
         if scope["method"] == "HEAD":
             # The answer of GET, of which the server leaves out the body (RFC 9110 § 9.3.2).
             scope = {**scope, "method": "GET"}
-        if scope["path"].startswith(("http://", "https://")):
+        if scope["path"].lower().startswith(("http://", "https://")):
             # A server must take the address as a whole too (RFC 9112 § 3.2.2).
             scope = {**scope, "path": f"/{scope['path'].partition('://')[2].partition('/')[2]}"}
         # The time of the event loop: it measures how long something takes, and tells no instant.

@@ -77,6 +77,13 @@ def test_a_run_that_does_not_begin_leaves_the_report_as_it_was(
     assert capsys.readouterr().out == ""
 
 
+def test_a_run_that_does_not_begin_keeps_a_link_to_a_report_that_is_not_there_yet(tmp_path: Path) -> None:
+    link = tmp_path / "link.md"
+    link.symlink_to(tmp_path / "new.md")
+    assert main(["conformance", "--report", str(link), "--", "/nowhere/program"]) == 2
+    assert [*tmp_path.iterdir()] == [link]
+
+
 def test_the_program_is_not_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["conformance"])

@@ -100,7 +100,7 @@ def test_under_a_refusal_stand_no_duties_no_timeline_and_no_link(used: dict[str,
 @pytest.mark.parametrize("name", LINKS)
 def test_a_link_that_cannot_be_read_says_so_and_leaves_the_form_empty(used: dict[str, Any], name: str) -> None:
     tried = used["tried"][name]
-    assert tried["said"].startswith("Linkets sag kan ikke læses. ")
+    assert tried["said"].startswith("Sagen i linket kan ikke læses. ")
     assert tried["events"] == 0
 
 
@@ -109,7 +109,7 @@ def test_a_link_that_cannot_be_read_says_so_and_leaves_the_form_empty(used: dict
     [
         ("a link cut off", "Linket er måske skåret over. Bed om hele linket."),
         ("a link with an unknown type", "Hændelse 1, »type«: hændelsestypen er ukendt. Skriv en type fra ordlisten."),
-        ("a broken text", "Dette er ikke JSON. Hent teksten igen, eller ret den."),
+        ("a broken text", "Dette er ikke JSON. Kopiér teksten igen, eller ret den."),
         ("a key that is hidden", "»skjult«: nøglen er ukendt. Ret eller fjern den."),
         ("a list", "Dette er ikke en sag. Skriv et objekt: { … }."),
         ("an emptied date", "Hændelse 1 (underretning modtaget), dato og klokkeslæt: datoen mangler. Skriv den, eller"),

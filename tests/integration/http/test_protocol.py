@@ -82,8 +82,8 @@ def test_several_lines_of_if_none_match_are_one_list(service: RunningService):
 
 def test_an_address_as_a_whole_is_the_path_that_it_holds(service: RunningService):
     for target, status in (("/healthz", 200), ("/v1/rules/bl-5-samtale-foer-afgoerelse?lang=en", 200), ("", 404)):
-        assert get(service, f"http://a:80{target}")[0] == status
-    assert service.log()[-2]["route"] == "/v1/rules/{name}"
+        assert [get(service, f"{scheme}://a:80{target}")[0] for scheme in ("http", "HTTP")] == [status] * 2
+    assert [line["route"] for line in service.log()[-4:-2]] == ["/v1/rules/{name}"] * 2
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def test_the_time_that_a_counter_asks_for_is_local(start: str, proposed: str):
         (),
         ("DTSTART;VALUE=DATE:20270309",),
         ("DTSTART:soon",),
+        ("DTSTART;TZID=Nowhere/Special:20270309T090000",),
         ("DTSTART:00010101T000000Z",),
         ("DTSTART:99991231T235959Z",),
     ],
