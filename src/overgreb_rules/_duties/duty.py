@@ -143,7 +143,7 @@ def _waits_for_others(lineage: Sequence[GovernedActivation]) -> bool:
     return any(pattern.trigger_types for one in lineage for pattern in one.rule.met_by)
 
 
-def _ends_by_itself(one: GovernedActivation) -> bool:
+def _has_time_limit(one: GovernedActivation) -> bool:
     """Whether a permission has a time limit, so that it depends on dates which events it is open for."""
     clock = one.activation.rule.clock
     return one.rule.modality == "may" and compute_own_time(clock, one.activation.trigger.at) is not None
@@ -247,7 +247,7 @@ class DutyResolver:
         placed = place_single_events(self.log, open_duties, is_answered, has_expired)
         unplaced = {event.type for event in self.log.correlation.unplaced}
         is_dated = any(
-            _ends_by_itself(one) and not unplaced.isdisjoint(pattern.type for pattern in one.rule.answer_patterns)
+            _has_time_limit(one) and not unplaced.isdisjoint(pattern.type for pattern in one.rule.answer_patterns)
             for one, _ in by_subject.values()
         )
         # Where no such event waits the ends of permissions may have decided that, and with other dates one may wait.

@@ -32,10 +32,10 @@ class _Namer:
     log: EventLog
     words: WordsOfLaw
 
-    def one(self, event: LoggedEvent) -> Text:
+    def quote(self, event: LoggedEvent) -> Text:
         return name_event(event, self.log).quote(self.words)
 
-    def several(self, events: Sequence[LoggedEvent], danish: str = "og", english: str = "and") -> Text:
+    def quote_all(self, events: Sequence[LoggedEvent], danish: str = "og", english: str = "and") -> Text:
         return quote_events(events, self.log, self.words, danish, english)
 
 
@@ -119,7 +119,7 @@ def _word_unusual(name: Text, other: Text) -> Text:
 
 def _word_answer_before_trigger(namer: _Namer, slots: _Slots) -> Text:
     (event,), (trigger,) = slots
-    name, asked = namer.one(event), namer.one(trigger)
+    name, asked = namer.quote(event), namer.quote(trigger)
     before = format_seconds_before(event.at, trigger.at) or Text("før", "before")
     return Text(
         f"{begin_sentence(name.da)} ligger {before.da} {asked.da}. Er tidspunkterne rigtige?",
@@ -129,8 +129,8 @@ def _word_answer_before_trigger(namer: _Namer, slots: _Slots) -> Text:
 
 def _word_which_one(namer: _Namer, slots: _Slots) -> Text:
     waiting, things = slots
-    waits = namer.several(waiting)
-    perhaps = namer.several(things, "eller", "or") if things else Text("", "")
+    waits = namer.quote_all(waiting)
+    perhaps = namer.quote_all(things, "eller", "or") if things else Text("", "")
     return Text(
         f"Det er ikke oplyst, hvad {waits.da} handler om. Det kan være {perhaps.da}. Angiv det i feltet »of«.",
         f"It is not told what {waits.en} is about. It may be {perhaps.en}. Tell it in the field “of”.",
@@ -139,7 +139,7 @@ def _word_which_one(namer: _Namer, slots: _Slots) -> Text:
 
 def _word_only_part(namer: _Namer, slots: _Slots) -> Text:
     (event,), (thing,), missing = slots
-    named, about, waiting = namer.one(event), namer.one(thing), namer.several(missing)
+    named, about, waiting = namer.quote(event), namer.quote(thing), namer.quote_all(missing)
     return Text(
         f"{begin_sentence(named.da)} handler kun om {about.da}. Pligten er først opfyldt, når det også er sket for "
         f"{waiting.da}.",
@@ -159,7 +159,7 @@ def _word_older_matter(name: Text, limit: Text) -> Text:
 
 def _word_named_twice(namer: _Namer, slots: _Slots) -> Text:
     twins, (thing,), (unanswered,) = slots
-    both, about, left = namer.several(twins), namer.one(thing), namer.one(unanswered)
+    both, about, left = namer.quote_all(twins), namer.quote(thing), namer.quote(unanswered)
     return Text(
         f"{begin_sentence(both.da)} henviser begge til {about.da}, og ingen henviser til {left.da}. Er "
         "henvisningerne rigtige?",
@@ -171,11 +171,13 @@ _WORDS: Mapping[str, Callable[[_Namer, _Slots], Text]] = {
     "answer_before_trigger": _word_answer_before_trigger,
     "which_one": _word_which_one,
     "answers_only_part": _word_only_part,
-    "act_of_an_older_matter": lambda namer, slots: _word_older_matter(namer.one(slots[0][0]), namer.one(slots[1][0])),
-    "of_answers_nothing": lambda namer, slots: _word_answers_nothing(
-        namer.one(slots[0][0]), [namer.one(other) for other in slots[1]]
+    "act_of_an_older_matter": lambda namer, slots: _word_older_matter(
+        namer.quote(slots[0][0]), namer.quote(slots[1][0])
     ),
-    "of_unusual": lambda namer, slots: _word_unusual(namer.one(slots[0][0]), namer.words.label(slots[1][0].type)),
+    "of_answers_nothing": lambda namer, slots: _word_answers_nothing(
+        namer.quote(slots[0][0]), [namer.quote(other) for other in slots[1]]
+    ),
+    "of_unusual": lambda namer, slots: _word_unusual(namer.quote(slots[0][0]), namer.words.label(slots[1][0].type)),
     "same_thing_named_twice": _word_named_twice,
 }
 """By code, what a warning says of the events in its slots."""

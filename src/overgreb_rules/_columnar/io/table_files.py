@@ -46,11 +46,11 @@ def read_tables(source: Path, size: int = CASES_OF_A_FILE_READ) -> Iterator[tupl
     """
     try:
         if source.is_dir():
-            yield _checked(_whole(_in_folder(source, "cases"))), _checked(_whole(_in_folder(source, "events")))
+            yield _check_texts(_whole(_in_folder(source, "cases"))), _check_texts(_whole(_in_folder(source, "events")))
             return
         schema, batches = _in_batches(source)
         yield unnested(schema.empty_table())
-        tables = (_checked(pa.Table.from_batches([batch])) for batch in batches)
+        tables = (_check_texts(pa.Table.from_batches([batch])) for batch in batches)
         yield from map(unnested, regroup_rows(tables, schema, size))
     except (OSError, pa.ArrowException) as error:
         raise CaseError(
@@ -61,7 +61,7 @@ def read_tables(source: Path, size: int = CASES_OF_A_FILE_READ) -> Iterator[tupl
         ) from None
 
 
-def _checked(table: pa.Table) -> pa.Table:
+def _check_texts(table: pa.Table) -> pa.Table:
     """Return a table as it is; one with a text that is not UTF-8, or with offsets beyond its bytes, is refused."""
     table.validate(full=True)
     return table
