@@ -215,7 +215,7 @@ class DutyResolver:
                 clock = one.activation.rule.clock
                 runs_on_at = (interruption.answered for interruption in clock.interruptions)
                 beside = clock.moved_by.union(one.rule.ends_by, runs_on_at)
-                duty = OpenDuty(one.activation.walk, one.activation.subject, answered_by, beside)
+                duty = OpenDuty(one.activation.walk, one.activation.subject, answered_by, beside, self._bearing(one))
                 open_duties.append(duty)
                 by_subject[id(duty.subject)] = (one, siblings)
 
@@ -252,6 +252,15 @@ class DutyResolver:
         )
         # Where no such event waits the ends of permissions may have decided that, and with other dates one may wait.
         return SingleEvents() if placed is NO_SINGLE_EVENTS and is_dated else placed
+
+    def _bearing(self, one: GovernedActivation) -> frozenset[str] | None:
+        """The types of the events that bear on whether a duty is answered; None where any may."""
+        if one.rule.clock.before is not None or one.activation.rule.clock.interruptions:
+            return None
+        program = self.programs.fulfilment_program(one.rule)
+        return program.types_of("answer").union(
+            program.types_of("ever"), one.rule.once.unknown_without if one.rule.once else ()
+        )
 
     def _has_expired(self, duty: Duty, index: int, before: int) -> bool | None:
         """Whether a permission had expired when the event with an index came, by the events below another index.

@@ -167,3 +167,13 @@ def test_twice_as_many_things_and_events_that_name_none_ask_for_less_than_eight_
         return count_calls(lambda: find_duties(build_log(*things, *ends), _RECEIPT))
 
     assert count(40) < 8 * count(20)
+
+
+def test_twice_as_many_things_that_all_stay_open_ask_for_less_than_five_times_the_work() -> None:
+    def count(number: int) -> int:
+        start, hour = dt.datetime(2024, 1, 1, tzinfo=dt.UTC), dt.timedelta(hours=1)
+        types = ["underretning_modtaget"] * number + ["underretning_registreret"] * number
+        events = [{"id": f"a{n}", "type": type_, "at": (start + n * hour).isoformat()} for n, type_ in enumerate(types)]
+        return count_calls(lambda: find_duties(build_log(*events), "bl-136-registrering"))
+
+    assert count(80) < 5 * count(40)
