@@ -57,7 +57,7 @@ def render_figures_page(figures: DepartmentFigures, language: str) -> str:
         add_words(header, "p", words)
     main = ET.SubElement(body, "main")
     # The picture is wider than a narrow screen: as every box that scrolls, it takes the focus, for the keyboard.
-    ET.SubElement(main, "figure", _scrolled_by_keyboard(title)).append(_draw(figures, language))
+    ET.SubElement(main, "figure", _build_scroll_attributes(title)).append(_draw(figures, language))
     rows = list(figures_rows(figures, language))
     names = ["measure", "decided", "kept", "undetermined", "missing", "median", "p90"]
     is_broken_down = any(row.group for row in rows)
@@ -78,14 +78,14 @@ def render_figures_page(figures: DepartmentFigures, language: str) -> str:
     return serialise_page(html)
 
 
-def _scrolled_by_keyboard(label: str) -> dict[str, str]:
+def _build_scroll_attributes(label: str) -> dict[str, str]:
     return {"tabindex": "0", "role": "group", "aria-label": label}
 
 
 def _add_table(
     main: ET.Element, label: str, caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]
 ) -> None:
-    box = ET.SubElement(main, "div", {"class": "og-scroll", **_scrolled_by_keyboard(label)})
+    box = ET.SubElement(main, "div", {"class": "og-scroll", **_build_scroll_attributes(label)})
     table = ET.SubElement(box, "table")
     if caption:
         add_words(table, "caption", caption)

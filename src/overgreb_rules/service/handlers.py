@@ -15,7 +15,7 @@ from overgreb_rules._evaluate.envelope import StreamDefaults, answer_line, refus
 from overgreb_rules._evaluate.work_list import MOST_LISTED, AgendaLimit
 from overgreb_rules._evaluate.work_list_filter import AgendaFilter, read_count, read_kommune
 from overgreb_rules.service.observability import RequestCounts, request_counts
-from overgreb_rules.service.problem import RequestProblem, stops
+from overgreb_rules.service.problem import RequestProblem, build_stop_problem
 from overgreb_rules.service.query import Query, read_query
 from overgreb_rules.service.questions import Answer, CaseQuestions
 from overgreb_rules.service.request_body import (
@@ -220,7 +220,7 @@ class CaseHandlers:
         except (RequestProblem, CancelledError) as ended:
             # The status has been sent: the reason stands in the line that was not answered, and the stream ends there.
             # uvicorn alone cancels, once the time of a stop is over.
-            problem = ended if isinstance(ended, RequestProblem) else stops()
+            problem = ended if isinstance(ended, RequestProblem) else build_stop_problem()
             yield f"{refuse_line(problem.refusal, number + 1, defaults.language).text}\n".encode()
 
 

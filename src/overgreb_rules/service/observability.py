@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from overgreb_rules.rulebook import CacheStats
-from overgreb_rules.service.problem import problem_response, stops
+from overgreb_rules.service.problem import build_stop_problem, problem_response
 from overgreb_rules.service.query import language_of
 
 _TRACE = re.compile(r"[0-9a-f]{2}-(?P<trace>[0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}\Z")
@@ -171,7 +171,7 @@ class RequestLog:
             # uvicorn alone cancels, once the time of a stop is over.
             if is_begun:
                 raise
-            await problem_response(stops(), language_of(Request(scope)))(scope, receive, send_with_headers)
+            await problem_response(build_stop_problem(), language_of(Request(scope)))(scope, receive, send_with_headers)
         finally:
             seconds = anyio.current_time() - started
             # The template of the route: a path that was asked for may hold anything.

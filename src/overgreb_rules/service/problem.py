@@ -81,7 +81,7 @@ def problem_response(problem: RequestProblem, language: str) -> Response:
     return Response(json.dumps(body, ensure_ascii=False), int(problem.status), headers, MEDIA_TYPE)
 
 
-def stops() -> RequestProblem:
+def build_stop_problem() -> RequestProblem:
     """Return the problem of what has not ended when the time of a stop is over.
 
     Returns:
