@@ -23,7 +23,10 @@ from overgreb_rules.shared.text import Text
 _FORMATS = ("table", "csv", "json", "ics", "html")
 _LISTED_OF_GROUP = {"table": 20, "html": 100}
 """More than anybody does in a day: the counts say how much more there is."""
-_FEED_IS_WHOLE = Text("en kalender har altid alle frister med", "a calendar feed holds every deadline")
+_FEED_IS_WHOLE = Text(
+    "en kalender har altid alle de valgte frister med",
+    "a calendar feed has every deadline that was asked for",
+)
 _LEAVE_LIMIT_OUT = Text("udelad det, eller vælg et andet format", "leave it out, or choose another format")
 
 
@@ -94,9 +97,9 @@ def add_commands(commands: Commands) -> None:
     parser.add("--status", metavar="STATUS", action="append", default=[], says=status)
     limit = Text(
         "vis højst så mange pligter; 0 viser alle (uden --limit viser table så mange, som skærmen har plads til, "
-        "eller 20 af hver gruppe, når --status er angivet; ics har altid alle med)",
+        "eller 20 af hver gruppe, når --status er angivet; ics har alle de valgte med)",
         "list at most so many duties; 0 lists all (default of a table: as many as the screen holds, and with --status "
-        "20 of each group; ics always has all)",
+        "20 of each group; ics has all that were asked for)",
     )
     parser.add("--limit", metavar="N", says=limit)
     closed = Text("vis også pligter i lukkede sager", "list the duties of closed cases too")
