@@ -28,11 +28,14 @@ def stopping_service(app, caplog):
     thread = threading.Thread(target=server.run)
     with caplog.at_level(logging.WARNING):
         thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield server.servers[0].sockets[0].getsockname()[1]
-        server.should_exit = True
-        thread.join()
+        try:
+            while not server.started:
+                assert thread.is_alive(), "the service has ended"
+                time.sleep(0.01)
+            yield server.servers[0].sockets[0].getsockname()[1]
+        finally:
+            server.should_exit = True  # else the thread keeps the process of the tests alive where a test fails
+            thread.join(timeout=60)
 
 
 def begin(port, media, sent):
