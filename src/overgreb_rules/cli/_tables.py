@@ -8,7 +8,7 @@ import itertools
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -29,6 +29,9 @@ from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import default_rulebook
 from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _NO_TABLE = Text("dette er ikke en tabel, der kan læses", "this is no table that can be read")
 _ALLOWED = Text(
@@ -196,20 +199,39 @@ def _write(
 ) -> int:
     """Write the answers to standard output as one file, which says beside them what `describe` returns at the end.
 
+    Where it is broken off, the file has no end and cannot be read: half of the answers must not look like all of them.
+
     Returns:
         The exit code.
     """
     failed = late = False
     schema = _evaluate((CASES.empty_table(), EVENTS.empty_table()), defaults).schema
     sys.stdout.flush()
-    with parquet.ParquetWriter(sys.stdout.buffer, schema) as file:
-        for table in answers:
-            file.write_table(table.replace_schema_metadata(schema.metadata), row_group_size=_ROWS_OF_A_GROUP)
-            failed = failed or table["error"].null_count < table.num_rows
-            late = late or _is_late(table)
-            del table  # else it would be held while the next one is made
-        file.add_key_value_metadata(describe())
+    output = _Output()
+    with parquet.ParquetWriter(output, schema) as file:
+        try:
+            for table in answers:
+                file.write_table(table.replace_schema_metadata(schema.metadata), row_group_size=_ROWS_OF_A_GROUP)
+                failed = failed or table["error"].null_count < table.num_rows
+                late = late or _is_late(table)
+                del table  # else it would be held while the next one is made
+            file.add_key_value_metadata(describe())
+        except BaseException:
+            output.is_broken_off = True  # the writer ends the file whatever happened
+            raise
     return 2 if failed else int(late)
+
+
+class _Output(io.RawIOBase):
+    """Standard output, to which nothing more is written once it is broken off."""
+
+    is_broken_off = False
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        return memoryview(data).nbytes if self.is_broken_off else sys.stdout.buffer.write(data)
 
 
 def _is_late(answers: pa.Table) -> bool:
