@@ -93,6 +93,9 @@ class ServiceMetrics:
         self._seconds = Histogram(
             "overgreb_rules_request_seconds", "Seconds until an answer was sent", ["route"], registry=own
         )
+        # The first series of a kind opens the file of the process, and the folder can be gone before the first request
+        # has ended: whoever started the workers may have been killed.
+        self._seconds.labels("unknown")
         self._cases = Counter("overgreb_rules_cases", "Cases evaluated", registry=own)
         self._questions = Counter("overgreb_rules_matcher_memory", "Questions to the matcher", ["found"], registry=own)
         self.registry = own

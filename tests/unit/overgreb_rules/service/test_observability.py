@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import subprocess
 import sys
 
 import pytest
@@ -12,7 +14,7 @@ from tests.fixtures.asgi_client import JSON, LINES, ask
 
 pytest.importorskip("fastapi", reason="the extra `http` is not installed")
 
-from overgreb_rules.service.observability import LogLines  # after the check for the extra
+from overgreb_rules.service.observability import SHARED_COUNTERS, LogLines  # after the check for the extra
 
 AT = "at=2026-01-10T12:00:00%2B01:00"
 CANARY = "kanariefugl7"
@@ -97,3 +99,23 @@ def test_requests_and_cases_are_counted_by_route(app):
     ask(app, "GET", "/v1/rules/bl-136-2-vurdering-24-timer")
     counters = ask(app, "GET", "/metrics").body.decode()
     assert 'overgreb_rules_requests_total{route="/v1/rules/{name}",status="200"}' in counters
+
+
+def test_what_was_begun_is_counted_where_the_folder_of_the_counters_has_been_removed(tmp_path):
+    folder = tmp_path / "counters"
+    folder.mkdir()
+    program = (
+        "import shutil, sys\nfrom overgreb_rules.rulebook import CacheStats\n"
+        "from overgreb_rules.service.observability import ServiceMetrics\n"
+        "metrics = ServiceMetrics(lambda: CacheStats(0, 0, 0))\nshutil.rmtree(sys.argv[1])\n"
+        "metrics.count('/v1/agenda', 200, 0.1, 1)\nprint('counted')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(folder)],
+        env={**os.environ, SHARED_COUNTERS: str(folder)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+    assert done.stdout == "counted\n", done.stderr
