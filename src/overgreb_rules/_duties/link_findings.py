@@ -56,9 +56,12 @@ def find_link_findings(log: EventLog, assessed_duties: Sequence[AssessedDuty], r
     if naming:
         duties = [one.timed.duty for one in assessed_duties]
         touching = _touching_events(log, duties)
+        possible = [one for one in naming if one.index not in touching and one.type in rules.answering_types]
+        answering_nothing = _find_answering_nothing(log, possible, assessed_duties, rules)
         for event in naming:
-            if event.index not in touching and event.type in rules.answering_types:
-                yield from _answers_nothing(log, event, assessed_duties, rules)
+            if event.index in answering_nothing:
+                others = [other for other in log.correlation.named_by(event) if other is not None]
+                yield LinkFinding("of_answers_nothing", ((event.index,), _indices(others)))
             yield from _unusual(log, event, rules)
             if log.of_types((event.type,))[0] is not event:
                 yield from _named_twice(log, event, assessed_duties, rules)
@@ -152,23 +155,29 @@ def find_older_acts(log: EventLog, one: AssessedDuty) -> list[tuple[int, int]]:
     return [(act.index, limit.index) for act in sorted_acts.uncertain]
 
 
-def _answers_nothing(
-    log: EventLog, event: LoggedEvent, assessed_duties: Sequence[AssessedDuty], rules: RuleSet
-) -> Iterator[LinkFinding]:
+def _find_answering_nothing(
+    log: EventLog, events: Sequence[LoggedEvent], assessed_duties: Sequence[AssessedDuty], rules: RuleSet
+) -> set[int]:
+    """The indices of those of some events that touch no duty that they could answer, and answer none."""
+    duties = [one.timed.duty for one in assessed_duties]
+    found: set[int] = {event.index for event in events if not _touches_any(log, event, duties, rules)}
+    if found:
+        # Some events answer a duty that is not on their ways: a talk of the examination, before the decision after it.
+        found.difference_update(*(find_answering_events(one, log, rules) for one in assessed_duties))
+    return found
+
+
+def _touches_any(log: EventLog, event: LoggedEvent, duties: Sequence[Duty], rules: RuleSet) -> bool:
     answer_types = rules.answer_types
-    for duty in (one.timed.duty for one in assessed_duties):
+    for duty in duties:
         if event.type not in answer_types[duty.rule.id] and event.type not in answer_types[duty.activation.rule.id]:
             continue
         subject = duty.activation.subject
         before = duty.rule.clock.before is not None
         touches = log.correlation.touches_whenever if before else log.correlation.touches
         if touches(event, subject) or duty.single_events.touches(log, event, duty.activation.walk, subject):
-            return
-    # Some events answer a duty that is not on their ways: a talk of the examination, before the decision after it.
-    if any(event.index in find_answering_events(one, log, rules) for one in assessed_duties):
-        return
-    others = [other for other in log.correlation.named_by(event) if other is not None]
-    yield LinkFinding("of_answers_nothing", ((event.index,), _indices(others)))
+            return True
+    return False
 
 
 def _unusual(log: EventLog, event: LoggedEvent, rules: RuleSet) -> Iterator[LinkFinding]:
