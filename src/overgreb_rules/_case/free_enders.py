@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NO_EVENTS = frozenset[int]()
 """The indices of no event."""
-MOST_ASSUMPTIONS = 64
+_MOST_ASSUMPTIONS = 64
 """Of how many ways to say what the events that wait are about each is tried; beyond them nobody knows."""
 
 
@@ -328,9 +328,22 @@ class FreeEnders:
                 possible = [one for one in walk.things if one.type in types and one.at.earliest <= latest]
                 if possible and ender.at.earliest <= second:
                     things[ender.index] = possible
-        if math.prod(map(len, things.values())) > MOST_ASSUMPTIONS:
-            return []
-        return [dict(zip(things, choice, strict=True)) for choice in itertools.product(*things.values())]
+        return list_assumptions(things)
+
+
+def list_assumptions(things: Mapping[int, Sequence[LoggedEvent]]) -> list[Mapping[int, LoggedEvent]]:
+    """Return each way to say what some events are about.
+
+    Args:
+        things: By index of an event, what it may be about.
+
+    Returns:
+        By index of an event, what it is taken to be about. One empty way where there is no event, no way where there
+        are more than 64.
+    """
+    if math.prod(map(len, things.values())) > _MOST_ASSUMPTIONS:
+        return []
+    return [dict(zip(things, choice, strict=True)) for choice in itertools.product(*things.values())]
 
 
 def _begun_by(event: LoggedEvent, running: Iterable[LoggedEvent]) -> list[LoggedEvent]:

@@ -204,6 +204,8 @@ class DutyResolver:
         self, lineages: Sequence[Sequence[GovernedActivation]], interruptible: tuple[ComplaintLimit, ...]
     ) -> SingleEvents:
         """What the events are about that are about one thing and do not say which."""
+        if not self.log.correlation.unplaced:
+            return NO_SINGLE_EVENTS
         by_subject: dict[int, tuple[GovernedActivation, Siblings]] = {}
         open_duties = []
         for lineage in lineages:
@@ -258,9 +260,8 @@ class DutyResolver:
         if one.rule.clock.before is not None or one.activation.rule.clock.interruptions:
             return None
         program = self.programs.fulfilment_program(one.rule)
-        return program.types_of("answer").union(
-            program.types_of("ever"), one.rule.once.unknown_without if one.rule.once else ()
-        )
+        settling = one.rule.once.unknown_without if one.rule.once else ()
+        return program.types_of("answer").union(program.types_of("ever"), settling)
 
     def _has_expired(self, duty: Duty, index: int, before: int) -> bool | None:
         """Whether a permission had expired when the event with an index came, by the events below another index.

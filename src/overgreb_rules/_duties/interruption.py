@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
-from overgreb_rules._case.free_enders import MOST_ASSUMPTIONS
+from overgreb_rules._case.free_enders import list_assumptions
 from overgreb_rules._case.subject import LINK_NEEDED, Subject
 from overgreb_rules._deadlines.counted_days import move_ends
 from overgreb_rules._deadlines.deadline import CountTrace, DeadlineReadings
@@ -167,18 +165,14 @@ def _assume_answers(
     """Each way to say which request the answers are about that wait; one empty way where none waits, or too many."""
     things: dict[int, list[LoggedEvent]] = {}
     for interruption in limit.clock.interruptions:
-        walk, single = (
-            walk_beside(limit.walk, interruption.answered),
-            log.vocabulary.events[interruption.answered].single,
-        )
+        walk = walk_beside(limit.walk, interruption.answered)
+        single = log.vocabulary.events[interruption.answered].single
         for answer in single_events.waiting.get(walk, ()):
             options = [one for one in single_events.things.get(walk, ()) if one.type in single]
             possible = [one for one in options if one.at.earliest <= answer.at.latest]
             if possible and (before is None or answer.index < before):
                 things[answer.index] = possible
-    if math.prod(map(len, things.values())) > MOST_ASSUMPTIONS:
-        return [{}]
-    return [dict(zip(things, choice, strict=True)) for choice in itertools.product(*things.values())]
+    return list_assumptions(things) or [{}]
 
 
 def _join_ways(ways: Sequence[ChangedTime], trace: CountTrace, limit: ComplaintLimit) -> ChangedTime:
@@ -189,10 +183,8 @@ def _join_ways(ways: Sequence[ChangedTime], trace: CountTrace, limit: ComplaintL
     dated = [(one.due, one) for one in ways if one.due is not None]
     if not dated:
         return min(ways, key=lambda one: -1 if one.stands_still_since is None else one.stands_still_since.index)
-    strict, lenient = (
-        min((due.strict for due, _ in dated), key=lambda one: one.last),
-        max((due.lenient for due, _ in dated), key=lambda one: one.last),
-    )
+    strict = min((due.strict for due, _ in dated), key=lambda one: one.last)
+    lenient = max((due.lenient for due, _ in dated), key=lambda one: one.last)
     due, before = DeadlineReadings(strict, lenient), trace[0]
     needs = frozenset[str]().union(*(one.needs_after_due for _, one in dated))
     if len({(one.due, one.needs_after_due) for one in ways}) > 1:

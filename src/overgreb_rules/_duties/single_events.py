@@ -124,7 +124,7 @@ def place_single_events(
     """Return what each single event of a log is about that names none of its things.
 
     Args:
-        log: The events known at the instant of the evaluation.
+        log: The events known at the instant of the evaluation; at least one is unplaced.
         duties: Every duty that the case has opened, under the rule that governs it.
         is_answered: Tells whether the events below an index answer a duty, as far as single events are settled.
         has_expired: Tells whether the permission of a duty had expired when the event with an index came.
@@ -132,10 +132,7 @@ def place_single_events(
     Returns:
         The events that count as naming a thing, and those that wait, for each walk.
     """
-    unplaced = log.correlation.unplaced
-    if not unplaced:
-        return NO_SINGLE_EVENTS
-    found = _Walk(log, duties, is_answered, has_expired).run(unplaced)
+    found = _Walk(log, duties, is_answered, has_expired).run(log.correlation.unplaced)
     return found if found.about or found.waiting else NO_SINGLE_EVENTS
 
 

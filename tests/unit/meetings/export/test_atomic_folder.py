@@ -124,11 +124,10 @@ def _stop_a_recovery_at_each_step(place: Path) -> None:
             assert beside(directory) == ["ud"]
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by signal")
-def test_thirty_kills_at_random_moments_leave_the_old_plan_or_the_new_one() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.integration.sigkill_writer", "30", str(os.getpid())],
+def run_python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python on the sources and the tests."""
+    return subprocess.run(
+        [sys.executable, *arguments],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])},
         capture_output=True,
@@ -136,6 +135,12 @@ def test_thirty_kills_at_random_moments_leave_the_old_plan_or_the_new_one() -> N
         check=False,
         timeout=300,
     )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by signal")
+def test_thirty_kills_at_random_moments_leave_the_old_plan_or_the_new_one() -> None:
+    done = run_python("-m", "tests.integration.sigkill_writer", "30", str(os.getpid()))
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -154,15 +159,7 @@ def test_a_writer_that_writes_nothing_is_complained_of(writer: str, wait: str, c
         f"time.sleep = lambda seconds: {wait}\n"
         f"print(sigkill_writer.kill_writers(30, 1, Path({str(tmp_path)!r})))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=300,
-    )
+    done = run_python("-c", program)
     assert done.stdout.splitlines()[-1:] == [str([complaint])], done.stdout + done.stderr
 
 
