@@ -6,6 +6,7 @@ found where a folder was ever anything but the old plan or the new one, or where
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -21,6 +22,8 @@ from tests.fixtures.schedules import AT, LATER, WITH_ATTENDEES, build_schedule, 
 
 _LONGEST = 0.08
 """Seconds: a few whole writes."""
+_POLLS = 10_000
+"""So often a writer is looked at, a thousandth of a second apart, until it has written: a busy machine is slow."""
 _ENOUGH = 30
 """After so many kills both plans must have been found."""
 
@@ -32,14 +35,27 @@ def _write_forever(directory: Path, states: list[dict[str, bytes]]) -> None:
                 folder.replace(files)
 
 
-def _kill_writer(directory: Path, states: list[dict[str, bytes]], seconds: float) -> int:
-    """Start a writer and kill it after some seconds; return how it ended: a negative number is that of a signal."""
+def _wait_for_writes(directory: Path, writes: int) -> None:
+    """Wait until the folder has been another one so often, or for as long as a writer is waited for."""
+    before, changes = directory.stat().st_ino, 0
+    for _ in range(_POLLS):
+        if changes >= writes:
+            break
+        time.sleep(0.001)
+        with contextlib.suppress(FileNotFoundError):
+            now = directory.stat().st_ino
+            before, changes = now, changes + (now != before)
+
+
+def _kill_writer(directory: Path, states: list[dict[str, bytes]], writes: int, seconds: float) -> int:
+    """Start a writer and kill it some seconds after so many writes; return how it ended: negative for a signal."""
     child = os.fork()
     if child == 0:
         try:
             _write_forever(directory, states)
         finally:
             os._exit(1)
+    _wait_for_writes(directory, writes)
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -58,7 +74,7 @@ def kill_writers(count: int, seed: int, root: Path) -> list[str]:
     dice = random.Random(seed)  # noqa: S311  nothing here is a secret
     wrong, found = [], [0, 0]
     for number in range(count):
-        ended = _kill_writer(directory, states, dice.uniform(0, _LONGEST))
+        ended = _kill_writer(directory, states, number % 3, dice.uniform(0, _LONGEST))
         if ended != -signal.SIGKILL:
             wrong.append(f"kill {number}: the writer had ended by itself ({ended})")
             break
