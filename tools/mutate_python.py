@@ -94,7 +94,7 @@ TARGETS = (
     ),
     MutationTarget(
         "overgreb_rules._duties.clock",
-        (*_near_tests("_duties", "clock", "clock_changes", "interruption"), *_OF_DUTIES),
+        (*_near_tests("_duties", "clock", "clock_changes", "interruption", "parallel_ends"), *_OF_DUTIES),
     ),
     MutationTarget(
         "overgreb_rules._duties.clock_basis", (*_near_tests("_duties", "clock_basis", "clock"), *_OF_DUTIES)

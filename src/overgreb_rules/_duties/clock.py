@@ -16,10 +16,11 @@ from overgreb_rules._deadlines.deadline import CountedDay, CountTrace, Deadline,
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import ClockStart
 from overgreb_rules._duties.clock_basis import ClockBasis, FixedDate, find_clock_basis, find_moving_events
-from overgreb_rules._duties.clock_changes import HELD_UP, decided_again, find_parallel_ends, hold_up, rest_while
+from overgreb_rules._duties.clock_changes import HELD_UP, decided_again, hold_up, rest_while
 from overgreb_rules._duties.date_doubts import DateDoubt
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.interruption import interrupt
+from overgreb_rules._duties.parallel_ends import find_parallel_ends
 from overgreb_rules._duties.timed_duty import ENDS_ALREADY, IS_SET, MustPrecede, TimedDuty
 from overgreb_rules._duties.waivers import WaiverEffect, birthday_of_waiver
 from overgreb_rules._rules.clock_model import AgeLimit, Clock, LeadTime, Span

@@ -26,8 +26,8 @@ from overgreb_rules._deadlines.deadline import TimeSpanSeconds
 from overgreb_rules._duties.activation import ClockStart
 from overgreb_rules._duties.clock import find_first_since, find_named_event
 from overgreb_rules._duties.clock_basis import ClockBasis, FixedDate, find_clock_basis
-from overgreb_rules._duties.clock_changes import ParallelEnds, find_parallel_ends
 from overgreb_rules._duties.duty import Duty
+from overgreb_rules._duties.parallel_ends import ParallelEnds, find_parallel_ends
 from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.clock_model import Clock, CountingConvention, Span
 

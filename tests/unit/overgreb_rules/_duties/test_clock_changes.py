@@ -1,4 +1,4 @@
-"""What changes a time limit after it began: cases that hold it up, states, renewals, parallel steps."""
+"""What changes a time limit after it began: cases that hold it up, states, renewals."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from overgreb_rules import Case, Evaluation, Rulebook, evaluate
 from overgreb_rules._duties.clock_changes import HELD_UP
-from tests.fixtures.event_logs import build_event, build_log, find_timed
+from tests.fixtures.event_logs import build_event, build_log, find_due, find_timed
 
 BOOK = Rulebook.load(matcher="reference")
 RULE = "bl-100-3-hjemgivelsesperiode-6-maaneder"
@@ -128,11 +128,6 @@ _TOLD = build_event("m1", "afgoerelse_meddelt", 2, "d1", organ="kommune")
 _REQUEST = build_event("h1", "hjemgivelse_anmodet", 10, anmoder="ung_fyldt_15")
 
 
-def _due(rule: str, *events: dict[str, object]) -> tuple[str, str] | None:
-    (timed,) = find_timed(build_log(*events), rule)
-    return None if timed.due is None else (str(timed.due.strict), str(timed.due.lenient))
-
-
 def _case(day: int, name: str = "k1", of: str | None = "m1") -> dict[str, object]:
     return build_event(name, "klage_modtaget_i_ankestyrelsen", day, of)
 
@@ -142,23 +137,23 @@ def _decided(day: int, of: str = "k1") -> dict[str, object]:
 
 
 def test_without_a_case_the_seven_days_run_from_the_request() -> None:
-    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST) == ("2025-03-17", "2025-03-17")
+    assert find_due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST) == ("2025-03-17", "2025-03-17")
 
 
 def test_a_case_that_was_there_at_the_request_starts_the_clock_with_its_end() -> None:
-    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _case(5), _REQUEST, _decided(15)) == ("2025-03-22", "2025-03-22")
+    assert find_due(_RETURN_REQUEST, _PLACED, _TOLD, _case(5), _REQUEST, _decided(15)) == ("2025-03-22", "2025-03-22")
 
 
 def test_a_case_that_was_there_at_the_request_and_still_is_gives_no_date() -> None:
-    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _case(5), _REQUEST) is None
+    assert find_due(_RETURN_REQUEST, _PLACED, _TOLD, _case(5), _REQUEST) is None
 
 
 def test_a_case_that_began_within_the_days_gives_a_second_reading_from_its_end() -> None:
-    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST, _case(12), _decided(20)) == ("2025-03-17", "2025-03-27")
+    assert find_due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST, _case(12), _decided(20)) == ("2025-03-17", "2025-03-27")
 
 
 def test_a_case_that_began_after_the_day_changes_no_date() -> None:
-    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST, _case(20), _decided(25)) == ("2025-03-17", "2025-03-17")
+    assert find_due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST, _case(20), _decided(25)) == ("2025-03-17", "2025-03-17")
 
 
 def test_a_position_taken_while_a_case_is_there_stays_met_once_that_has_ended() -> None:
@@ -177,11 +172,11 @@ def test_a_position_taken_while_a_case_is_there_stays_met_once_that_has_ended() 
 
 def test_cases_that_overlap_are_one_until_the_last_has_ended() -> None:
     events = (_case(5), _case(8, "k2"), _REQUEST, _decided(12), _decided(16, "k2"))
-    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, *events) == ("2025-03-23", "2025-03-23")
+    assert find_due(_RETURN_REQUEST, _PLACED, _TOLD, *events) == ("2025-03-23", "2025-03-23")
 
 
 def test_a_case_that_ended_in_the_instant_in_which_it_began_changes_no_date() -> None:
-    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST, _case(12), _decided(12)) == ("2025-03-17", "2025-03-17")
+    assert find_due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST, _case(12), _decided(12)) == ("2025-03-17", "2025-03-17")
 
 
 def test_a_case_that_began_with_the_request_and_ended_on_its_day_starts_the_clock_with_its_end() -> None:
@@ -194,17 +189,17 @@ def test_a_case_that_began_with_the_request_and_ended_on_its_day_starts_the_cloc
 
 def test_a_case_that_ended_on_a_day_told_alone_ran_on_the_day_on_which_it_began() -> None:
     ended = {**_decided(12), "at": "2025-03-12"}
-    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST, _case(12), ended) == ("2025-03-17", "2025-03-19")
+    assert find_due(_RETURN_REQUEST, _PLACED, _TOLD, _REQUEST, _case(12), ended) == ("2025-03-17", "2025-03-19")
 
 
 def test_a_case_that_may_have_ended_while_another_still_runs_gives_no_second_reading() -> None:
     free = (_case(8, of=None), _REQUEST, _case(12, "k2"), _decided(15))
-    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, *free) == ("2025-03-17", "2025-03-17")
+    assert find_due(_RETURN_REQUEST, _PLACED, _TOLD, *free) == ("2025-03-17", "2025-03-17")
 
 
 def test_a_case_that_names_no_decision_counts_for_the_lenient_reading_once_it_has_ended() -> None:
     free = (_case(12, of=None), _REQUEST, _decided(20))
-    assert _due(_RETURN_REQUEST, _PLACED, _TOLD, *free) == ("2025-03-17", "2025-03-27")
+    assert find_due(_RETURN_REQUEST, _PLACED, _TOLD, *free) == ("2025-03-17", "2025-03-27")
 
 
 def test_the_counted_days_of_a_later_reading_begin_with_the_day_from_which_it_is_counted() -> None:
@@ -218,7 +213,10 @@ def test_the_counted_days_of_a_later_reading_begin_with_the_day_from_which_it_is
 
 def test_a_decision_of_ankestyrelsen_over_the_placement_gives_a_renewal_a_second_reading() -> None:
     placed = build_event("d1", "anbringelse_besluttet", 1, samtykke=False, tidligere_anbragt_inden_for_et_aar=False)
-    assert _due("bl-50-genbehandling-1-aar", placed, _case(5, of="d1"), _decided(20)) == ("2026-03-01", "2026-03-20")
+    assert find_due("bl-50-genbehandling-1-aar", placed, _case(5, of="d1"), _decided(20)) == (
+        "2026-03-01",
+        "2026-03-20",
+    )
 
 
 def test_the_counted_days_of_a_renewal_hold_the_later_start_and_end_for_the_lenient_reading_alone() -> None:
@@ -249,34 +247,10 @@ def test_a_time_limit_that_a_case_held_up_has_both_its_days_among_the_counted_on
 
 def test_a_judgment_alone_gives_a_renewal_no_second_reading() -> None:
     placed = build_event("d1", "anbringelse_besluttet", 1, samtykke=False, tidligere_anbragt_inden_for_et_aar=False)
-    assert _due("bl-50-genbehandling-1-aar", placed, build_event("j1", "dom_afsagt", 20)) == (
+    assert find_due("bl-50-genbehandling-1-aar", placed, build_event("j1", "dom_afsagt", 20)) == (
         "2026-03-01",
         "2026-03-01",
     )
-
-
-_FOLLOW_UP = "bl-95-2-foerste-opfoelgning"
-_EXAMINED, _FINISHED = build_event("b1", "undersoegelse_besluttet", 2), build_event("e1", "undersoegelse_afsluttet", 20)
-
-
-def test_the_end_of_an_examination_that_ran_at_the_start_is_the_day_of_the_follow_up() -> None:
-    measure = build_event("i1", "indsats_ivaerksat", 5, art="stoettende")
-    assert _due(_FOLLOW_UP, _EXAMINED, measure, _FINISHED) == ("2025-03-20", "2025-03-20")
-
-
-def test_the_end_of_an_examination_decided_later_counts_for_a_placement_with_consent_in_one_reading() -> None:
-    measure = build_event("i1", "indsats_ivaerksat", 5, "d1", art="anbringelse")
-    later = {**_EXAMINED, "at": "2025-03-08T12:00:00+01:00"}
-    assert _due(_FOLLOW_UP, _PLACED, measure, later, _FINISHED) == ("2025-03-20", "2025-06-05")
-
-
-def test_a_screening_whose_result_nobody_told_counts_for_the_strict_reading_alone() -> None:
-    screened = build_event("s1", "screening_foretaget", 2)
-    measure, mapped = (
-        build_event("i1", "indsats_ivaerksat", 5, art="stoettende"),
-        build_event("a1", "afdaekning_foretaget", 20),
-    )
-    assert _due(_FOLLOW_UP, screened, measure, mapped) == ("2025-03-20", "2025-06-05")
 
 
 _RENEWAL = "bl-50-genbehandling-1-aar"

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from overgreb_rules._duties.interruption import WAS_INTERRUPTED
 from tests.fixtures.counted_work import count_calls
-from tests.fixtures.event_logs import build_event, build_log, find_assessed, find_timed
-
-
-def _due(rule: str, *events: dict[str, object]) -> tuple[str, str] | None:
-    (timed,) = find_timed(build_log(*events), rule)
-    return None if timed.due is None else (str(timed.due.strict), str(timed.due.lenient))
-
+from tests.fixtures.event_logs import build_event, build_log, find_assessed, find_due, find_timed
 
 _COMPLAINT = "rsl-67-klage-4-uger"
 _DECISION = {**build_event("m1", "afgoerelse_meddelt", 3, organ="kommune"), "at": "2025-02-10T12:00:00+01:00"}
@@ -26,11 +20,11 @@ def _given(day: int, of: str = "r1") -> dict[str, object]:
 
 def test_a_sure_interruption_leaves_at_least_fourteen_days_from_the_answer() -> None:
     answered = (_asked(5, afbryder_klagefristen=True), _given(14))
-    assert _due(_COMPLAINT, _DECISION, *answered) == ("2025-03-28", "2025-03-28")
+    assert find_due(_COMPLAINT, _DECISION, *answered) == ("2025-03-28", "2025-03-28")
 
 
 def test_an_interruption_that_nobody_told_moves_the_lenient_reading_alone() -> None:
-    assert _due(_COMPLAINT, _DECISION, _asked(5), _given(14)) == ("2025-03-10", "2025-03-28")
+    assert find_due(_COMPLAINT, _DECISION, _asked(5), _given(14)) == ("2025-03-10", "2025-03-28")
 
 
 def test_the_counted_days_of_an_interrupted_limit_end_with_its_two_days() -> None:
@@ -69,14 +63,14 @@ def test_an_unanswered_unknown_interruption_is_asked_for_once_the_date_has_passe
 
 
 def test_a_request_that_does_not_interrupt_changes_nothing() -> None:
-    assert _due(_COMPLAINT, _DECISION, _asked(5, afbryder_klagefristen=False), _given(14)) == (
+    assert find_due(_COMPLAINT, _DECISION, _asked(5, afbryder_klagefristen=False), _given(14)) == (
         "2025-03-10",
         "2025-03-10",
     )
 
 
 def test_a_request_after_the_last_day_changes_nothing() -> None:
-    assert _due(_COMPLAINT, _DECISION, _asked(11, afbryder_klagefristen=True), _given(14)) == (
+    assert find_due(_COMPLAINT, _DECISION, _asked(11, afbryder_klagefristen=True), _given(14)) == (
         "2025-03-10",
         "2025-03-10",
     )
@@ -99,7 +93,7 @@ def test_an_answer_that_may_be_about_another_request_leaves_the_interruption_unk
 
 def test_a_request_after_the_complaint_moves_no_time_limit() -> None:
     complaint = build_event("k1", "klage_indgivet", 4, "m1")
-    assert _due(_COMPLAINT, _DECISION, complaint, _asked(5, afbryder_klagefristen=True)) == (
+    assert find_due(_COMPLAINT, _DECISION, complaint, _asked(5, afbryder_klagefristen=True)) == (
         "2025-03-10",
         "2025-03-10",
     )
@@ -171,7 +165,7 @@ def test_one_answer_of_two_sure_requests_leaves_the_time_limit_standing_still() 
 def test_two_answers_of_three_sure_requests_leave_the_time_limit_standing_still() -> None:
     requests = (_SURE, *(_asked(day, f"r{day}", afbryder_klagefristen=True) for day in (6, 7)))
     answers = (_FREE, build_event("g2", "aktindsigt_afgjort", 16))
-    assert _due(_COMPLAINT, _DECISION, *requests, *answers) is None
+    assert find_due(_COMPLAINT, _DECISION, *requests, *answers) is None
 
 
 def test_one_answer_of_a_sure_request_and_one_of_which_nobody_knows_gives_the_date_of_the_first() -> None:
