@@ -13,10 +13,12 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, cast
 from weakref import WeakKeyDictionary
+
+from msgspec.structs import replace
 
 from overgreb_rules import Case, Rulebook
 from overgreb_rules._case.event_log import EventLog

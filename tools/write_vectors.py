@@ -18,11 +18,13 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from overgreb_rules import CaseError, Rulebook, RuleError
 from overgreb_rules._case.case import Case

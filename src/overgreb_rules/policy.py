@@ -11,10 +11,11 @@ import json
 import os
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
+
+from msgspec import field
 
 from overgreb_rules._matching.program import Clause, Comparison, Pattern, Program, ProgramError
 from overgreb_rules._rules.clock_parser import COUNTS
@@ -25,7 +26,7 @@ from overgreb_rules.shared.redaction import LOOKS_LIKE_CPR_NUMBER, name_file, na
 from overgreb_rules.shared.strict_yaml import PLAIN_YAML, PlainYamlError, read
 from overgreb_rules.shared.system_error import CHECK_PATH, describe_unreadable
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 __all__ = ["DUTY", "Ladder", "LadderStep", "Policy"]
 
@@ -41,8 +42,7 @@ _SECONDS = {"hour": 3600, "day": 86400, "week": 7 * 86400}
 _WOULD_CHANGE_THE_LAW = ("clock", "due", "extends", "ignore", "must", "remove", "unless", "waive", "within", "without")
 
 
-@value_object
-class LadderStep:
+class LadderStep(ValueObject):
     """One step of a ladder.
 
     Attributes:
@@ -62,8 +62,7 @@ class LadderStep:
     action: Text
 
 
-@value_object
-class Ladder:
+class Ladder(ValueObject):
     """The steps for some duties.
 
     Attributes:
@@ -79,8 +78,7 @@ class Ladder:
     place: str
 
 
-@dataclass(frozen=True, eq=False)
-class Policy:
+class Policy(ValueObject, eq=False):
     """All ladders of a municipality; the first that fits a duty is the ladder of that duty.
 
     Attributes:
@@ -95,7 +93,7 @@ class Policy:
     id: str
     sha256: str
     ladders: tuple[Ladder, ...]
-    program: Program = field(repr=False)
+    program: Program
     not_recorded: Mapping[str, str] = field(default_factory=dict)
     has_ladders: bool = True
 

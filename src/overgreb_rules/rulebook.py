@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
+
+from msgspec.structs import replace
 
 from overgreb_rules._matching.compiled import CacheStats, CompiledRules
 from overgreb_rules._matching.matcher import Matcher

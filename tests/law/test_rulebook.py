@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from overgreb_rules import Rulebook, RuleError
 from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES, build_json_schema
@@ -73,13 +73,13 @@ def test_a_sentence_without_rule_or_reason_is_found() -> None:
 
 
 def test_a_citation_without_a_listed_sentence_is_found() -> None:
-    rule = dataclasses.replace(RULES.by_id["bl-100-3-hjemgivelsesperiode-6-maaneder"], cite="§ 999, stk. 1")
+    rule = replace(RULES.by_id["bl-100-3-hjemgivelsesperiode-6-maaneder"], cite="§ 999, stk. 1")
     found = coverage_findings(RULES.with_rule(rule), read_sentences(sentences_text(ROOT)))
     assert [finding.says.en for finding in found] == ["cites a place without a sentence: § 999, stk. 1"]
 
 
 def test_a_source_that_was_not_read_is_found() -> None:
-    rule = dataclasses.replace(RULES.by_id["bl-100-3-hjemgivelsesperiode-6-maaneder"], sources=("LBK 1/1999",))
+    rule = replace(RULES.by_id["bl-100-3-hjemgivelsesperiode-6-maaneder"], sources=("LBK 1/1999",))
     found = check(RULES.with_rule(rule), [])
     assert [finding.says.en for finding in found] == ["names a version that sources.yaml lacks: LBK 1/1999"]
 

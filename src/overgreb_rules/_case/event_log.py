@@ -1,15 +1,12 @@
-"""The event log: the events of a case that have happened by an instant, in order of time. Knows no rules, no clocks.
-
-The objects built for every event and every duty are never changed, but not declared frozen either: setting each field
-of a frozen object takes three times as long, and most of an evaluation is building them.
-"""
+"""The event log: the events of a case that have happened by an instant, in order of time. Knows no rules, no clocks."""
 
 from __future__ import annotations
 
 import datetime as dt
 from calendar import isleap
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from overgreb_rules._case.case import Case, Event, build_sort_key
 from overgreb_rules._case.correlation import Correlation
@@ -17,13 +14,12 @@ from overgreb_rules._case.subject import Subject
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.quantities import EpochSeconds, EventIndex
 from overgreb_rules._rules.vocabulary import Vocabulary
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import Entity, ValueObject
 
 _NOTHING_ASSUMED: Mapping[int, LoggedEvent] = {}
 
 
-@dataclass(slots=True, eq=False)
-class LoggedEvent:
+class LoggedEvent(Entity):
     """An event that has happened.
 
     Attributes:
@@ -35,15 +31,11 @@ class LoggedEvent:
 
     index: EventIndex
     event: Event
-    type: str = field(init=False)
-    at: Moment = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.type, self.at = self.event.type, self.event.at
+    type: str
+    at: Moment
 
 
-@value_object
-class EventLog:
+class EventLog(ValueObject):
     """The events of a case as of an instant.
 
     Attributes:
@@ -62,11 +54,11 @@ class EventLog:
     as_of: EpochSeconds
     events: tuple[LoggedEvent, ...]
     ignored: tuple[str, ...]
-    _by_id: Mapping[str, LoggedEvent] = field(repr=False)
-    correlation: Correlation = field(repr=False)
-    shapes: dict[Hashable, bytes] = field(default_factory=dict, repr=False)
+    _by_id: Mapping[str, LoggedEvent]
+    correlation: Correlation
+    shapes: dict[Hashable, bytes] = field(default_factory=dict)
     """By set of rules, the shape by which the duties of the case are remembered; no entry where they are not."""
-    _of_types: dict[frozenset[str], Sequence[LoggedEvent]] = field(default_factory=dict, repr=False)
+    _of_types: dict[frozenset[str], Sequence[LoggedEvent]] = field(default_factory=dict)
     """The results of `of_types`: every rule asks for the same few sets of types. At most one entry a set; without them
     the evaluation of a case of the benchmark's workload takes 2.7 % longer (500 cases, median of 5 runs)."""
 
@@ -84,7 +76,7 @@ class EventLog:
         """
         ordered = sorted(case.events, key=build_sort_key)
         known = [event for event in ordered if event.at.earliest <= as_of]
-        events = tuple(LoggedEvent(EventIndex(index), event) for index, event in enumerate(known))
+        events = tuple(LoggedEvent(EventIndex(index), event, event.type, event.at) for index, event in enumerate(known))
         ignored = tuple(sorted(event.id for event in ordered[len(known) :]))
         return cls._build(case, vocabulary, as_of, events, ignored)
 

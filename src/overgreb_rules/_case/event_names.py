@@ -9,14 +9,13 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.shared.text import Text, list_texts, quote
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 SHOWN_SECONDS = 60
 """A name tells the time of an event to the minute, in seconds."""
 
 
-@value_object
-class EventName:
+class EventName(ValueObject):
     """What names an event of a case.
 
     Attributes:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import field
+
 from overgreb_rules._case.pairing import pair_in_order
+from overgreb_rules.shared.value_object import Entity
 
 if TYPE_CHECKING:
     from overgreb_rules._case.correlation import Correlation
@@ -22,8 +24,7 @@ _MOST_ASSUMPTIONS = 64
 """Of how many ways to say what the events that wait are about each is tried; beyond them nobody knows."""
 
 
-@dataclass(slots=True)
-class _StateWalk:
+class _StateWalk(Entity):
     """The enders of one kind of state: those that wait, and those that are settled.
 
     Attributes:

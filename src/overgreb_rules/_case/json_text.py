@@ -14,7 +14,7 @@ from overgreb_rules.shared.redaction import name_key
 from overgreb_rules.shared.refusal import Words
 from overgreb_rules.shared.system_error import NOT_UTF_8, SAVE_AS_UTF_8
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 _ALLOWED = Text("ét JSON-objekt i UTF-8", "one JSON object in UTF-8")
 _LINE_1 = Text("linje 1", "line 1")
@@ -28,8 +28,7 @@ class _Pairs(list[tuple[str, object]]):
     """The keys and values of an object, each as often as it stands."""
 
 
-@value_object
-class _NoNumber:
+class _NoNumber(ValueObject):
     """What stands in the place of a number."""
 
     name: str

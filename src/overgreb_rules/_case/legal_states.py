@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+
+from msgspec import field
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.reader import FactValue
@@ -14,11 +15,10 @@ from overgreb_rules._rules.event_definition import TypeWithFacts
 from overgreb_rules._rules.legal_state import LegalState, Spell, ValidityLimit
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.calendar import end_of_day, months_after
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@value_object
-class StateReading:
+class StateReading(ValueObject):
     """Whether a state lasts, or a condition holds.
 
     Attributes:
@@ -30,8 +30,7 @@ class StateReading:
     needs: frozenset[str] = frozenset()
 
 
-@value_object
-class Stretch:
+class Stretch(ValueObject):
     """One spell of a state in a case.
 
     Attributes:
@@ -47,8 +46,7 @@ class Stretch:
     needs: frozenset[str] = frozenset()
 
 
-@value_object
-class StateReader:
+class StateReader(ValueObject):
     """Reads a state from a log.
 
     Attributes:

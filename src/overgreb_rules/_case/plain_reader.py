@@ -16,7 +16,7 @@ from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.source import packaged_vocabulary
 from overgreb_rules.shared.cpr_number import has_cpr_shape
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 _ReadFact: TypeAlias = Callable[[object], FactValue]
 
@@ -36,8 +36,7 @@ class _NotPlain(Exception):  # no error: the case is read again by the strict re
     """A value that is not plainly allowed."""
 
 
-@value_object
-class _EventWords:
+class _EventWords(ValueObject):
     """What is asked of every event of a type: its facts in the order of the vocabulary, and all its keys."""
 
     readers: Mapping[str, _ReadFact]
@@ -45,8 +44,7 @@ class _EventWords:
     keys: frozenset[str]
 
 
-@value_object
-class _Words:
+class _Words(ValueObject):
     """What is asked of every case.
 
     Attributes:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from overgreb_rules.shared.value_object import ValueObject
+
 if TYPE_CHECKING:
     from overgreb_rules._case.event_log import LoggedEvent
 
@@ -13,8 +15,7 @@ LINK_NEEDED = frozenset({"of"})
 """What would tell which of several subjects an event is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Substitution:
+class Substitution(ValueObject):
     """That an event stands for the trigger of a running clock, for the events before an index; None: for all."""
 
     trigger: LoggedEvent
@@ -45,8 +46,6 @@ class Subject:
     def with_trigger_types(self, types: frozenset[str]) -> Subject:
         """Return this subject as that of a duty which events of other types open.
 
-        Not `dataclasses.replace`: the subject of a remembered duty has a constructor of its own.
-
         Args:
             types: The types that open such a duty.
 
@@ -55,13 +54,16 @@ class Subject:
         """
         return Subject(self.trigger, self.opening, self.own, self.own_types, types, self.stands_for)
 
-    def without_stand_ins(self) -> Subject:
-        """Return this subject as it would be had its clock taken nothing in.
+    def with_stand_ins(self, stands_for: Mapping[int, Substitution]) -> Subject:
+        """Return this subject as it is where its clock took other events in.
+
+        Args:
+            stands_for: By index, the trigger for which an event stands that the clock took in.
 
         Returns:
             Another subject, which has all else of this one.
         """
-        return Subject(self.trigger, self.opening, self.own, self.own_types, self.trigger_types)
+        return Subject(self.trigger, self.opening, self.own, self.own_types, self.trigger_types, stands_for)
 
     def taken_as(self, named: LoggedEvent, event: LoggedEvent) -> LoggedEvent:
         """Return the event that another event means by what it names.

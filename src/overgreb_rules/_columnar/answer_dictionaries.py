@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -15,12 +14,12 @@ from overgreb_rules._columnar.io.schema import ANSWERS, OBLIGATION
 from overgreb_rules._duties.status import STATUS_ORDER
 from overgreb_rules._rules.citation import list_citations
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.shared.value_object import ValueObject
 
 _INDEX = pa.int16()
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerDictionaries:
+class AnswerDictionaries(ValueObject):
     """One dictionary for each dictionary-encoded column of a duty, the same in every piece of an answer.
 
     A file of Arrow IPC has room for one dictionary a column, and tables with equal dictionaries are joined without

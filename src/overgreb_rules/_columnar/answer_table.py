@@ -96,7 +96,7 @@ def _find_unused(columns: EventColumns, used: EventIndexArray, duties: DutyColum
 
 
 def _keys_in_answer(duties: DutyColumns, columns: EventColumns) -> pa.Array:
-    rules = pa.array(duties.for_each_key(lambda key: f"{key.rule_id}@"), pa.string())
+    rules = pa.array(duties.for_each_key(lambda key: f"{key.rule.id}@"), pa.string())
     key = pa.array(duties.key)
     suffixes = year_number_suffixes(duties.keys).take(key)
     return pc.binary_join_element_wise(rules.take(key), columns.ids_of(duties.trigger), suffixes, "")
@@ -137,7 +137,7 @@ def _obligations(
         return pa.array(seconds, pa.int64(), mask=has_no_deadline).cast(INSTANT)
 
     values: Mapping[str, pa.Array] = {
-        "rule": texts("rule", lambda one: one.rule_id),
+        "rule": texts("rule", lambda one: one.rule.id),
         "key": _keys_in_answer(duties, columns),
         "law": texts("law", lambda one: one.rule.law),
         "cite": texts("cite", lambda one: one.cite),
@@ -166,14 +166,14 @@ def _obligations(
         "closed_by": pc.if_else(is_open_ended, None, columns.ids_of(closing)),
         "closed_at": pc.if_else(is_open_ended, None, pa.array(columns.earliest[closing]).cast(INSTANT)),
         "closed_grund": closing_reasons(columns, duties.closing, rules.vocabulary),
-        "not_recorded": flags(lambda one: one.rule_id in not_recorded),
+        "not_recorded": flags(lambda one: one.rule.id in not_recorded),
         "past_due": pc.and_(
             flags(lambda one: one.status == "undetermined" and one.rule.modality != "window"),
             pa.array(as_of > duties.strict),
         ),
         "certainty": texts("certainty", lambda one: one.certainty),
         "transition": flags(stays),
-        "successor": lists(lambda one: rules.successor.get(one.rule_id) if stays(one) else None),
+        "successor": lists(lambda one: rules.successor.get(one.rule.id) if stays(one) else None),
     }
     return pa.StructArray.from_arrays([values[field.name] for field in OBLIGATION], fields=list(OBLIGATION))
 

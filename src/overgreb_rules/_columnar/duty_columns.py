@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec.structs import replace
 
 from overgreb_rules._columnar.columns.arrays import (
     ABSENT,
@@ -30,12 +30,12 @@ from overgreb_rules._duties.status import STATUS_ORDER, UNMET_STATUSES, status_t
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.shared.value_object import ValueObject
 
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class DutyColumns:
+class DutyColumns(ValueObject):
     """The n duties of all supported cases.
 
     Attributes:
@@ -115,7 +115,7 @@ def sort_duties(
         int64[n], the sort permutation.
     """
     # With the «@» that follows the rule in the key of a duty, names of rules sort as the keys do.
-    names = [f"{one.rule_id}@" for one in keys]
+    names = [f"{one.rule.id}@" for one in keys]
     rank_of_name = {name: rank for rank, name in enumerate(sorted(set(names)))}
     rule = np.array([rank_of_name[name] for name in names], np.int64)[key]
     order = np.lexsort((rule, *reversed(columns)))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
+from msgspec.structs import replace
 
 from overgreb_rules._columnar import row_fallback
 from overgreb_rules._columnar.answer_dictionaries import AnswerDictionaries
@@ -39,6 +39,7 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import day_of
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.shared.value_object import ValueObject
 
 _ROWS_A_SLICE = 16
 """Slices of fewer rows on average cost the reader of a table more than copying it once."""
@@ -111,8 +112,7 @@ class BatchEvaluator:
         return results
 
 
-@dataclass(frozen=True, slots=True)
-class _SignatureOracle:
+class _SignatureOracle(ValueObject):
     """Asks the scalar pipeline once for each signature: a `SliceOracle`."""
 
     evaluator: RepresentativeEvaluator
@@ -232,6 +232,6 @@ def _activate_remedies(
             certainty = rule.certainty_for.get(types[type_], rule.certainty)
             cite = citation(rule.id, rules, date_of(day)).da
             wording = wording_days(rule, date_of(day))
-            permission = OutcomeKey(rule.id, rule, "available", bool(start_is_day), certainty, cite, wording)
+            permission = OutcomeKey(rule, "available", bool(start_is_day), certainty, cite, wording)
             no_events = np.zeros((len(rows), 0), np.int64)
             yield OutcomeColumns(permission, trigger[rows], no_events, no_events, deadlines)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,10 +12,10 @@ from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.cached_attribute import cached_attribute
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@dataclass(frozen=True)
-class BatchEventNames:
+class BatchEventNames(ValueObject, dict=True):
     """The names of the events of a batch.
 
     Attributes:

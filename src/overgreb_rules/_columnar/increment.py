@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -12,10 +11,10 @@ import pyarrow.compute as pc
 from overgreb_rules._columnar.columns.arrays import BoolArray, CaseIndexArray, to_int64
 from overgreb_rules._columnar.fingerprints import FingerprintArray
 from overgreb_rules._columnar.io.input_tables import CaseBatch
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierAnswers:
+class EarlierAnswers(ValueObject):
     """Answers that were given at an earlier instant by the same rules, with the same policy.
 
     Attributes:

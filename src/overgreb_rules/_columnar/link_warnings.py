@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -33,6 +32,7 @@ from overgreb_rules._duties.link_warnings import answers_nothing, unusual_link
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.words_of_law import WordsOfLaw
+from overgreb_rules.shared.value_object import ValueObject
 
 
 def find_unanswering(columns: EventColumns, answering: EventIndexArray, rules: RuleSet) -> BoolArray:
@@ -138,8 +138,7 @@ def _telling_facts(vocabulary: Vocabulary) -> list[str]:
     return sorted(of_others.union(exclusion.fact for word in words for exclusion in word.not_about))
 
 
-@dataclass(frozen=True, slots=True)
-class _EventReader:
+class _EventReader(ValueObject):
     """Builds single events of the columns, with some facts that are words.
 
     Attributes:
@@ -166,4 +165,4 @@ class _EventReader:
         }
         at = Moment(int(columns.earliest[index]), int(columns.latest[index]))
         event = Event.unchecked({"id": "", "type": self.types[columns.type[index]], "at": at, "of": (), "facts": facts})
-        return LoggedEvent(EventIndex(index), event)
+        return LoggedEvent(EventIndex(index), event, event.type, event.at)

@@ -6,7 +6,6 @@ import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -21,6 +20,7 @@ from overgreb_rules.errors import WorkerFault
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.process_pool import WorkerPool
+from overgreb_rules.shared.value_object import ValueObject
 from overgreb_rules.shared.worker_process import check_workers, start_workers
 
 _EVALUATORS_KEPT = 4
@@ -33,8 +33,7 @@ _Pending: TypeAlias = "pa.Table | Future[bytes]"
 _SentBatch = tuple[bytes, bytes, CaseIndexArray, EventRowArray, CodeArray, CaseIndexArray]
 
 
-@dataclass(frozen=True, slots=True)
-class TableQuestion:
+class TableQuestion(ValueObject):
     """What is asked of every piece of a table.
 
     Attributes:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec.structs import asdict
 
 from overgreb_rules._case.reader import INTEGER_FACT_LIMIT, MAX_EVENTS, MAX_KEY_LENGTH
 from overgreb_rules._conformance.day_tables import DayTables, build_day_tables
@@ -26,13 +26,13 @@ from overgreb_rules._rules.transition import Transition
 from overgreb_rules._text.status_words import STATUS_WORDS
 from overgreb_rules.policy import Policy
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 BUNDLE_FILE = "bundle.json"
 _TEXTS_KEPT, _HASHES_KEPT = 8, 8
 
 
-@dataclass(frozen=True, slots=True)
-class InputLimits:
+class InputLimits(ValueObject):
     """How much a case can hold: events, characters of a key, and the first whole number that is refused."""
 
     events: int
@@ -40,16 +40,14 @@ class InputLimits:
     integer: int
 
 
-@dataclass(frozen=True, slots=True)
-class BundleTexts:
+class BundleTexts(ValueObject):
     """The words beside those of the rules: of each status its label, of each code of a warning what it means."""
 
     statuses: Mapping[str, Text]
     warnings: Mapping[str, Text]
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(ValueObject):
     """A rulebook as data.
 
     Attributes:
@@ -92,7 +90,7 @@ class Bundle:
         Returns:
             One key for each attribute.
         """
-        return {field.name: write_record(getattr(self, field.name)) for field in dataclasses.fields(self)}
+        return {name: write_record(value) for name, value in asdict(self).items()}
 
 
 def build_bundle(rules: RuleSet) -> Bundle:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cache
 
 from overgreb_rules import calendar
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 _DAY = 86400
 _EPOCH = dt.date(1970, 1, 1).toordinal()
@@ -15,8 +15,7 @@ _LAST_YEAR_OF_DEADLINES = calendar.LAST_YEAR + 20
 """No deadline of a case ends later: the longest waits for the 18th birthday of a child born in the last year."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearlyDay:
+class YearlyDay(ValueObject):
     """A day of each year: by its date (`day`, MM-DD), or by its distance from Easter Sunday in days.
 
     Attributes:
@@ -32,8 +31,7 @@ class YearlyDay:
     last_year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DayTables:
+class DayTables(ValueObject):
     """The days and hours of Denmark.
 
     Attributes:

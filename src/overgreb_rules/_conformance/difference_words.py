@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from overgreb_rules._conformance.runner import WrongAnswer
 from overgreb_rules._conformance.vector import Level, agrees
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 _LONGEST_VALUE = 80
 _NOTHING = Text("ingenting", "nothing")
@@ -30,8 +30,7 @@ _TRANSITIONS: Mapping[Any, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DifferenceWriter:
+class DifferenceWriter(ValueObject):
     """Writes the first difference of a wrong answer, with titles and provisions from a bundle."""
 
     bundle: Mapping[str, Any]

@@ -1,18 +1,21 @@
 """The records of a bundle as JSON, read back, and as a JSON Schema: one set of conventions for all of them.
 
-A record is a dataclass. It becomes an object with the names of its fields; a field with its default is left out. Tests
-are short lists, dates ISO texts, sets sorted lists. A legal state stands once in a bundle and is named elsewhere.
+A record is a value object or a text. It becomes an object with the names of its fields; a field with its default is
+left out. Tests are short lists, dates ISO texts, sets sorted lists. A legal state stands once in a bundle and is named
+elsewhere.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import types
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from msgspec import NODEFAULT
+from msgspec.structs import fields
 
 from overgreb_rules._matching.program import Comparison
 from overgreb_rules._rules.conditions import FactTest
@@ -28,6 +31,8 @@ from overgreb_rules._rules.derived_conditions import (
 )
 from overgreb_rules._rules.event_definition import TypeWithFacts
 from overgreb_rules._rules.legal_state import LegalState
+from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 FORMS: Mapping[type, str] = {
     StateCondition: "state",
@@ -40,6 +45,7 @@ FORMS: Mapping[type, str] = {
 }
 """The word by which a bundle tells the kinds of conditions apart that look back over the case."""
 _FORM = "form"
+_RECORDS = (ValueObject, Text)
 _OPTIONAL = (Union, types.UnionType)
 
 
@@ -47,7 +53,7 @@ def write_record(value: Any) -> Any:
     """Return a record as JSON data.
 
     Args:
-        value: A dataclass, or a value of one of its fields.
+        value: A value object, or a value of one of its fields.
 
     Returns:
         Objects, lists, texts, numbers, truths and None.
@@ -71,14 +77,14 @@ def write_record(value: Any) -> Any:
             return sorted((write_record(one) for one in value), key=str)
         case tuple() | list():
             return [write_record(one) for one in value]
-    if not dataclasses.is_dataclass(value):
+    kind: Any = type(value)
+    if not issubclass(kind, _RECORDS):
         return value
-    kind: type = type(value)
     form = {_FORM: FORMS[kind]} if kind in FORMS else {}
     told = {
-        _json_name(field.name): write_record(one)
-        for field in _fields(kind)
-        if (one := getattr(value, field.name)) != _default(field)
+        _json_name(name): write_record(one)
+        for name, default in _defaults(kind).items()
+        if (one := getattr(value, name)) != default
     }
     return form | told
 
@@ -87,7 +93,7 @@ def read_record(kind: Any, data: Any, states: Mapping[str, LegalState]) -> Any:
     """Return a record that was written as JSON data.
 
     Args:
-        kind: The dataclass, or the type of a field.
+        kind: The class of the value object, or the type of a field.
         data: The data.
         states: The legal states by name.
 
@@ -117,10 +123,11 @@ def read_record(kind: Any, data: Any, states: Mapping[str, LegalState]) -> Any:
         return frozenset(read_record(arguments[0], one, states) for one in data)
     if origin is not None and issubclass(origin, Mapping):
         return {key: read_record(arguments[1], one, states) for key, one in data.items()}
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = _hints(kind)
-        told = {field.name: _json_name(field.name) for field in _fields(kind)}
-        return kind(**{name: read_record(hints[name], data[key], states) for name, key in told.items() if key in data})
+    if isinstance(kind, type) and issubclass(kind, _RECORDS):
+        record: Any = kind
+        hints = _hints(record)
+        told = {name: key for name in _defaults(record) if (key := _json_name(name)) in data}
+        return record(**{name: read_record(hints[name], data[key], states) for name, key in told.items()})
     raise TypeError(f"{kind} is no type of a record")
 
 
@@ -128,8 +135,8 @@ def schema_of_record(kind: Any, defined: dict[str, Any]) -> dict[str, Any]:
     """Return the JSON Schema of a record.
 
     Args:
-        kind: The dataclass, or the type of a field.
-        defined: The schemas of the dataclasses so far, by name; those of this one are added.
+        kind: The class of the value object, or the type of a field.
+        defined: The schemas of the classes so far, by name; those of this one are added.
 
     Returns:
         The schema; of a dataclass a reference to its definition.
@@ -154,7 +161,7 @@ def schema_of_record(kind: Any, defined: dict[str, Any]) -> dict[str, Any]:
         return {"type": "array", "items": schema_of_record(arguments[0], defined)}
     if origin is not None and issubclass(origin, Mapping):
         return {"type": "object", "additionalProperties": schema_of_record(arguments[1], defined)}
-    if not dataclasses.is_dataclass(kind) or not isinstance(kind, type):
+    if not (isinstance(kind, type) and issubclass(kind, _RECORDS)):
         raise TypeError(f"{kind} is no type of a record")
     if kind.__name__ not in defined:
         defined[kind.__name__] = {}
@@ -163,10 +170,10 @@ def schema_of_record(kind: Any, defined: dict[str, Any]) -> dict[str, Any]:
 
 
 def _schema_of_class(kind: type, defined: dict[str, Any]) -> dict[str, Any]:
-    hints, fields = _hints(kind), _fields(kind)
+    hints, defaults = _hints(kind), _defaults(kind)
     form = {_FORM: {"const": FORMS[kind]}} if kind in FORMS else {}
-    properties = form | {_json_name(field.name): schema_of_record(hints[field.name], defined) for field in fields}
-    required = [*form, *(_json_name(field.name) for field in fields if _default(field) is dataclasses.MISSING)]
+    properties = form | {_json_name(name): schema_of_record(hints[name], defined) for name in defaults}
+    required = [*form, *(_json_name(name) for name, default in defaults.items() if default is NODEFAULT)]
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
@@ -213,13 +220,15 @@ def _hints(kind: Any) -> Mapping[str, Any]:
 
 
 @cache
-def _fields(kind: Any) -> tuple[dataclasses.Field[Any], ...]:
-    """The fields that say something. Cached, one entry for each of the some 40 records: a bundle asks 20,000 times."""
-    return tuple(field for field in dataclasses.fields(kind) if field.compare and field.init)
-
-
-def _default(field: dataclasses.Field[Any]) -> Any:
-    return field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
+def _defaults(kind: Any) -> Mapping[str, Any]:
+    """The fields that say something, each with its default, or `NODEFAULT`. Cached, as `_hints` is."""
+    if kind is Text:
+        return dict.fromkeys(Text.__match_args__, NODEFAULT)
+    return {
+        one.name: one.default if one.default_factory is NODEFAULT else one.default_factory()
+        for one in fields(kind)
+        if not one.name.startswith("_")
+    }
 
 
 def _json_name(name: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from overgreb_rules._conformance.difference_words import DifferenceWriter
@@ -13,6 +12,7 @@ from overgreb_rules._conformance.runner import LevelResult
 from overgreb_rules._conformance.vector import LEVEL_WORDS, Level
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import Text, begin_sentence, translate
+from overgreb_rules.shared.value_object import ValueObject
 
 _LINES = {
     "right": Text("{level} {what}: {right} af {asked} rigtige", "{level} {what}: {right} of {asked} right"),
@@ -69,8 +69,7 @@ Signature: ______________________________
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ConformanceReport:
+class ConformanceReport(ValueObject):
     """What a run found.
 
     Attributes:

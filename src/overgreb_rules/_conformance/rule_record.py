@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import field
 
 from overgreb_rules._matching.program import Clause, Pattern, Role
 from overgreb_rules._rules.clock_model import Clock
@@ -30,12 +31,12 @@ from overgreb_rules._rules.model import (
     Version,
 )
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 _ALWAYS = FactTest("type", "is", ())
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseRecord:
+class ClauseRecord(ValueObject):
     """A clause of a rule: what must be there (`wanted`), what must not (`unwanted`), and the unknown facts (`needs`).
 
     Attributes:
@@ -76,8 +77,7 @@ class ClauseRecord:
         return Clause(rule, self.role, self.detail, self.needs, self.wanted, self.unwanted)
 
 
-@dataclass(frozen=True, slots=True)
-class VersionRecord:
+class VersionRecord(ValueObject):
     """One wording: its days in force, its citation where it has one of its own, and when a trigger opens a duty."""
 
     from_: dt.date
@@ -86,16 +86,14 @@ class VersionRecord:
     opens: tuple[ClauseRecord, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ActRecord:
+class ActRecord(ValueObject):
     """The type of an event that can meet a duty, and the tests that the trigger must pass for it to count."""
 
     type: str
     provided: tuple[FactTest, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverRecord:
+class WaiverRecord(ValueObject):
     """What waives a duty: an event of a type, or a fact of the trigger; which one a clause `waives` says.
 
     Attributes:
@@ -113,8 +111,7 @@ class WaiverRecord:
     before_birthday: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OnceRecord:
+class OnceRecord(ValueObject):
     """What settles, after its activation, whether a duty is owed; the clauses `settles` say how.
 
     Attributes:
@@ -128,16 +125,14 @@ class OnceRecord:
     begun_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LaterOfRecord:
+class LaterOfRecord(ValueObject):
     """The two events that open a duty together: each of one type, and the first of the others."""
 
     each: str
     first_of: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CommencementRecord:
+class CommencementRecord(ValueObject):
     """The opening of a duty on the first day of its law by an event from before; the clauses `precludes` bound it."""
 
     on: dt.date
@@ -145,8 +140,7 @@ class CommencementRecord:
     unmet: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleRecord:
+class RuleRecord(ValueObject):
     """A rule of a bundle."""
 
     law: str

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import field
 
 from overgreb_rules._conformance.foreign_program import ForeignProgram, ProgramFault
 from overgreb_rules._conformance.vector import Level, UnreadableAnswerError, Vector, agrees, read_answer
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import Entity, ValueObject
 
 
-@dataclass(frozen=True, slots=True)
-class WrongAnswer:
+class WrongAnswer(ValueObject):
     """An answer that is not the one that must come.
 
     Attributes:
@@ -27,8 +28,7 @@ class WrongAnswer:
     missing: str | None = None
 
 
-@dataclass(slots=True)
-class LevelResult:
+class LevelResult(Entity):
     """What became of the vectors of a level.
 
     Attributes:

@@ -6,11 +6,11 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 Level = Literal["L1", "L2", "L3", "L4", "L5", "L6"]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -26,8 +26,7 @@ _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]
 _ANY_KEY = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Vector:
+class Vector(ValueObject):
     """A case with the answer that it must get.
 
     Attributes:

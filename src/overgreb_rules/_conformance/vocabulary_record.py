@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from overgreb_rules._rules.clauses import FactClausesByEvent, Statement
 from overgreb_rules._rules.event_definition import EventDefinition, Exclusion, TypeWithFacts, add_reach
@@ -16,10 +17,10 @@ from overgreb_rules._rules.need_clauses import describe_all_needs
 from overgreb_rules._rules.vocabulary import Bearer, Vocabulary
 from overgreb_rules.policy import Ladder, LadderStep
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@dataclass(frozen=True, slots=True)
-class FactTypeRecord:
+class FactTypeRecord(ValueObject):
     """A fact that a case or an event can carry.
 
     Attributes:
@@ -69,8 +70,7 @@ class FactTypeRecord:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class EventTypeRecord:
+class EventTypeRecord(ValueObject):
     """An event type: its facts, and what `of` of such an event means.
 
     Attributes:
@@ -142,8 +142,7 @@ class EventTypeRecord:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class StateRecord:
+class StateRecord(ValueObject):
     """A legal state: the spells in which it lasts, and the decisions that a spell must be about where any are named."""
 
     says: Text
@@ -176,8 +175,7 @@ class StateRecord:
         return LegalState(name, Statement(self.says), self.cite, self.spells, self.about_one_of, self.decisions)
 
 
-@dataclass(frozen=True, slots=True)
-class LawRecord:
+class LawRecord(ValueObject):
     """An act or a practice, and how far it was read."""
 
     name: Text
@@ -220,8 +218,7 @@ class LawRecord:
         return LawSource((self.version,), self.version, self.read_to)
 
 
-@dataclass(frozen=True, slots=True)
-class LadderRecord:
+class LadderRecord(ValueObject):
     """The steps of escalation for some duties: `fits` gives the values of a duty of which one of each is its own."""
 
     id: str
@@ -249,8 +246,7 @@ class LadderRecord:
         return Ladder(self.id, self.fits, self.steps, "bundle.json")
 
 
-@dataclass(frozen=True, slots=True)
-class VocabularyRecord:
+class VocabularyRecord(ValueObject):
     """The words in which a case is told: its own facts, event types, facts, values, and who bears a duty.
 
     Attributes:

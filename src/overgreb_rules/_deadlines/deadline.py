@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from overgreb_rules._deadlines.moment import day_text, instant_text
 from overgreb_rules.calendar import end_of_day
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,8 +19,7 @@ SecondsT = TypeVar("SecondsT", int, "NDArray[np.int64]")
 """Epoch seconds (since 1970-01-01T00:00Z): those of one case, or a column of them, one for each case."""
 
 
-@value_object
-class Deadline:
+class Deadline(ValueObject):
     """The last moment of a time limit: an instant, or a day of which every instant is in time.
 
     Attributes:
@@ -52,8 +51,7 @@ class Deadline:
         return day_text(self.day) if self.day else instant_text(self.last)
 
 
-@value_object
-class DeadlineReadings:
+class DeadlineReadings(ValueObject):
     """Both readings of a deadline, the earlier and the later; equal where the law is settled."""
 
     strict: Deadline
@@ -74,8 +72,7 @@ class DeadlineReadings:
         return cls(one, one if strict == lenient else Deadline.on(lenient))
 
 
-@value_object
-class TimeSpanSeconds(Generic[SecondsT]):
+class TimeSpanSeconds(ValueObject, Generic[SecondsT]):
     """The time of a duty in epoch seconds, of one case or of a column of cases.
 
     Attributes:
@@ -91,8 +88,7 @@ class TimeSpanSeconds(Generic[SecondsT]):
     strict_end: SecondsT
 
 
-@value_object
-class CountedDay:
+class CountedDay(ValueObject):
     """A day of the count: whether each reading counts the day, and why."""
 
     day: dt.date

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from overgreb_rules.calendar import (
@@ -23,6 +22,7 @@ from overgreb_rules.calendar import (
     wall_clock,
 )
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _INSTANT = re.compile(
@@ -56,8 +56,7 @@ class NoMoment(ValueError):
         self.what, self.allowed, self.mend = what, allowed, mend
 
 
-@dataclass(slots=True, order=True, unsafe_hash=True)
-class Moment:
+class Moment(ValueObject, order=True):
     """When something happened; never changed.
 
     It is not declared frozen: setting the fields of an object that refuses it takes three times as long, and every

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
@@ -18,7 +17,7 @@ from overgreb_rules._rules.clock_model import Origin
 from overgreb_rules._rules.conditions import FactTest
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import Entity, ValueObject
 
 _WORDINGS_KEPT = 16384
 _BEFORE_TRIGGER = frozenset({"earlier", "earlier_event", "fact"})
@@ -26,8 +25,7 @@ _BEFORE_TRIGGER = frozenset({"earlier", "earlier_event", "fact"})
 Wordings = Sequence[tuple[Rule, Version]]
 
 
-@value_object
-class ClockStart:
+class ClockStart(ValueObject):
     """Where a clock starts: at an event, or at the time that a fact of the event carries."""
 
     event: LoggedEvent
@@ -45,8 +43,7 @@ class ClockStart:
         return self.fact if self.fact and isinstance(self.event.event.facts.get(self.fact), Moment) else None
 
 
-@dataclass(slots=True, eq=False)
-class Activation:
+class Activation(Entity):
     """A duty that an event activates, or may activate.
 
     Attributes:

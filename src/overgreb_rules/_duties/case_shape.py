@@ -20,7 +20,7 @@ from overgreb_rules._rules.derived_conditions import AgeCondition, RecentConditi
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.calendar import midnight
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 MAX_EVENTS = 64
 """A longer case is hardly ever met twice."""
@@ -29,8 +29,7 @@ MARSHAL_FORM = 2
 _RULE_SETS_KEPT = 8
 
 
-@value_object
-class ShapeBoundaries:
+class ShapeBoundaries(ValueObject):
     """What the rules themselves lay between two moments.
 
     Attributes:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from overgreb_rules._rules.model import Rule
 from overgreb_rules.evaluation import Warned
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@value_object
-class CaseWarning:
+class CaseWarning(ValueObject):
     """A warning on what a case tells.
 
     Attributes:

@@ -14,7 +14,7 @@ from overgreb_rules._duties.waivers import WaiverEffect
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.model import Rule
 from overgreb_rules.calendar import day_of
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 CauseKind = Literal[
     "event", "fact", "birthday", "end_of_law", "other_duty", "end_of_time", "not_told", "came_first", "too_early"
@@ -23,8 +23,7 @@ CauseKind = Literal[
 time limit that ends a permission; something that is not told; an event that an act should precede; an act too early."""
 
 
-@value_object
-class FactRecord:
+class FactRecord(ValueObject):
     """A fact that decided.
 
     Attributes:
@@ -38,8 +37,7 @@ class FactRecord:
     holder: LoggedEvent | None = None
 
 
-@value_object
-class StatusCause:
+class StatusCause(ValueObject):
     """What decided the status of a duty.
 
     Attributes:

@@ -14,11 +14,10 @@ from overgreb_rules._duties.date_doubts import DateDoubtKind
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.single_events import walk_beside
 from overgreb_rules._rules.clock_model import Clock, CountingConvention, DateFact, Origin, Span
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@value_object
-class ClockBasis:
+class ClockBasis(ValueObject):
     """How the time of a duty is counted: the convention, and the span and the clock start of each reading."""
 
     count: CountingConvention
@@ -28,8 +27,7 @@ class ClockBasis:
     lenient_start: ClockStart
 
 
-@value_object
-class FixedDate:
+class FixedDate(ValueObject):
     """The day that a decision sets.
 
     Attributes:

@@ -19,7 +19,7 @@ from overgreb_rules._rules.clock_model import Clock, CountingConvention, Span
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.words_of_law import Need
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 if TYPE_CHECKING:
     from overgreb_rules._duties.duty import Duty
@@ -32,8 +32,7 @@ HELD_UP = Text(
 _ONE_DAY = dt.timedelta(days=1)
 
 
-@value_object
-class ChangedTime:
+class ChangedTime(ValueObject):
     """A time limit after what has changed it.
 
     Attributes:

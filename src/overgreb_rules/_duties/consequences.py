@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from overgreb_rules._deadlines.deadline import SecondsT, TimeSpanSeconds, elapsed_fraction_at
@@ -20,6 +19,7 @@ from overgreb_rules.calendar import day_of, local, midnight
 from overgreb_rules.evaluation import Escalation
 from overgreb_rules.policy import DUTY, LadderStep, Policy
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import Entity
 
 _DAY_SECONDS = 86400
 _STEPS_KEPT = 1024
@@ -44,8 +44,7 @@ def breach_text(rule: Rule, rules: RuleSet) -> Text | None:
     return breach.remedy or breach.lapse
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EscalationStep:
+class EscalationStep(Entity):
     """A step of escalation, which is due as a deadline nears or after it has passed.
 
     Two steps are never equal: the steps of a rule are made once, and what is written of a step is found by the object.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from overgreb_rules._rules.words_of_law import Need
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 DateDoubtKind = Literal[
     "later_than_allowed", "term_of_final_decision", "final_decision", "later_start", "held_up", "rest", "interrupted",
@@ -17,8 +17,7 @@ time; a pending case after which the time runs anew; a request that may have int
 beside a measure."""
 
 
-@value_object
-class DateDoubt:
+class DateDoubt(ValueObject):
     """One reason why the two readings of a deadline end apart.
 
     Attributes:

@@ -7,8 +7,9 @@ What is unmet when a law ends goes on under the next; which notifications start 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.counting import compute_deadline
@@ -25,14 +26,13 @@ from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.clock_model import Clock
 from overgreb_rules._rules.model import Commencement, Doubt, Rule
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import Entity, ValueObject
 
 DutyKey = tuple[str, str]
 """A rule id, and the id of the trigger."""
 
 
-@value_object
-class ChangeOfLaw:
+class ChangeOfLaw(ValueObject):
     """How the duties of a case stood when an older act ended.
 
     Attributes:
@@ -49,30 +49,26 @@ class ChangeOfLaw:
 NO_CHANGE_OF_LAW = ChangeOfLaw({}, frozenset(), frozenset())
 
 
-@dataclass(slots=True, eq=False)
-class Duty:
+class Duty(Entity):
     """An obligation before it is dated, under the rule that governs it now.
 
     Attributes:
         rule: The rule that governs the duty now; not `activation.rule` where the duty has moved to a newer act.
         activation: What activated the duty.
+        trigger: The event that activated it.
         fulfilment: What the events of the case make of the duty.
         single_events: What the events of the case are about that do not say it.
         interruptible: Every complaint time limit of the case that a request can interrupt.
         follow_up: The duty that stands in for this one where this one is not kept; None where there is none.
-        trigger: The event that activated the duty.
     """
 
     rule: Rule
     activation: Activation
+    trigger: LoggedEvent
     fulfilment: Fulfilment
     single_events: SingleEvents
     interruptible: tuple[ComplaintLimit, ...] = ()
     follow_up: Duty | None = None
-    trigger: LoggedEvent = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.trigger = self.activation.subject.trigger
 
     @property
     def moved(self) -> bool:
@@ -149,8 +145,7 @@ def _has_time_limit(one: GovernedActivation) -> bool:
     return one.rule.modality == "may" and compute_own_time(clock, one.activation.trigger.at) is not None
 
 
-@value_object
-class DutyResolver:
+class DutyResolver(ValueObject):
     """One resolution of the duties of a case, from the arguments of `resolve_duties`."""
 
     log: EventLog
@@ -226,7 +221,7 @@ class DutyResolver:
             found = resolve_fulfilment(
                 one.rule, one.activation, siblings, self.log, self.programs, single_events, before=before
             )
-            return Duty(one.rule, one.activation, found, single_events, interruptible)
+            return Duty(one.rule, one.activation, one.activation.trigger, found, single_events, interruptible)
 
         def is_answered(duty: OpenDuty, before: int, single_events: SingleEvents) -> bool | None:
             as_it_stands = resolved(duty, before, single_events)
@@ -354,7 +349,7 @@ class DutyResolver:
             )
             if follow_up is not None:
                 found = replace(found, owed_when_waived=self._was_owed_when_waived(one, siblings, single_events, found))
-            return Duty(rule, one.activation, found, single_events, interruptible, follow_up)
+            return Duty(rule, one.activation, one.activation.trigger, found, single_events, interruptible, follow_up)
 
         next_rule = self._follow_up_rule(one)
         return under(one.rule, under(next_rule, None) if next_rule is not None else None)

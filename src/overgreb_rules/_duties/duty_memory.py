@@ -196,6 +196,7 @@ def _decode_duty(
     return Duty(
         rule,
         activation,
+        activation.trigger,
         _decode_fulfilment(fulfilment, log, rule),
         NO_SINGLE_EVENTS,
         interruptible,
@@ -212,11 +213,11 @@ def _encode_fulfilment(one: Fulfilment, rule: Rule) -> _Record:
 def _decode_fulfilment(record: _Record, log: EventLog, rule: Rule) -> Fulfilment:
     if not record:
         return NO_FULFILMENT
-    found = Fulfilment()
+    fields = {}
     for number, value in record:
         name, _, decode = _CODECS[number]
-        setattr(found, name, decode(value, log, rule))
-    return found
+        fields[name] = decode(value, log, rule)
+    return Fulfilment(**fields)
 
 
 def _encode_waiver(effect: WaiverEffect, rule: Rule) -> _Record:

@@ -6,7 +6,6 @@ The matcher finds which events bear on the duty; their order is weighed here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.legal_states import may_be
@@ -21,13 +20,12 @@ from overgreb_rules._matching.facts import encode_fulfilment
 from overgreb_rules._matching.program import Program, missing_facts
 from overgreb_rules._rules.conditions import FactTest
 from overgreb_rules._rules.model import Rule
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 _NO_COMPANIONS: Mapping[int, bool] = {}
 
 
-@dataclass(slots=True)
-class Fulfilment:
+class Fulfilment(ValueObject):
     """What the events of a case make of one duty.
 
     Attributes:
@@ -165,8 +163,7 @@ def resolve_fulfilment(
     )
 
 
-@value_object
-class _Touching:
+class _Touching(ValueObject):
     """The events that touch a duty, or may, in order of time; `uncertain` are the indices of those that only may."""
 
     events: list[LoggedEvent]

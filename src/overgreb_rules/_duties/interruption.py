@@ -17,7 +17,7 @@ from overgreb_rules._duties.single_events import SingleEvents, walk_beside
 from overgreb_rules._rules.clock_model import Clock, Span
 from overgreb_rules.calendar import rolls_to_next_hverdag
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 if TYPE_CHECKING:
     from overgreb_rules._duties.duty import Duty
@@ -27,8 +27,7 @@ WAS_INTERRUPTED = Text("klagefristen har været afbrudt", "the time limit was in
 _ONE_DAY = dt.timedelta(days=1)
 
 
-@value_object
-class ComplaintLimit:
+class ComplaintLimit(ValueObject):
     """A complaint time limit of the case that a request can interrupt.
 
     Attributes:
@@ -46,8 +45,7 @@ class ComplaintLimit:
     strict: dt.date
 
 
-@value_object
-class _Request:
+class _Request(ValueObject):
     """A request that touches a complaint time limit.
 
     Attributes:

@@ -17,11 +17,10 @@ from overgreb_rules._duties.pending_cases import find_pausing_events
 from overgreb_rules._duties.precedence import sort_acts
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty
 from overgreb_rules._rules.rule_set import RuleSet
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@value_object
-class LinkFinding:
+class LinkFinding(ValueObject):
     """That a link, or what is told without one, calls for a warning.
 
     Attributes:

@@ -14,14 +14,13 @@ from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.shared.text import Text, begin_sentence, list_texts
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 _Slots = Sequence[Sequence[LoggedEvent]]
 """The events that a warning names, by slot."""
 
 
-@value_object
-class _Namer:
+class _Namer(ValueObject):
     """Names events of a case in the words of an act.
 
     Attributes:

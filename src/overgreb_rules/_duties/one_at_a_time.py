@@ -6,7 +6,8 @@ A second notification starts no second clock while one runs: it stands for the t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.subject import Substitution
@@ -15,11 +16,10 @@ from overgreb_rules._duties.fulfilment import resolve_fulfilment
 from overgreb_rules._duties.waivers import Siblings, birthday_of_waiver
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.model import Rule
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@value_object
-class GovernedActivation:
+class GovernedActivation(ValueObject):
     """An activation, and the rule that governs its duty now: of a newer act where the duty has moved there."""
 
     activation: Activation
@@ -106,5 +106,5 @@ def _standing_in(one: GovernedActivation, taken_in: Mapping[int, Substitution]) 
     """Return the duty for whose trigger the events stand that its clock took in."""
     if not taken_in:
         return one
-    subject = replace(one.activation.subject, stands_for=taken_in)
+    subject = one.activation.subject.with_stand_ins(taken_in)
     return replace(one, activation=replace(one.activation, subject=subject))

@@ -11,14 +11,13 @@ from overgreb_rules._matching.derived import is_about
 from overgreb_rules._rules.clock_model import Clock, ParallelCase
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.words_of_law import Need
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 if TYPE_CHECKING:
     from overgreb_rules._duties.duty import Duty
 
 
-@value_object
-class ParallelEnds:
+class ParallelEnds(ValueObject):
     """The first ends of steps beside a measure.
 
     Attributes:

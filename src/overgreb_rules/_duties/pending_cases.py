@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, may_come_after
 from overgreb_rules._case.legal_states import StateReader
 from overgreb_rules._rules.clock_model import Clock
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 if TYPE_CHECKING:
     from overgreb_rules._duties.duty import Duty
 
 
-@value_object
-class SuspendingCase:
+class SuspendingCase(ValueObject):
     """A case that held up the time of a duty.
 
     Attributes:

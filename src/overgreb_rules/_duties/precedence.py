@@ -15,11 +15,10 @@ from overgreb_rules._duties.activation import Activation
 from overgreb_rules._rules.clock_model import LowerEnd
 from overgreb_rules._rules.derived_conditions import TriggerNotNamedBy
 from overgreb_rules._rules.model import Rule
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@value_object
-class Acts:
+class Acts(ValueObject):
     """The acts that count for one duty, and those of which nobody knows it.
 
     Attributes:
@@ -35,8 +34,7 @@ class Acts:
     lower_end: LoggedEvent | None
 
 
-@value_object
-class Matter:
+class Matter(ValueObject):
     """A decision and what led to it, up to an earlier decision, a placement or a measure.
 
     Attributes:

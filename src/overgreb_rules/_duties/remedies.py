@@ -48,7 +48,7 @@ def find_remedies(assessed_duties: Sequence[AssessedDuty], rules: RuleSet, at: i
             trigger, trigger.at.earliest, frozenset({trigger.index}), frozenset({trigger.type}), frozenset()
         )
         activation = Activation(rule, rule.id, rule.id, subject)
-        duty = Duty(governing, activation, NO_FULFILMENT, NO_SINGLE_EVENTS)
+        duty = Duty(governing, activation, trigger, NO_FULFILMENT, NO_SINGLE_EVENTS)
         found.append(AssessedDuty(TimedDuty(duty, trigger.at), "available"))
     return found
 
@@ -88,7 +88,7 @@ def find_opened_by_unmet(
         in_time = [needs for event, needs in answers.perhaps_met_by if event.at.earliest <= last]
         activation = Activation(rule, rule.id, rule.id, subject, needs=answers.unsettled.union(*in_time))
         fulfilment = resolve_fulfilment(rule, activation, (subject,), log, programs)
-        duty = Duty(rule, activation, fulfilment, NO_SINGLE_EVENTS)
+        duty = Duty(rule, activation, activation.trigger, fulfilment, NO_SINGLE_EVENTS)
         found += assess(TimedDuty(duty, timed.start), log.as_of)
     return found
 

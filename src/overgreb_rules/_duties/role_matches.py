@@ -8,15 +8,14 @@ from overgreb_rules._case.event_log import LoggedEvent
 from overgreb_rules._matching.compiled import Matches
 from overgreb_rules._matching.program import Clause, Program, Role, missing_facts
 from overgreb_rules._rules.conditions import FactTest
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 _SURELY: frozenset[FactTest] = frozenset()
 LIFTING: tuple[Role, Role] = ("resumes", "undoes")
 """The roles of the events that take a waiver back."""
 
 
-@value_object
-class RoleMatches:
+class RoleMatches(ValueObject):
     """What the matcher says of a duty, the events by their places among what it was told: in order of time.
 
     `waives` and `lifts` name waivers of the rule by their numbers; a waiver by a fact has the place of no event.

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.pairing import pair_in_order
 from overgreb_rules._case.subject import Subject
 from overgreb_rules._deadlines.quantities import EventIndex
+from overgreb_rules.shared.value_object import Entity
 
 IsAnswered = Callable[["OpenDuty", int, "SingleEvents"], bool | None]
 """Whether the events below an index answer a duty, as far as single events are settled; None where that may be late."""
@@ -23,8 +25,7 @@ HasExpired = Callable[["OpenDuty", int, "SingleEvents"], bool]
 """Whether the permission of a duty had expired when the event with an index came."""
 
 
-@dataclass(slots=True, eq=False)
-class OpenDuty:
+class OpenDuty(Entity):
     """A duty as single events see it; never changed.
 
     Attributes:
@@ -68,8 +69,7 @@ def walk_beside(walk: str, type_: str) -> str:
     return f"{walk}, beside: {type_}"
 
 
-@dataclass(slots=True)
-class SingleEvents:
+class SingleEvents(Entity):
     """What each single event that names no thing counts as naming, and which of them wait.
 
     Attributes:
@@ -136,16 +136,14 @@ def place_single_events(
     return found if found.about or found.waiting else NO_SINGLE_EVENTS
 
 
-@dataclass(slots=True)
-class _Options:
+class _Options(Entity):
     """What the events that wait in a walk may be about, while the same duties are surely answered."""
 
     answered: frozenset[int]
     of: dict[EventIndex, set[EventIndex]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Entity):
     """The walk over the events in order of time.
 
     What answers a duty while every event that waits is left out (`apart`) is kept by duty and index: whether an event

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from overgreb_rules._case.event_log import EventLog
@@ -18,13 +17,13 @@ from overgreb_rules._duties.link_findings import LinkFinding, find_link_findings
 from overgreb_rules._duties.status import AssessedDuty, effective_waiver
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.shared.value_object import Entity
 
 _FINDINGS_KEPT = 8192
 _LINKS, _UNUSED = b"links", b"unused"
 
 
-@dataclass(slots=True, eq=False)
-class Situation:
+class Situation(Entity):
     """The situation of one case, with the memory of its rulebook.
 
     At most 8,192 findings are remembered for a rulebook, two for each situation. Measured on cases of the benchmark's

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import get_args
 
@@ -15,6 +14,7 @@ from overgreb_rules._duties.timeliness import find_timely_acts, judge_timeliness
 from overgreb_rules._duties.waivers import WaiverEffect
 from overgreb_rules._rules.model import Rule
 from overgreb_rules.evaluation import StatusWord
+from overgreb_rules.shared.value_object import Entity
 
 Status = StatusWord
 STATUS_ORDER: tuple[Status, ...] = get_args(StatusWord)
@@ -27,8 +27,7 @@ UNMET_STATUSES: frozenset[Status] = frozenset(
 )
 
 
-@dataclass(slots=True, eq=False)
-class AssessedDuty:
+class AssessedDuty(Entity):
     """A duty as it stands at an instant.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from overgreb_rules._case.event_log import LoggedEvent
 from overgreb_rules._deadlines.deadline import CountedDay, DeadlineReadings, TimeSpanSeconds
@@ -12,7 +11,7 @@ from overgreb_rules._duties.date_doubts import DateDoubt
 from overgreb_rules._duties.duty import Duty
 from overgreb_rules.calendar import midnight
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import Entity, ValueObject
 
 IS_SET = Text("fristen er fastsat til denne dag", "the time limit is set at this day")
 """Why a day is counted that a decision sets."""
@@ -21,8 +20,7 @@ ENDS_ALREADY = Text("fristen udløber allerede denne dag", "the time limit ends 
 _NOTHING: frozenset[str] = frozenset()
 
 
-@value_object
-class MustPrecede:
+class MustPrecede(ValueObject):
     """That an act must come before an event.
 
     Attributes:
@@ -42,8 +40,7 @@ class MustPrecede:
     is_ahead: bool = False
 
 
-@dataclass(slots=True, eq=False)
-class TimedDuty:
+class TimedDuty(Entity):
     """A duty with its clock. A yearly duty gives one for each year begun.
 
     Attributes:

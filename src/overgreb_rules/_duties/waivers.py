@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, birthday, may_come_after
 from overgreb_rules._case.subject import Subject
@@ -14,7 +13,7 @@ from overgreb_rules._matching.program import missing_facts
 from overgreb_rules._rules.conditions import EventPattern, FactTest, Waiver
 from overgreb_rules._rules.model import Rule
 from overgreb_rules.calendar import midnight
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 Siblings = Sequence[Subject]
 """The subjects of all duties of the same lineage in the case."""
@@ -24,8 +23,7 @@ _BORN = frozenset({FactTest("foedselsdato", "is", ())})
 """What is missing where nobody knows whether an event came before a birthday: the day of birth."""
 
 
-@dataclass(slots=True)
-class WaiverEffect:
+class WaiverEffect(ValueObject):
     """What waives a duty.
 
     Attributes:
@@ -48,8 +46,7 @@ class WaiverEffect:
         return None if self.since is None else Moment.instant(self.since)
 
 
-@value_object
-class Waivers:
+class Waivers(ValueObject):
     """What the waivers of a rule make of one duty.
 
     Attributes:
@@ -185,7 +182,7 @@ def _has_clock_of_its_own(
 
 def _is_own(event: LoggedEvent, activation: Activation, log: EventLog) -> bool:
     """Whether an event is about a duty whatever its clock took in."""
-    return log.correlation.touches(event, activation.subject.without_stand_ins())
+    return log.correlation.touches(event, activation.subject.with_stand_ins({}))
 
 
 def birthday_of_waiver(rule: Rule, log: EventLog) -> int | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
+
+from msgspec import field
 
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._duties.closings import without_closed
@@ -29,6 +30,7 @@ from overgreb_rules.evaluation import (
 )
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.shared.value_object import Entity
 
 _END_OF_TIME = 2**62
 _RULE_SETS_KEPT = 8
@@ -95,8 +97,7 @@ def _laws_read(rules: RuleSet) -> Mapping[str, LawRead]:
     }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Answer:
+class _Answer(Entity):
     """An evaluation while its fields are computed.
 
     Attributes:
@@ -108,8 +109,7 @@ class _Answer:
     fields: dict[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _ReceiptContext:
+class _ReceiptContext(Entity):
     """What a receipt is computed from: `values` are the fields of the evaluation without its receipt."""
 
     values: dict[str, object]

@@ -25,7 +25,7 @@ from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.redaction import name_key
 from overgreb_rules.shared.refusal import Refusal
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 Refused = TypeVar("Refused", bound=CaseError | InstantError)
 _KEYS = ("id", "at", "case", "suppose", "detail")
@@ -46,8 +46,7 @@ _OWN_LINE = re.compile(r"(line |linje )[0-9]+")
 _BEGINNING = '{"schema":1,'
 
 
-@value_object
-class StreamDefaults:
+class StreamDefaults(ValueObject):
     """What holds for each line of a stream that does not say otherwise itself.
 
     Attributes:
@@ -71,8 +70,7 @@ class StreamDefaults:
     most_duties: int | None = None
 
 
-@value_object
-class LineAnswer:
+class LineAnswer(ValueObject):
     """The answer to one line.
 
     Attributes:
@@ -88,8 +86,7 @@ class LineAnswer:
     duties: int = 0
 
 
-@value_object
-class Envelope:
+class Envelope(ValueObject):
     """A case with what is asked about it; None where the stream decides."""
 
     case: Case

@@ -8,14 +8,16 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import field
 
 from overgreb_rules._deadlines.quantities import EpochSeconds
 from overgreb_rules._evaluate.work_list import RefusedCase
 from overgreb_rules._rules.measures import DurationUnit, FiguresDefinition, Measure
 from overgreb_rules.calendar import day_of, end_of_day, midnight
 from overgreb_rules.evaluation import Day, Evaluation, Obligation
+from overgreb_rules.shared.value_object import Entity, ValueObject
 
 Breakdown = Literal["month", "kommune", "rule"]
 BREAKDOWNS: tuple[Breakdown, ...] = ("month", "kommune", "rule")
@@ -30,8 +32,7 @@ _COMING = frozenset({"pending", "due_soon"})
 _AN_HOUR = 3600
 
 
-@dataclass(frozen=True, slots=True)
-class DutyRecord:
+class DutyRecord(ValueObject):
     """What the figures need of one duty.
 
     Attributes:
@@ -62,8 +63,7 @@ class DutyRecord:
         return day_of(self.started if self.due is None else self.due)
 
 
-@dataclass(frozen=True, slots=True)
-class TimeTaken:
+class TimeTaken(ValueObject):
     """How long the acts took that met duties: nearest-rank percentiles, and how many acts they are.
 
     Hours are hours begun, days those between the two dates.
@@ -75,8 +75,7 @@ class TimeTaken:
     p90: int
 
 
-@dataclass(slots=True)
-class MeasureFigures:
+class MeasureFigures(Entity):
     """The figures of one measure in one group.
 
     Attributes:
@@ -129,8 +128,7 @@ class MeasureFigures:
 GroupKey = tuple[tuple[Breakdown, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentFigures:
+class DepartmentFigures(ValueObject):
     """The figures of a period.
 
     Attributes:

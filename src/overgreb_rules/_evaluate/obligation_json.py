@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
+
+from msgspec import field
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.deadline import CountedDay, Deadline, DeadlineReadings
@@ -27,6 +28,7 @@ from overgreb_rules.evaluation import Detail
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.json_writer import to_json_text
+from overgreb_rules.shared.value_object import Entity
 
 _WORDINGS_KEPT, _STEPS_KEPT, _DAYS_KEPT = 1024, 4096, 2048
 _TRUTHS: Mapping[object, str] = {True: "true", False: "false"}
@@ -45,8 +47,7 @@ class _Constants(NamedTuple):
     open_questions: str
 
 
-@dataclass(slots=True, eq=False)
-class ObligationWriter:
+class ObligationWriter(Entity):
     """What writes the duties of one answer as JSON, in one detail.
 
     Attributes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
+
+from msgspec import field
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._deadlines.deadline import DeadlineReadings
@@ -43,12 +44,12 @@ from overgreb_rules.evaluation import (
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import Entity
 
 _WORDINGS_KEPT = 1024
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class AnswerContext:
+class AnswerContext(Entity):
     """What an evaluation is computed from.
 
     Attributes:
@@ -62,8 +63,7 @@ class AnswerContext:
     opened_by: dict[int, OpenedBy] = field(default_factory=dict)
 
 
-@dataclass(slots=True, eq=False)
-class DutyContext:
+class DutyContext(Entity):
     """What an obligation is computed from, and its lazy fields that were: the JSON and the model both read them."""
 
     assessed: AssessedDuty

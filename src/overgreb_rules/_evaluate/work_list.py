@@ -17,7 +17,7 @@ from overgreb_rules.calendar import local
 from overgreb_rules.evaluation import Closed, DueDates, Evaluation, Instant, Obligation, OpenedBy, StatusWord, Warned
 from overgreb_rules.shared.lazy_model import FrozenModel, JsonAnswer
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 __all__ = ["GROUPS", "Agenda", "AgendaItem", "AgendaLimit", "RefusedCase", "build_agenda"]
 
@@ -83,8 +83,7 @@ class Agenda(JsonAnswer):
     items: tuple[AgendaItem, ...]
 
 
-@value_object
-class AgendaLimit:
+class AgendaLimit(ValueObject):
     """How many duties are listed at most, in all and of each group; None for no limit."""
 
     total: int | None = None

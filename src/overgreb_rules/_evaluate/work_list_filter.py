@@ -13,7 +13,7 @@ from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.evaluation import Evaluation, Obligation, StatusWord
 from overgreb_rules.shared.kommuner import kommune_codes
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 _PartOfStatus = Literal["due_today", "past_due"]
 AgendaGroup = StatusWord | _PartOfStatus
@@ -38,8 +38,7 @@ _STATUSES_OF_LISTED = (frozenset(LISTED_GROUPS) & frozenset(get_args(StatusWord)
 """The statuses of the duties that stand in these groups."""
 
 
-@value_object
-class AgendaFilter:
+class AgendaFilter(ValueObject):
     """What an agenda is about; None and an empty set leave nothing out.
 
     Attributes:

@@ -13,7 +13,7 @@ from overgreb_rules._matching.facts import EncodedFact
 from overgreb_rules._matching.matcher import Matcher
 from overgreb_rules._matching.program import Fact, Match, Program
 from overgreb_rules._rules.model import Rule, Version
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 T = TypeVar("T")
 Matches = tuple[Match, ...]
@@ -27,8 +27,7 @@ class _CachedCall(Protocol):
     def cache_info(self) -> Any: ...
 
 
-@value_object
-class CacheStats:
+class CacheStats(ValueObject):
     """How often a query was answered from the cache.
 
     Attributes:

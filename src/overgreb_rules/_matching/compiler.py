@@ -11,7 +11,8 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from overgreb_rules._matching.facts import (
     TRIGGER,
@@ -33,7 +34,7 @@ from overgreb_rules._rules.conditions import (
 from overgreb_rules._rules.derived_conditions import DerivedCondition
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 
 def compile_activation(rules: Sequence[tuple[Rule, Version]]) -> Program:
@@ -118,8 +119,7 @@ def _about(
             yield Clause(rule.id, role, detail, whole.needs, whole.patterns(), whole.absent)
 
 
-@value_object
-class _Way:
+class _Way(ValueObject):
     """One way in which a condition holds or may hold: tests on single holders, events, and absent events."""
 
     holders: Mapping[str, tuple[Comparison, ...]]

@@ -8,13 +8,13 @@ needs no comparison between facts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.reader import FactValue
 from overgreb_rules._matching.derived import read_condition
 from overgreb_rules._matching.program import Program
 from overgreb_rules._rules.fact_definition import FactDefinition
+from overgreb_rules.shared.value_object import Entity
 
 TRIGGER, CASE = "trigger", "case"
 """The kinds of the two facts that are not about an event other than the trigger."""
@@ -26,8 +26,7 @@ EncodedFact = tuple[tuple[str, str | int], ...]
 """The names and values of the properties of one fact; hashable, so that match results can be cached."""
 
 
-@dataclass(slots=True)
-class MatcherInput:
+class MatcherInput(Entity):
     """The facts of one query, and for each of them the event that the fact is about (None for the child)."""
 
     facts: tuple[EncodedFact, ...]
@@ -111,8 +110,7 @@ def encode_value(value: bool | int | str | None) -> str | int:
     return value
 
 
-@dataclass(slots=True)
-class _Encoder:
+class _Encoder(Entity):
     """Encodes the events of a case as seen from one trigger, for one program."""
 
     log: EventLog

@@ -12,14 +12,13 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from overgreb_rules._rules.conditions import FactTest, Operator
 from overgreb_rules._rules.derived_conditions import DerivedCondition
 from overgreb_rules.errors import OvergrebError
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 Fact = Mapping[str, str | int]
 """A fact for a matcher: `t` is its kind, every other property is text or a small number."""
@@ -37,8 +36,7 @@ class ProgramError(OvergrebError):
     """A program outside the closed subset: the engine would answer it wrongly, crash or hang."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Comparison:
+class Comparison(ValueObject, order=True):
     """One comparison of a property with a constant."""
 
     name: str
@@ -64,8 +62,7 @@ class Comparison:
         return isinstance(actual, int) and isinstance(self.value, int) and actual >= self.value
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Pattern:
+class Pattern(ValueObject, order=True):
     """Facts of one kind that pass every test."""
 
     kind: str
@@ -83,8 +80,7 @@ class Pattern:
         return fact["t"] == self.kind and all(test.matches(fact) for test in self.tests)
 
 
-@value_object
-class Clause:
+class Clause(ValueObject):
     """One way in which something about a rule holds, or may hold.
 
     Attributes:
@@ -104,8 +100,7 @@ class Clause:
     unwanted: tuple[Pattern, ...] = ()
 
 
-@value_object
-class Match:
+class Match(ValueObject):
     """A clause that holds.
 
     Attributes:

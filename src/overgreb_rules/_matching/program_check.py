@@ -10,13 +10,12 @@ from overgreb_rules._matching.program import Program, ProgramError
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 _Wordings = Sequence[tuple[Rule, Version]]
 
 
-@value_object
-class ProgramOfRules:
+class ProgramOfRules(ValueObject):
     """A program that a case can ask for.
 
     Attributes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from overgreb_rules._matching.facts import UNKNOWN
 from overgreb_rules._matching.matcher import Matcher
@@ -17,6 +16,7 @@ from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import OvergrebError
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 _INSIDE_ITS_LAW = Text("hver regel gælder kun, mens dens lov gælder", "every rule lies inside its law")
 _NO_CONTRADICTION = Text("ingen pligter modsiger hinanden", "no two duties contradict")
@@ -30,8 +30,7 @@ _NO_EXAMPLE_OUTSIDE = Text("har intet eksempel, hvor reglen ikke gælder", "has 
 _ONE_DAY = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFinding:
+class RuleFinding(ValueObject):
     """A fault of the rulebook.
 
     Attributes:

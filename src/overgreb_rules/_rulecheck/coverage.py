@@ -9,12 +9,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from overgreb_rules._rulecheck.consistency import RuleFinding
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import RuleError
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 SENTENCE_COLUMNS = ["law", "version", "cite", "sha256", "kind", "rules", "why_not", "gist"]
 """The columns of `sentences.csv`."""
@@ -34,8 +34,7 @@ _PARAGRAPH = re.compile(r"§ [0-9]+(?: [a-z])?\b")
 _PLACE = re.compile(r"§ [0-9]+(?: [a-z]\b)?(?:, stk\. [0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(ValueObject):
     """One sentence of a law.
 
     Attributes:

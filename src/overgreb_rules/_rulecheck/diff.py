@@ -6,7 +6,6 @@ The witnesses are the examples of both rulebooks: small cases that were written 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from overgreb_rules._case.case import Case
@@ -16,13 +15,13 @@ from overgreb_rules._rulecheck.rule_examples import build_example_case
 from overgreb_rules._rules.model import Example, Rule
 from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.shared.value_object import ValueObject
 
 DifferenceKind = Literal["appears", "disappears", "moves", "stands otherwise"]
 """What changes of a duty: whether it is there, its dates, or how it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(ValueObject):
     """What the second rulebook does otherwise for one rule.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field
@@ -16,6 +15,7 @@ from overgreb_rules._rulecheck.diff import DifferenceKind, kind_of_change
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.lazy_model import FrozenModel, JsonAnswer
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import Entity
 
 
 class ImpactWitness(FrozenModel):
@@ -50,8 +50,7 @@ class Impact(JsonAnswer):
     rules: tuple[RuleImpact, ...]
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(Entity):
     """The changes of one kind under one rule so far."""
 
     witness: ImpactWitness

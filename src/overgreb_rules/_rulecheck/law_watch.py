@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from overgreb_rules._rulecheck.coverage import Sentence, paragraph_of
 from overgreb_rules._rulecheck.law_text.lexdania import Amendment
 from overgreb_rules._rulecheck.law_text.wording import PARAGRAPH_NUMBER, TAIL, CitedSentence, hash_sentence
 from overgreb_rules.shared.text import begin_sentence
+from overgreb_rules.shared.value_object import ValueObject
 
 Verdict = Literal["same", "moved", "changed", "name only", "gone", "new", "paragraph missing"]
 VERDICTS: tuple[Verdict, ...] = ("same", "moved", "changed", "name only", "gone", "new", "paragraph missing")
@@ -25,8 +25,7 @@ _PARAGRAPH_RANGE = re.compile(
 _TAIL_PLACE = re.compile(r"(?P<paragraph>§ [0-9]+(?: [a-zæøå]\b)?)(?:, stk\. (?P<stykke>[0-9]+))? " + re.escape(TAIL))
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedSentence:
+class ComparedSentence(ValueObject):
     """What became of one sentence.
 
     Attributes:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from overgreb_rules._rules.source import load_source
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 Frequency = Literal["often", "sometimes", "rarely"]
 FREQUENCY_WORDS: dict[Frequency, Text] = {
@@ -20,8 +20,7 @@ FREQUENCY_WORDS: dict[Frequency, Text] = {
 _FILE = "not_encoded.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(ValueObject):
     """A provision without a rule.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from overgreb_rules._rulecheck.consistency import RuleFinding
 from overgreb_rules._rulecheck.coverage import paragraph_of
@@ -14,6 +13,7 @@ from overgreb_rules._rules.derived_conditions import RecentCondition, StateCondi
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.shared.text import Text, translate
+from overgreb_rules.shared.value_object import ValueObject
 
 _PROOF = Text("hvert tal i en tekst findes i reglen", "every number in a text is one of the rule")
 _NUMBERS = {
@@ -41,8 +41,7 @@ _EVERYDAY = {(1, "days")}
 """One day before or after is said of every time limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class _SpanFinder:
+class _SpanFinder(ValueObject):
     """Finds numbers with units in the texts of one language."""
 
     numbers: Mapping[str, int]

@@ -8,7 +8,6 @@ of the rule file that read otherwise.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from overgreb_rules._rulecheck.rule_examples import build_example_case, find_example_difference
@@ -17,6 +16,7 @@ from overgreb_rules._rules.source import RuleSource
 from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 OlderDifferenceKind = Literal["appears", "disappears", "answers otherwise", "reads otherwise"]
 """What differs: whether the rule is there, what it answers to an older example, or what its file says."""
@@ -30,8 +30,7 @@ _DECIDING_PARTS = (
 """The keys of a rule file that decide an answer; the others are its words and its examples."""
 
 
-@dataclass(frozen=True, slots=True)
-class OlderDifference:
+class OlderDifference(ValueObject):
     """What a rulebook does otherwise than one in an older form, for one rule.
 
     Attributes:

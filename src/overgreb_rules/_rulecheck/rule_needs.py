@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from overgreb_rules._rules.conditions import EventPattern
 from overgreb_rules._rules.dependency import EventDependency, FactDependency
 from overgreb_rules._rules.model import Rule, RuleRelation
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.shared.value_object import ValueObject
 
 _OPENING: tuple[RuleRelation, ...] = ("follows", "unmet", "commencement")
 """How a rule is related to those whose unmet duty opens it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleNeeds:
+class RuleNeeds(ValueObject):
     """What a case can tell that matters to one rule.
 
     Attributes:
@@ -103,8 +102,7 @@ def _in_order(names: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in known if name in wanted)
 
 
-@dataclass(frozen=True, slots=True)
-class EventUse:
+class EventUse(ValueObject):
     """The rules to which an event type matters, by id: those that it opens, meets, ends, or bears on otherwise."""
 
     opens: tuple[str, ...]

@@ -12,15 +12,14 @@ from overgreb_rules._rules.law import Law
 from overgreb_rules._rules.source import rules_text
 from overgreb_rules.errors import RuleError
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 SENTENCE_WORDS_FILE = "sentence_words.csv"
 """Gists and reasons repeat in `sentences.csv`: here each stands once."""
 _COLUMNS = ["column", "en", "da"]
 
 
-@value_object
-class SentenceWords:
+class SentenceWords(ValueObject):
     """What `sentences.csv` says of sentences, in both languages.
 
     Attributes:

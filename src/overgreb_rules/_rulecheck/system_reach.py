@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 
 from overgreb_rules._rulecheck.rule_needs import opening_types
 from overgreb_rules._rules.conditions import AllOf, AnyOf, Condition, EventCondition, TriggerTypeCondition
 from overgreb_rules._rules.derived_conditions import AboutCondition, LatestCondition, RecentCondition, StateCondition
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@dataclass(frozen=True, slots=True)
-class RuleReach:
+class RuleReach(ValueObject):
     """What can become of one rule in a system that knows some event types.
 
     Attributes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from overgreb_rules._rulecheck.coverage import Sentence, paragraph_of
 from overgreb_rules._rulecheck.law_text.document import PublishedFile
@@ -21,13 +22,13 @@ from overgreb_rules._rules.law_source import LawSource
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 _ACT_NUMBER = re.compile(r"(?:lov|LBK|BEK) (?P<number>[0-9]+)/(?P<year>[0-9]{4})")
 ParagraphRanges = Sequence[tuple[int, str | None, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class WatchRequest:
+class WatchRequest(ValueObject):
     """What to compare a file with.
 
     Attributes:
@@ -41,8 +42,7 @@ class WatchRequest:
     paragraphs: ParagraphRanges | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AmendedParagraph:
+class AmendedParagraph(ValueObject):
     """A paragraph that an amending act changes: the instruction, the paragraph (empty: the whole act), its rules."""
 
     place: str
@@ -51,8 +51,7 @@ class AmendedParagraph:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WatchReport:
+class WatchReport(ValueObject):
     """What the watch says of a file.
 
     Attributes:

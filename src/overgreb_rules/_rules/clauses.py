@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.yaml_node import CORRECT_OR_REMOVE, Node
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 FACT_KEYS = ("not_told", "holds", "fails", "values", "of_event")
 """The keys of a fact that say its clauses."""
@@ -21,8 +21,7 @@ _WHEN = "{when}"
 _ANY = ""
 
 
-@value_object
-class Statement:
+class Statement(ValueObject):
     """A statement and its denial, each a clause without a capital letter or a full stop.
 
     Attributes:
@@ -36,8 +35,7 @@ class Statement:
     fails_subordinate: Text | None = None
 
 
-@value_object
-class FactClauses:
+class FactClauses(ValueObject):
     """The clauses of one fact.
 
     Attributes:
@@ -54,8 +52,7 @@ class FactClauses:
         return self.by_value[_ANY]
 
 
-@value_object
-class FactClausesByEvent:
+class FactClausesByEvent(ValueObject):
     """The clauses of a fact: those of one event where the event has its own, else those for all events."""
 
     not_told: Text

@@ -6,8 +6,9 @@ Each class says in `dependencies` what of a case it reads; `READS_NOTHING` lists
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import ClassVar, Literal
+
+from msgspec import field
 
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.dependency import (
@@ -18,7 +19,7 @@ from overgreb_rules._rules.dependency import (
 )
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 CountingConvention = Literal[
     "elapsed", "working_days", "inclusive", "exclusive", "weeks", "weeks_roll", "calendar", "rolling", "weekdays"
@@ -37,8 +38,7 @@ _UNIT_WORDS: dict[Unit, tuple[Text, Text]] = {
 """The words for one and for several of each unit."""
 
 
-@value_object
-class Span:
+class Span(ValueObject):
     """A number of units: 24 hours, 6 hverdage, 4 months."""
 
     value: int
@@ -64,8 +64,7 @@ class Span:
         return NO_DEPENDENCIES
 
 
-@value_object
-class LeadTime:
+class LeadTime(ValueObject):
     """A time before a day of the case itself, such as 3 months before the due date of an unborn child."""
 
     span: Span
@@ -79,8 +78,7 @@ class LeadTime:
         return frozenset({FactDependency("case", self.fact, "day")})
 
 
-@value_object
-class Origin:
+class Origin(ValueObject):
     """Where a clock starts.
 
     Attributes:
@@ -105,8 +103,7 @@ class Origin:
         return frozenset({FactDependency("trigger", self.name, "moment")})
 
 
-@value_object
-class DateFact:
+class DateFact(ValueObject):
     """The date that a decision set.
 
     Attributes:
@@ -130,8 +127,7 @@ class DateFact:
         return frozenset({FactDependency("trigger", self.fact, "day")}) | read_events("answer", self.events)
 
 
-@value_object
-class LowerEnd:
+class LowerEnd(ValueObject):
     """From when on an act counts that must come before an event, where the act does not say to which matter it belongs.
 
     Attributes:
@@ -160,8 +156,7 @@ class LowerEnd:
         return found | ({FactDependency("trigger", self.fact, "moment")} if self.fact else NO_DEPENDENCIES)
 
 
-@value_object
-class ParallelStep:
+class ParallelStep(ValueObject):
     """Something that may run beside a measure: the event that ends it, and the event that began it."""
 
     ends: str
@@ -175,8 +170,7 @@ class ParallelStep:
         return read_events("first", (self.ends,)) | self.began.depends_on("ever")
 
 
-@value_object
-class ParallelCase:
+class ParallelCase(ValueObject):
     """How the end of a parallel step counts for one kind of trigger.
 
     Attributes:
@@ -202,8 +196,7 @@ class ParallelCase:
         return found | self.about.depends_on("earlier") if self.about else found
 
 
-@value_object
-class AgeLimit:
+class AgeLimit(ValueObject):
     """So many months before a birthday; an act is owed by then at the latest."""
 
     birthday: int
@@ -217,8 +210,7 @@ class AgeLimit:
         return frozenset({FactDependency("case", "barn.foedselsdato", "day")})
 
 
-@value_object
-class Interruption:
+class Interruption(ValueObject):
     """A request that interrupts the time limit where its fact says so, until it is answered."""
 
     asked: str
@@ -233,8 +225,7 @@ class Interruption:
         return read_events("answer", (self.asked, self.answered)) | {FactDependency("trigger", self.fact)}
 
 
-@value_object
-class Suspension:
+class Suspension(ValueObject):
     """A case that holds up the time of a duty.
 
     Attributes:
@@ -255,8 +246,7 @@ class Suspension:
         return read_events("answer", (self.from_, self.to, *sorted(self.decisions)))
 
 
-@value_object
-class Clock:
+class Clock(ValueObject):
     """How the time of a duty is counted; with nothing set the law gives no number.
 
     Attributes:

@@ -26,7 +26,7 @@ from overgreb_rules._rules.legal_state import Terms
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import WRITE_IT_SO, Node
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 _UNITS: dict[str, Unit] = {
     "hour": "hours", "hours": "hours", "hverdage": "hverdage", "arbejdsdage": "arbejdsdage",
@@ -73,8 +73,7 @@ def parse_clock(node: Node, vocabulary: Vocabulary, terms: Terms, triggers: tupl
     return _ClockParser(node, vocabulary, terms, triggers).clock()
 
 
-@value_object
-class _ClockParser:
+class _ClockParser(ValueObject):
     node: Node
     vocabulary: Vocabulary
     terms: Terms

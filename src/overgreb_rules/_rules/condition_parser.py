@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Literal
+
+from msgspec import field
 
 from overgreb_rules._rules.conditions import (
     AllOf,
@@ -29,7 +30,6 @@ from overgreb_rules._rules.event_pattern_parser import EventPatternParser
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
 
 _WHEN: dict[str, tuple[Literal["earlier", "since", "ever"], bool]] = {
     "happened": ("earlier", True),
@@ -47,7 +47,6 @@ _DERIVED = (
 _FORMS = (*_WHEN, "any_of", "all_of", "trigger_is", *_DERIVED)
 
 
-@value_object
 class ConditionParser(EventPatternParser):
     """Parser of the conditions of one rule, and of the event patterns in them.
 

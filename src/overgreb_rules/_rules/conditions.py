@@ -7,7 +7,6 @@ Each class says in `dependencies` what of a case it reads; `READS_NOTHING` lists
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from overgreb_rules._rules.dependency import (
@@ -18,7 +17,7 @@ from overgreb_rules._rules.dependency import (
     read_events,
     union_of,
 )
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 if TYPE_CHECKING:
     from overgreb_rules._rules.derived_conditions import DerivedCondition
@@ -30,8 +29,7 @@ _NO_TYPES = frozenset[str]()
 _RELATIONS: dict[str, EventRelation] = {"earlier": "earlier", "since": "answer", "ever": "ever"}
 
 
-@value_object
-class FactTest:
+class FactTest(ValueObject):
     """A test of one fact: one of some values (`is`), none of them (`is_not`), or at least a number (`at_least`).
 
     `known_to_be` is `is` that fails where the fact is unknown, `not_known_to_be` is `is_not` that then holds.
@@ -41,7 +39,7 @@ class FactTest:
     name: str
     operator: Operator
     values: tuple[str | int | bool, ...]
-    never_unknown: bool = field(default=False, compare=False)
+    never_unknown: bool = False
 
     READS_NOTHING: ClassVar = frozenset({"operator", "values", "never_unknown"})
 
@@ -57,8 +55,7 @@ class FactTest:
         return frozenset({FactDependency(holder, self.name)})
 
 
-@value_object
-class EventPattern:
+class EventPattern(ValueObject):
     """Events of one type whose facts pass all tests; `provided` are tests that the trigger must pass as well."""
 
     type: str
@@ -88,8 +85,7 @@ class EventPattern:
         return provided | types | {EventDependency(relation, self.type, self.tests)}
 
 
-@value_object
-class FactCondition:
+class FactCondition(ValueObject):
     """A condition on a fact of the trigger, or of the case itself."""
 
     holder: Holder
@@ -103,8 +99,7 @@ class FactCondition:
         return self.test.depends_on(self.holder)
 
 
-@value_object
-class TriggerTypeCondition:
+class TriggerTypeCondition(ValueObject):
     """The trigger is of one of some types, where a rule has several."""
 
     types: tuple[str, ...]
@@ -117,8 +112,7 @@ class TriggerTypeCondition:
         return read_events("trigger", self.types)
 
 
-@value_object
-class EventCondition:
+class EventCondition(ValueObject):
     """One of some events exists, or (`wanted` false) none does: before the trigger, since the trigger, or ever."""
 
     patterns: tuple[EventPattern, ...]
@@ -133,8 +127,7 @@ class EventCondition:
         return union_of(pattern.depends_on(_RELATIONS[self.when]) for pattern in self.patterns)
 
 
-@value_object
-class AnyOf:
+class AnyOf(ValueObject):
     """At least one of the parts holds."""
 
     parts: tuple[Condition, ...]
@@ -147,8 +140,7 @@ class AnyOf:
         return union_of(part.dependencies for part in self.parts)
 
 
-@value_object
-class AllOf:
+class AllOf(ValueObject):
     """Every part holds."""
 
     parts: tuple[Condition, ...]
@@ -164,8 +156,7 @@ class AllOf:
 Condition: TypeAlias = "FactCondition | TriggerTypeCondition | EventCondition | AnyOf | AllOf | DerivedCondition"
 
 
-@value_object
-class SettlingCondition:
+class SettlingCondition(ValueObject):
     """The condition that settles, after its activation, whether a duty is owed.
 
     While there is no event of `unknown_without`, the answer is unknown: that no event is listed is not knowledge
@@ -196,8 +187,7 @@ class SettlingCondition:
         return self.condition.dependencies | read_events("answer", self.unknown_without)
 
 
-@value_object
-class Waiver:
+class Waiver(ValueObject):
     """The event, or the fact of the trigger, that takes a duty away.
 
     Attributes:

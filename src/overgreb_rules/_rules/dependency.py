@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 if TYPE_CHECKING:
     from overgreb_rules._rules.conditions import FactTest
@@ -14,8 +14,7 @@ EventRelation = Literal["trigger", "earlier", "answer", "ever", "first"]
 FactReading = Literal["value", "moment", "day", "age"]
 
 
-@value_object
-class EventDependency:
+class EventDependency(ValueObject):
     """Events that a part of a rule looks for.
 
     Attributes:
@@ -31,8 +30,7 @@ class EventDependency:
     tests: tuple[FactTest, ...] = ()
 
 
-@value_object
-class FactDependency:
+class FactDependency(ValueObject):
     """A fact of the trigger, of an event that correlates to it, or of the child, that a part of a rule reads.
 
     Attributes:

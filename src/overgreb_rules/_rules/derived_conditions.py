@@ -12,7 +12,7 @@ from typing import ClassVar
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.dependency import Dependency, FactDependency, read_events, union_of
 from overgreb_rules._rules.legal_state import LegalState
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 
 def _text(patterns: tuple[EventPattern, ...]) -> str:
@@ -23,8 +23,7 @@ def _text(patterns: tuple[EventPattern, ...]) -> str:
     return ", ".join(parts)
 
 
-@value_object
-class StateCondition:
+class StateCondition(ValueObject):
     """A named legal state lasts, or (`wanted` false) does not, at the trigger; `tests` are asked of what began it."""
 
     state: LegalState
@@ -45,8 +44,7 @@ class StateCondition:
         return self.state.depends_on("earlier") | {FactDependency("trigger", test.name) for test in self.tests}
 
 
-@value_object
-class AboutCondition:
+class AboutCondition(ValueObject):
     """What the trigger is about is an event of a type whose facts pass the tests.
 
     Asked of the events of the type on the ways of the trigger, else of those at or before the end of its way.
@@ -68,8 +66,7 @@ class AboutCondition:
         return self.pattern.depends_on("earlier")
 
 
-@value_object
-class NotAboutCondition:
+class NotAboutCondition(ValueObject):
     """The trigger is about no event of some types."""
 
     types: tuple[str, ...]
@@ -88,8 +85,7 @@ class NotAboutCondition:
         return read_events("earlier", self.types)
 
 
-@value_object
-class LatestCondition:
+class LatestCondition(ValueObject):
     """The latest event of a type, on the ways of the trigger, else by the trigger, passes the tests.
 
     Where there is none, nobody knows, or (`none_is_false`) the condition fails.
@@ -116,8 +112,7 @@ class LatestCondition:
         return self.pattern.depends_on("earlier") | read_events("earlier", (self.pattern.type,))
 
 
-@value_object
-class AgeCondition:
+class AgeCondition(ValueObject):
     """The child is between two ages, in whole years, both included, on the day of the trigger.
 
     `unknown_is`: what holds where the day of birth is not told; None: nobody knows.
@@ -151,8 +146,7 @@ class AgeCondition:
         return frozenset({FactDependency("case", "barn.foedselsdato", "age")})
 
 
-@value_object
-class RecentCondition:
+class RecentCondition(ValueObject):
     """One of some events, or (`wanted` false) none, lies in the year before the trigger, its last day included."""
 
     patterns: tuple[EventPattern, ...]
@@ -172,8 +166,7 @@ class RecentCondition:
         return union_of(pattern.depends_on("earlier") for pattern in self.patterns)
 
 
-@value_object
-class TriggerNotNamedBy:
+class TriggerNotNamedBy(ValueObject):
     """The trigger is no `position` on a request that a `decision` on the same request stands for."""
 
     position: str

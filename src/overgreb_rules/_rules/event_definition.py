@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+
+from msgspec import field
+from msgspec.structs import replace
 
 from overgreb_rules._rules.clauses import Statement
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@value_object
-class TypeWithFacts:
+class TypeWithFacts(ValueObject):
     """Events of one type; where `facts` asks for values, only those whose facts have these values or are unknown."""
 
     type: str
     facts: tuple[tuple[str, str], ...] = ()
 
 
-@value_object
-class Exclusion:
+class Exclusion(ValueObject):
     """What an event cannot be about where its own fact has one of some values."""
 
     fact: str
@@ -28,8 +28,7 @@ class Exclusion:
     types: frozenset[str]
 
 
-@value_object
-class EventDefinition:
+class EventDefinition(ValueObject):
     """An event type, the facts that it can carry, and what `of` of such an event means.
 
     Attributes:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from overgreb_rules._rules.conditions import EventPattern, FactTest, Waiver
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@value_object
-class EventPatternParser:
+class EventPatternParser(ValueObject):
     """Parser of the event patterns and fact tests of one rule.
 
     Attributes:

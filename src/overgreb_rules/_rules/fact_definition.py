@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 FactKind = Literal["bool", "int", "date", "datetime", "text", "word"]
 KINDS: Mapping[str, FactKind] = {"bool": "bool", "int": "int", "date": "date", "datetime": "datetime", "text": "text"}
@@ -20,8 +20,7 @@ _ALLOWED: Mapping[FactKind, Text] = {
 }
 
 
-@value_object
-class FactDefinition:
+class FactDefinition(ValueObject):
     """A fact that a case can carry.
 
     Attributes:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import field
+
+from msgspec import field
 
 from overgreb_rules._rules.own_words import OwnWords, parse_words
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 _KEYS = ("name", "cited_as", "in_force", "eli", "words")
 
 
-@value_object
-class Law:
+class Law(ValueObject):
     """An act or a practice.
 
     Attributes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field
+
+from msgspec import field
 
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 _KEYS = ("versions", "read_to", "current", "reviewed", "not_listed")
 _VERSION_KEYS = ("version", "eli", "accession", "kind", "day", "covers")
@@ -16,8 +17,7 @@ _ACT_KEYS = ("act", "day", "accession", "touches")
 _AUTHORITIES = "authority_names"
 
 
-@value_object
-class LawSource:
+class LawSource(ValueObject):
     """The versions of a law that were read, the one that was read last, and the day up to which the law is known.
 
     Attributes:

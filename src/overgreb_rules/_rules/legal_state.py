@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+
+from msgspec import field
 
 from overgreb_rules._rules.clauses import Statement, parse_clause
 from overgreb_rules._rules.dependency import Dependency, EventRelation, FactDependency, read_events
@@ -12,11 +13,10 @@ from overgreb_rules._rules.own_words import OwnWords, parse_word_lists
 from overgreb_rules._rules.vocabulary import parse_type_with_facts
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@value_object
-class ValidityLimit:
+class ValidityLimit(ValueObject):
     """From when on nobody knows whether a spell still lasts, unless something has ended it.
 
     That is so many months after the spell began, or once an `event` about it has happened, each without an `unless`
@@ -39,8 +39,7 @@ class ValidityLimit:
     unless: str | None = None
 
 
-@value_object
-class Spell:
+class Spell(ValueObject):
     """One way in which a state lasts.
 
     Attributes:
@@ -54,8 +53,7 @@ class Spell:
     unknown_after: tuple[ValidityLimit, ...] = ()
 
 
-@value_object
-class LegalState:
+class LegalState(ValueObject):
     """A state of a child or of its case that rules ask for by its name.
 
     Attributes:
@@ -107,8 +105,7 @@ class LegalState:
         )
 
 
-@value_object
-class Terms:
+class Terms(ValueObject):
     """What `terms.yaml` defines for all rules.
 
     Attributes:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
 from typing import Literal
 
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 DurationUnit = Literal["hours", "days", "none"]
 _UNITS: tuple[DurationUnit, ...] = ("hours", "days", "none")
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedFigure:
+class PublishedFigure(ValueObject):
     """A figure that an authority has published.
 
     Attributes:
@@ -32,8 +31,7 @@ class PublishedFigure:
     is_sample: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(ValueObject):
     """One question to a department: how many duties of some rules were kept.
 
     Attributes:
@@ -49,8 +47,7 @@ class Measure:
     unit: DurationUnit
 
 
-@dataclass(frozen=True, slots=True)
-class FiguresDefinition:
+class FiguresDefinition(ValueObject):
     """The measures in the order of the file, and the published figures to stand beside them."""
 
     measures: tuple[Measure, ...]

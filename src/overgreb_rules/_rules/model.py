@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field
 from typing import ClassVar, Literal
+
+from msgspec import field
 
 from overgreb_rules._rules.clock_model import Clock
 from overgreb_rules._rules.conditions import Condition, EventPattern, SettlingCondition, Waiver
@@ -16,7 +17,7 @@ from overgreb_rules._rules.dependency import NO_DEPENDENCIES, Dependency, FactDe
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.own_words import NO_OWN_WORDS, OwnWords
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 Modality = Literal["must", "may", "window"]
 RuleRelation = Literal["follows", "unmet", "as", "breach", "commencement", "succeeds"]
@@ -24,8 +25,7 @@ RuleRelation = Literal["follows", "unmet", "as", "breach", "commencement", "succ
 time limit, opens it on a breach, is opened on the first day of its law where that is unmet, or continues it."""
 
 
-@value_object
-class LaterOf:
+class LaterOf(ValueObject):
     """A trigger made of two events.
 
     Attributes:
@@ -44,8 +44,7 @@ class LaterOf:
         return self.each.depends_on("trigger") | union_of(pattern.depends_on("ever") for pattern in self.first_of)
 
 
-@value_object
-class UnmetRule:
+class UnmetRule(ValueObject):
     """A rule whose duty, unmet when its strict day ends, opens another one.
 
     Attributes:
@@ -57,8 +56,7 @@ class UnmetRule:
     unless: str | None = None
 
 
-@value_object
-class Breach:
+class Breach(ValueObject):
     """What follows a breach.
 
     Attributes:
@@ -72,15 +70,13 @@ class Breach:
     lapse: Text | None = None
 
 
-@value_object
-class Doubt:
+class Doubt(ValueObject):
     """A question that a jurist must settle; shown with every answer that it concerns."""
 
     says: Text
 
 
-@value_object
-class AgeNote:
+class AgeNote(ValueObject):
     """A sentence of the explanation that holds from an age on.
 
     Attributes:
@@ -92,8 +88,7 @@ class AgeNote:
     says: Text
 
 
-@value_object
-class Version:
+class Version(ValueObject):
     """One wording of a rule.
 
     Attributes:
@@ -116,8 +111,7 @@ class Version:
         return union_of(condition.dependencies for condition in self.conditions)
 
 
-@value_object
-class Commencement:
+class Commencement(ValueObject):
     """The activation of a duty on the first day of its law, by an event from before that day.
 
     Attributes:
@@ -141,8 +135,7 @@ class Commencement:
         return read_events("trigger", self.triggers) | unless
 
 
-@value_object
-class Example:
+class Example(ValueObject):
     """A small case with its answer, run by the tests.
 
     Attributes:
@@ -160,8 +153,7 @@ class Example:
     case: Mapping[str, object] = field(default_factory=dict)
 
 
-@value_object
-class Rule:
+class Rule(ValueObject):
     """One provision of an act, or of practice.
 
     Attributes:
@@ -271,6 +263,14 @@ class Rule:
             "examples",
         }
     )
+
+    def __hash__(self) -> int:
+        """Return the hash of the id: the rules of a rulebook have different ones.
+
+        Returns:
+            The hash.
+        """
+        return hash(self.id)
 
     @property
     def named_rules(self) -> Mapping[RuleRelation, str]:

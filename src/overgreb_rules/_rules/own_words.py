@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+
+from msgspec import field
+from msgspec.structs import force_setattr
 
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text, begin_sentence
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 
-class _Replacement:
-    """The other words of one language, each also as the first word of a sentence."""
+class _Replacement(ValueObject):
+    """The other words of one language, each also as the first word of a sentence, and what finds those they replace."""
 
-    __slots__ = ("_known", "_own")
+    own: Mapping[str, str]
+    known: re.Pattern[str] | None
 
-    def __init__(self, words: Mapping[str, str]) -> None:
-        self._own = {**words, **{begin_sentence(word): begin_sentence(own) for word, own in words.items()}}
-        known = "|".join(re.escape(word) for word in sorted(self._own, key=len, reverse=True))
-        self._known = re.compile(rf"\b({known})\b") if known else None
+    @classmethod
+    def of(cls, words: Mapping[str, str]) -> _Replacement:
+        own = {**words, **{begin_sentence(word): begin_sentence(own) for word, own in words.items()}}
+        known = "|".join(re.escape(word) for word in sorted(own, key=len, reverse=True))
+        return cls(own, re.compile(rf"\b({known})\b") if known else None)
 
     def use_in(self, text: str) -> str:
-        return text if self._known is None else self._known.sub(lambda found: self._own[found[1]], text)
+        return text if self.known is None else self.known.sub(lambda found: self.own[found[1]], text)
 
 
-@value_object
-class OwnWords:
+_NO_REPLACEMENT = _Replacement({}, None)
+
+
+class OwnWords(ValueObject):
     """Words of the vocabulary for which there are other ones, which also begin a sentence.
 
     Attributes:
@@ -36,12 +42,12 @@ class OwnWords:
 
     da: Mapping[str, str] = field(default_factory=dict)
     en: Mapping[str, str] = field(default_factory=dict)
-    _danish: _Replacement = field(init=False, repr=False, compare=False)
-    _english: _Replacement = field(init=False, repr=False, compare=False)
+    _danish: _Replacement = _NO_REPLACEMENT
+    _english: _Replacement = _NO_REPLACEMENT
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_danish", _Replacement(self.da))
-        object.__setattr__(self, "_english", _Replacement(self.en))
+        force_setattr(self, "_danish", _Replacement.of(self.da))
+        force_setattr(self, "_english", _Replacement.of(self.en))
 
     def __bool__(self) -> bool:
         return bool(self.da or self.en)

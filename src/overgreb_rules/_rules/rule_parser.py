@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from overgreb_rules._rules.clock_model import Clock
 from overgreb_rules._rules.clock_parser import parse_clock
@@ -29,7 +30,7 @@ from overgreb_rules._rules.own_words import NO_OWN_WORDS, OwnWords
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._rules.yaml_node import WRITE_IT_SO, Node
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 _MODALITIES: tuple[Modality, ...] = ("must", "may", "window")
 _KEYS = (
@@ -61,8 +62,7 @@ def parse_rule(node: Node, vocabulary: Vocabulary, laws: Collection[str], terms:
     return _RuleParser(node, vocabulary, laws, terms).rule()
 
 
-@value_object
-class _RuleParser:
+class _RuleParser(ValueObject):
     top: Node
     vocabulary: Vocabulary
     laws: Collection[str]

@@ -23,15 +23,14 @@ from overgreb_rules.shared.packaged_folder import find_packaged_folder
 from overgreb_rules.shared.strict_yaml import PLAIN_YAML, Document, Place, PlainYamlError, read
 from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 _PACKED = "packed.json"
 _UTF8 = Text("en fil i UTF-8", "a file in UTF-8")
 _BOOK, _VOCABULARY = "rulebook.yaml", "vocabulary.yaml"
 
 
-@value_object
-class RuleSource:
+class RuleSource(ValueObject):
     """The files of a rulebook.
 
     Attributes:

@@ -8,13 +8,12 @@ from collections.abc import Collection
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.calendar import midnight
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 _KEYS = ("from", "to", "on", "cite")
 
 
-@value_object
-class Transition:
+class Transition(ValueObject):
     """The day on which one act takes over from another, and where the newer act says what becomes of older duties.
 
     Attributes:

@@ -6,7 +6,8 @@ Knows nothing of rules or of dates.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from overgreb_rules._rules.clauses import (
     FACT_KEYS,
@@ -28,21 +29,19 @@ from overgreb_rules._rules.event_definition import (
 from overgreb_rules._rules.fact_definition import KINDS, FactDefinition
 from overgreb_rules._rules.yaml_node import Node
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 _TYPE_LISTS = ("ended_by", "single", "single_of_running", "names_also")
 
 
-@value_object
-class Bearer:
+class Bearer(ValueObject):
     """Who bears a duty, and whether that is the municipality or one of its organs."""
 
     says: Text
     municipality: bool
 
 
-@value_object
-class Vocabulary:
+class Vocabulary(ValueObject):
     """All words of one rulebook.
 
     Attributes:
@@ -119,8 +118,7 @@ class Vocabulary:
         return self.clauses[fact].of(event)
 
 
-@value_object
-class _VocabularyParser:
+class _VocabularyParser(ValueObject):
     facts: Mapping[str, Text]
     values: Mapping[str, Text]
 

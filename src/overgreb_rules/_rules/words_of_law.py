@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from overgreb_rules._rules.clauses import FactClauses, Statement
 from overgreb_rules._rules.law import Law
@@ -14,15 +15,14 @@ from overgreb_rules._rules.own_words import NO_OWN_WORDS, OwnWords
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text, fill_slots, quote
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 Need: TypeAlias = tuple[str, tuple[str, ...]]
 """The name of what is not told, and the types of the events of which one or each may lack it."""
 _NEEDS_KEPT = 1024
 
 
-@value_object
-class WordsOfLaw:
+class WordsOfLaw(ValueObject):
     """The words of a vocabulary in the language of an act.
 
     Attributes:

@@ -10,7 +10,7 @@ from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.refusal import Words
 from overgreb_rules.shared.strict_yaml import Document, Path
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 CORRECT_OR_REMOVE = Text("ret den, eller fjern den", "correct or remove it")
 _CHOOSE_ONE = Text("vælg en af dem", "choose one of them")
@@ -18,8 +18,7 @@ WRITE_IT_SO = Text("skriv det sådan", "write it so")
 """The hint where what is allowed is an example of it."""
 
 
-@value_object
-class Node:
+class Node(ValueObject):
     """One value of a document.
 
     Attributes:

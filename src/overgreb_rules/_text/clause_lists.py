@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from overgreb_rules._rules.conditions import AllOf, AnyOf, Condition, EventCondition, EventPattern, FactCondition
 from overgreb_rules._rules.derived_conditions import (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent, age_on
 from overgreb_rules._case.legal_states import passes
@@ -32,11 +33,10 @@ from overgreb_rules._rules.need_clauses import join_clauses
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.statement_forms import fill_number
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import Entity, ValueObject
 
 
-@dataclass(slots=True)
-class ConditionEvidence:
+class ConditionEvidence(Entity):
     """The evidence of a case for the parts of one condition.
 
     Attributes:
@@ -82,8 +82,7 @@ def _join_statements(clauses: Sequence[Text]) -> Text:
     return join_clauses([Text(f"at {clause.da}", f"that {clause.en}") for clause in clauses])
 
 
-@value_object
-class ConditionReader:
+class ConditionReader(ValueObject):
     """Reads what a case tells of a condition.
 
     Attributes:

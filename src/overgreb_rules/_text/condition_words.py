@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from overgreb_rules._rules.clauses import FactClauses, Statement
 from overgreb_rules._rules.conditions import (
@@ -31,7 +32,7 @@ from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.clause_lists import AND, OR, find_link, has_tests, merge_words, number_part, split_absences
 from overgreb_rules._text.statement_forms import deny, exclude_told, fill_number, require_told
 from overgreb_rules.shared.text import Text, join_texts, list_texts
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 IF = Text("hvis", "if")
 THAT = Text("at", "that")
@@ -48,8 +49,7 @@ _DENIALS: Mapping[Operator, Operator] = {
 }
 
 
-@value_object
-class ConditionWords:
+class ConditionWords(ValueObject):
     """Conditions in the words of one act.
 
     Attributes:

@@ -14,13 +14,12 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.condition_words import NOTHING, WHERE, ConditionWords
 from overgreb_rules.shared.text import Text, end_sentence, join_texts, list_texts, quote
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 _THE_DUTY = "pligten "
 
 
-@value_object
-class RuleNames:
+class RuleNames(ValueObject):
     """The names in the words of one rulebook.
 
     Attributes:

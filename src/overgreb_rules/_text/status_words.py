@@ -13,11 +13,10 @@ from overgreb_rules._rules.source import packaged_lapses
 from overgreb_rules._text.formatting import format_when, get_shown_dates
 from overgreb_rules.evaluation import Obligation, StatusWord
 from overgreb_rules.shared.text import Text, begin_sentence, translate
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@value_object
-class StatusWords:
+class StatusWords(ValueObject):
     """The words of one status.
 
     Attributes:

@@ -19,7 +19,7 @@ from overgreb_rules._text.condition_words import THAT, ConditionWords
 from overgreb_rules._text.rule_names import RuleNames, refer_to_subject
 from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text, begin_sentence, join_texts
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 _ONLY_IF = Text("gælder kun, hvis", "applies only if")
 _NOT_IF = Text("gælder ikke, hvis", "does not apply if")
@@ -27,8 +27,7 @@ _WHEN, _OR = Text("når", "when"), Text("eller", "or")
 _NOT_IN_THE_CASE = Text("Det fremgår ikke af sagen.", "The case does not say so.")
 
 
-@value_object
-class WhyNotWords:
+class WhyNotWords(ValueObject):
     """The reasons of one rule in one case.
 
     Attributes:

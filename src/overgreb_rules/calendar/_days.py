@@ -16,7 +16,7 @@ from functools import cache
 
 from overgreb_rules.shared.packaged_folder import find_packaged_folder
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
+from overgreb_rules.shared.value_object import ValueObject
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years for which dates are computed; outside them an input is refused."""
@@ -24,8 +24,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 _SATURDAY, _SUNDAY = 5, 6
 
 
-@value_object
-class HolidayRule:
+class HolidayRule(ValueObject):
     """A day of each year that has a name: by its month and day, or by its distance from Easter Sunday.
 
     Attributes:

@@ -6,9 +6,10 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import get_args
+
+from msgspec.structs import replace
 
 from overgreb_rules._case.case import Case, Event
 from overgreb_rules._evaluate.envelope import StreamDefaults

@@ -3,16 +3,16 @@
 YAML reads `no` as false, `08` as a number or as text, `12:30` as 750, and lets a key stand twice. A file of law
 cannot. Here a bare word is text, a whole number is a number, `true` and `false` are the only truths, a day is
 `YYYY-MM-DD`, and whatever another YAML reader would take for something else must be put in quotes. Anchors, tags
-and several documents in one file are refused.
+and several documents in one file are refused. The build packs the rules with this module, before any library is
+installed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass
 
 from overgreb_rules.shared.text import Text
-from overgreb_rules.shared.value_object import value_object
 
 __all__ = ["PLAIN_YAML", "Document", "Path", "Place", "PlainYamlError", "read"]
 
@@ -23,7 +23,7 @@ Path = tuple[str | int, ...]
 """The way from the top of a file to a value: keys of mappings, and positions in lists counted from 0."""
 
 
-@value_object
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place in a file: the name of the file and a line counted from 1."""
 
@@ -49,13 +49,13 @@ class PlainYamlError(ValueError):
         self.place, self.what, self.mend = place, what, mend
 
 
-@value_object
+@dataclass(frozen=True, slots=True)
 class Document:
     """The data of a file, as dict, list, str, int, float, bool, date and None, and the place of each value."""
 
     file: str
     data: object
-    _places: Mapping[Path, Place] = field(repr=False)
+    _places: Mapping[Path, Place]
 
     def place(self, path: Path = ()) -> Place:
         """Return the place of a value.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-
-from overgreb_rules.shared.value_object import value_object
+from dataclasses import dataclass
 
 __all__ = [
     "Text",
@@ -21,7 +20,9 @@ __all__ = [
 _SENTENCE_ENDS = (".", "…", ":", "?", "!")
 
 
-@value_object
+# A data class, since pydantic writes the schema of the answers that hold it. Never changed, but not declared frozen:
+# setting the fields of such an object takes three times as long.
+@dataclass(slots=True, unsafe_hash=True)
 class Text:
     """One statement in Danish, which is the normative text, and in English."""
 

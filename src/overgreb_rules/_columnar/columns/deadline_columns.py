@@ -7,10 +7,10 @@ hours is the same number of seconds in every slice.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
 from typing import Self
 
 import numpy as np
+from msgspec.structs import replace
 
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._columnar.columns.arrays import (
@@ -30,6 +30,7 @@ from overgreb_rules._duties.duty import Duty
 from overgreb_rules._duties.parallel_ends import ParallelEnds, find_parallel_ends
 from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.clock_model import Clock, CountingConvention, Span
+from overgreb_rules.shared.value_object import ValueObject
 
 _DAYS = 2**22
 """More than there are days between the supported years: the base of a pair of days."""
@@ -62,13 +63,12 @@ def has_plain_clock(clock: Clock) -> bool:
 def _sets_only(clock: Clock, allowed: frozenset[str]) -> bool:
     """Whether only some fields of the clock are set, and it is given one date at most."""
     plain, date = Clock(), clock.date_fact
-    others = (field.name for field in fields(Clock) if field.name not in allowed)
+    others = (name for name in Clock.__struct_fields__ if name not in allowed)
     has_two_dates = date is not None and (date.latest is not None or date.without_term_two_readings)
     return not has_two_dates and all(getattr(clock, name) == getattr(plain, name) for name in others)
 
 
-@dataclass(frozen=True, slots=True)
-class MomentReference:
+class MomentReference(ValueObject):
     """A moment of a slice: that of an event, or of a fact of the event.
 
     Attributes:
@@ -109,8 +109,7 @@ class MomentReference:
         return local_days(self.seconds(events, columns)[0])
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineColumns:
+class DeadlineColumns(ValueObject):
     """The clocks of k duties.
 
     Attributes:
@@ -162,8 +161,7 @@ class DeadlineColumns:
         return cls(start, broken, waived_from, run)
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineFormula:
+class DeadlineFormula(ValueObject):
     """How the clock of one duty runs in every slice of a signature.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -40,12 +39,12 @@ from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.calendar import midnight
+from overgreb_rules.shared.value_object import ValueObject
 
 _NO_FACTS = frozenset({"case_id", "id", "type", AT, DAY, "of"})
 
 
-@dataclass(frozen=True, slots=True)
-class EventColumns:
+class EventColumns(ValueObject):
     """The events of the supported cases of a batch that have happened by an instant.
 
     The n events stand case after case, each case in order of time (earliest, latest, id). An event index is a

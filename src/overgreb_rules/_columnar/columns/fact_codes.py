@@ -8,7 +8,6 @@ whole column.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -19,6 +18,7 @@ from overgreb_rules._columnar.columns.event_columns import all_words_of
 from overgreb_rules._matching.facts import encode_fact
 from overgreb_rules._matching.program import Comparison
 from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules.shared.value_object import Entity
 
 _TABLES_KEPT = 4096
 _T = TypeVar("_T")
@@ -27,8 +27,7 @@ _MatcherValues = tuple[tuple[str | int, ...], ...]
 """For each event type, the value that the matcher gets for each code."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Same(Generic[_T]):
+class _Same(Entity, Generic[_T]):
     """A value as a key of a cache, equal to itself alone: mappings have no hash, and those of a rulebook stay."""
 
     value: _T

@@ -7,7 +7,6 @@ the links of unmet duties are looked for once the duties are known: see `unmet_l
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -25,12 +24,12 @@ from overgreb_rules._columnar.columns.links import EventLinks, EventLists
 from overgreb_rules._columnar.columns.support import time_keys
 from overgreb_rules._rules.event_definition import EventDefinition
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.shared.value_object import ValueObject
 
 _RULEBOOKS_KEPT = 8
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTables:
+class LinkTables(ValueObject):
     """What the types of two or three events say of links, by the numbers of the types in the vocabulary.
 
     Attributes:
@@ -97,8 +96,7 @@ def _surely_usual(word: EventDefinition, rules: RuleSet) -> set[str]:
     return {word.name, *word.names_also, *about, *ordered}
 
 
-@dataclass(frozen=True, slots=True)
-class KnownEvents:
+class KnownEvents(ValueObject):
     """The events of a batch that have happened, by rows of the table of events.
 
     Attributes:

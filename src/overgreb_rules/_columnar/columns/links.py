@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -21,10 +20,10 @@ from overgreb_rules._columnar.columns.arrays import (
 )
 from overgreb_rules._columnar.columns.support import is_supported_key
 from overgreb_rules._columnar.io.input_tables import CaseBatch
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@dataclass(frozen=True, slots=True)
-class EventLists:
+class EventLists(ValueObject):
     """A list of events for each of n events or duties.
 
     Attributes:
@@ -101,8 +100,7 @@ class EventLists:
         return self.from_pairs(position, new_index[values], len(rows))
 
 
-@dataclass(frozen=True, slots=True)
-class EventLinks:
+class EventLinks(ValueObject):
     """What the `of` of every event of a batch leads to, by rows of the table of events.
 
     Attributes:

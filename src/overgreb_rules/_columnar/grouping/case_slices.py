@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from overgreb_rules._columnar.columns.arrays import BoolArray, CodeArray, EventIndexArray
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@dataclass(frozen=True, slots=True)
-class Partition:
+class Partition(ValueObject):
     """Slices of cases. The n rows stand slice after slice, each slice in order of time; an event may be in several.
 
     With an event, all events on its ways are in the slice.

@@ -7,7 +7,6 @@ the trigger of that clock, and what names it counts as naming that one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,14 +18,14 @@ from overgreb_rules._columnar.columns.arrays import (
     mark_members,
 )
 from overgreb_rules._columnar.columns.event_columns import EventColumns
+from overgreb_rules.shared.value_object import ValueObject
 
 FindRunning = Callable[[EventIndexArray, EpochSecondsArray, EventIndexArray], EventIndexArray]
 """Finds the triggers whose clocks run: of some triggers, by the answers up to an instant of each case (int64[cases]),
 where events stand for others."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClockStarts:
+class ClockStarts(ValueObject):
     """The triggers that start a clock, and those that a running clock took in.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
 
 from overgreb_rules._columnar.columns.arrays import CodeArray, DayNumberArray, to_int64
@@ -11,10 +10,10 @@ from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@dataclass(frozen=True, slots=True)
-class ChildColumns:
+class ChildColumns(ValueObject):
     """What is known of the child of each case of the batch.
 
     Attributes:
@@ -28,8 +27,7 @@ class ChildColumns:
     soeskende_under_15: CodeArray
 
 
-@dataclass(frozen=True, slots=True)
-class BatchContext:
+class BatchContext(ValueObject):
     """The columns of a batch and the rules at one instant.
 
     Attributes:
@@ -59,5 +57,5 @@ class BatchContext:
             The context.
         """
         columns = build_event_columns(batch, book.rules, as_of)
-        child = ChildColumns(*(to_int64(batch.cases[name]) for name in ChildColumns.__slots__))
+        child = ChildColumns(*(to_int64(batch.cases[name]) for name in ChildColumns.__struct_fields__))
         return cls(columns, child, book.rules.vocabulary, book.programs, as_of)

@@ -7,7 +7,6 @@ is left out, and what is left is decided by the scalar pipeline in the slice tha
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from overgreb_rules._columnar.columns.arrays import (
 from overgreb_rules._columnar.columns.event_columns import EventColumns
 from overgreb_rules._columnar.columns.links import EventLists
 from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules.shared.value_object import ValueObject
 
 
 def cases_with(columns: EventColumns, events: EventIndexArray) -> BoolArray:
@@ -54,8 +54,7 @@ def mark_types(types: AbstractSet[str], vocabulary: Vocabulary) -> BoolArray:
     return np.array([type_ in types for type_ in vocabulary.events], np.bool_)
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
+class Ways(ValueObject):
     """Where the ways of some events end, if they end at the events that decide.
 
     Attributes:

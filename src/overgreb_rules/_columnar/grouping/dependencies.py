@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from overgreb_rules._columnar.columns.deadline_columns import has_plain_clock
 from overgreb_rules._columnar.grouping.dependency_collector import DependencyCollector, EventSelector
@@ -21,10 +22,10 @@ from overgreb_rules._rules.dependency import EventDependency
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules.shared.value_object import ValueObject
 
 
-@dataclass(frozen=True, slots=True)
-class LineageDependencies:
+class LineageDependencies(ValueObject):
     """What can matter to the duties of one lineage.
 
     Attributes:

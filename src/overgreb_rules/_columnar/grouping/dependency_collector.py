@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from overgreb_rules._matching.facts import CASE, TRIGGER, encode_value
 from overgreb_rules._matching.program import Clause, Comparison, Pattern, Program
@@ -12,10 +13,10 @@ from overgreb_rules._rules.dependency import Dependency, EventDependency, FactDe
 from overgreb_rules._rules.derived_conditions import AgeCondition, DerivedCondition, RecentCondition, StateCondition
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.model import Rule
+from overgreb_rules.shared.value_object import Entity, ValueObject
 
 
-@dataclass(frozen=True, slots=True)
-class EventSelector:
+class EventSelector(ValueObject):
     """Events of one of some types, with facts that pass every test.
 
     Attributes:
@@ -43,8 +44,7 @@ def select_possible(type_: str, tests: Sequence[FactTest]) -> list[EventSelector
     return [EventSelector(frozenset({type_}))]
 
 
-@dataclass(slots=True)
-class DependencyCollector:
+class DependencyCollector(Entity):
     """Collects what compiled programs compare and what the clocks of rules declare; a field holds what was added."""
 
     trigger_types: frozenset[str]

@@ -6,7 +6,6 @@ of the evaluation. Slices of one signature in which these stand in one order hav
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
@@ -26,6 +25,7 @@ from overgreb_rules._duties.causes import find_cause
 from overgreb_rules._duties.event_use import find_answering_events, find_opening_events
 from overgreb_rules._duties.link_findings import find_older_acts
 from overgreb_rules._duties.status import AssessedDuty, due_soon_from
+from overgreb_rules.shared.value_object import Entity, ValueObject
 
 _FEWEST_GROUPED = 4
 """A new signature with fewer slices costs less evaluated slice by slice than compared by moments."""
@@ -35,8 +35,7 @@ _OutcomesByOrder = dict[int, tuple[DutyOutcome, ...]]
 """The outcomes of a duty for each code of `_encode_moment_orders`."""
 
 
-@dataclass(slots=True)
-class SignatureEvaluation:
+class SignatureEvaluation(Entity):
     """What is known of a signature: for each of its duties the formula of the clock, and the outcomes by order."""
 
     formulas: list[DeadlineFormula | None]
@@ -126,8 +125,7 @@ def _describe_outcome(
     return DutyOutcome.from_assessed(assessed, cause, answering, used, older_acts, dependencies)
 
 
-@dataclass(frozen=True, slots=True)
-class _GroupDuty:
+class _GroupDuty(ValueObject):
     """One duty of every slice of a group, with its clocks."""
 
     evaluator: RepresentativeEvaluator

@@ -7,7 +7,6 @@ That an event is about one of several things, and does not say about which, is n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -18,6 +17,7 @@ from overgreb_rules._columnar.grouping.case_slices import Partition
 from overgreb_rules._columnar.grouping.correlation import mark_types
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules.shared.value_object import ValueObject
 
 _RULEBOOKS_KEPT = 8
 _IS_ABSENT, _IS_OTHER, _IS_NAMED = 0, 1, 2
@@ -25,8 +25,7 @@ CLASS_BITS = 2
 """A fact of an event is absent, one of the values that are asked for, or another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkFact:
+class LinkFact(ValueObject):
     """A fact of an event type that decides whether events can be about each other.
 
     Attributes:

@@ -9,7 +9,6 @@ event may answer which duty is found in `correlation`; whether it does is decide
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -39,6 +38,7 @@ from overgreb_rules._columnar.grouping.dependency_collector import EventSelector
 from overgreb_rules._columnar.grouping.event_selection import select_events
 from overgreb_rules._rules.conditions import EventPattern, FactTest
 from overgreb_rules._rules.vocabulary import Vocabulary
+from overgreb_rules.shared.value_object import ValueObject
 
 
 class SliceOracle(Protocol):
@@ -83,16 +83,14 @@ def partition_cases(
     yield from _Partitioner(dependencies, context.columns, context.vocabulary, oracle).partition()
 
 
-@dataclass(frozen=True, slots=True)
-class _Members:
+class _Members(ValueObject):
     """Events, each with the trigger to whose slice it belongs; an event may belong to several."""
 
     trigger: EventIndexArray
     event: EventIndexArray
 
 
-@dataclass(frozen=True, slots=True)
-class _Partitioner:
+class _Partitioner(ValueObject):
     dependencies: LineageDependencies
     columns: EventColumns
     vocabulary: Vocabulary

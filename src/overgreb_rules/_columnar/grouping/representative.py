@@ -7,7 +7,8 @@ signature.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from overgreb_rules._case.case import Barn, Case, Event
 from overgreb_rules._case.event_log import EventLog
@@ -29,6 +30,7 @@ from overgreb_rules._duties.status import AssessedDuty, assess
 from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.rule_set import RuleSet
+from overgreb_rules.shared.value_object import Entity, ValueObject
 
 _NAMES = tuple(f"{number:03}" for number in range(1000))
 """The ids of the events of a slice: they sort by position."""
@@ -37,8 +39,7 @@ _RelevantFact = tuple[str, CodeArray, Callable[[int], FactValue]]
 """A fact that the lineage depends on: its name, its column, and the conversion of a number to its value."""
 
 
-@dataclass(frozen=True, slots=True)
-class RepresentativeResult:
+class RepresentativeResult(ValueObject):
     """The undated duties of a slice, in an order that is the same for all slices of the signature.
 
     Attributes:
@@ -101,8 +102,7 @@ class RepresentativeResult:
         return any(not duty.fulfilment.met_by and duty.fulfilment.waiver is None for duty in self.duties)
 
 
-@dataclass(frozen=True, slots=True)
-class SliceMemory:
+class SliceMemory(ValueObject):
     """What is known of the signatures of slices, kept from batch to batch.
 
     With running clocks and activation facts kept too, pieces of 1,024 of 8,192 cases take 0.95 of the time. Each of the
@@ -120,8 +120,7 @@ class SliceMemory:
     activation_facts: SignatureMemory[tuple[str, ...]] = field(default_factory=SignatureMemory)
 
 
-@dataclass(slots=True)
-class RepresentativeEvaluator:
+class RepresentativeEvaluator(Entity):
     """Takes slices through the scalar pipeline, as one lineage of duties sees them.
 
     What is kept of a signature is small: kept whole, the results of a year made the collector look at a third of a

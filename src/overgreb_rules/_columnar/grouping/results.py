@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
@@ -18,6 +17,7 @@ from overgreb_rules._duties.remedies import broken_from
 from overgreb_rules._duties.status import AssessedDuty, Status, may_have_been_owed_when_the_strict_day_ended
 from overgreb_rules._rules.citation import citation, wording_days
 from overgreb_rules._rules.model import Rule
+from overgreb_rules.shared.value_object import ValueObject
 
 OutcomeRow = tuple[int, ...]
 """One duty: start, seconds of breach and waiver, begin and ends of its time, trigger, events that met it, and those
@@ -29,13 +29,11 @@ _FIRST_MET_BY = 8
 """Position in an `OutcomeRow` of the first event that met the duty."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeKey:
+class OutcomeKey(ValueObject):
     """Everything that is the outcome of a duty but its dates and events; duties with equal keys share columns.
 
     Attributes:
-        rule_id: The rule that governs the duty.
-        rule: That rule.
+        rule: The rule that governs the duty.
         status: The status of the duty.
         start_is_day: Whether only the day is known on which the clock starts.
         met_by_count: How many events met the duty.
@@ -55,8 +53,7 @@ class OutcomeKey:
         asks_when_past: Whether it needs more than now once its lenient date has passed.
     """
 
-    rule_id: str
-    rule: Rule = field(compare=False, repr=False)
+    rule: Rule
     status: Status
     start_is_day: bool
     certainty: str
@@ -76,8 +73,7 @@ class OutcomeKey:
     asks_when_past: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DutyOutcome:
+class DutyOutcome(ValueObject):
     """The outcome of a duty in a case slice.
 
     Attributes:
@@ -129,7 +125,6 @@ class DutyOutcome:
         timed = assessed.timed
         rule, due, trigger = timed.duty.rule, timed.due, timed.duty.trigger
         key = OutcomeKey(
-            rule.id,
             rule,
             assessed.status,
             start_is_day=timed.start.is_day,
@@ -165,8 +160,7 @@ def _is_beyond_columns(assessed: AssessedDuty, dependencies: LineageDependencies
     return may_have_been_owed_when_the_strict_day_ended(timed, timed.due.strict.last)
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeColumns:
+class OutcomeColumns(ValueObject):
     """The k duties of one outcome.
 
     Attributes:
@@ -196,8 +190,7 @@ class OutcomeColumns:
         return OutcomeColumns(self.key, triggers, met_by, cause_events, self.deadlines.select(rows))
 
 
-@dataclass(frozen=True, slots=True)
-class OlderActs:
+class OlderActs(ValueObject):
     """Acts that may belong to an older matter, one of each of k duties of one outcome.
 
     Attributes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -34,6 +33,7 @@ from overgreb_rules._columnar.grouping.case_slices import Partition
 from overgreb_rules._columnar.grouping.context import BatchContext
 from overgreb_rules._columnar.grouping.dependencies import LineageDependencies
 from overgreb_rules._columnar.grouping.link_facts import CLASS_BITS, classify_link_facts
+from overgreb_rules.shared.value_object import ValueObject
 
 _RANK_BITS = 9
 """A slice has two moments for each event and a few more; a supported case has at most 100 events."""
@@ -46,8 +46,7 @@ _PackedColumn = tuple[CodeArray, int]
 """int64[n] numbers that are ABSENT or not negative, and how many bits they need."""
 
 
-@dataclass(frozen=True, slots=True)
-class SliceLayout:
+class SliceLayout(ValueObject):
     """What holds of the rows of every slice of a signature.
 
     Attributes:
@@ -59,8 +58,7 @@ class SliceLayout:
     parents: tuple[tuple[int, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureGroup:
+class SignatureGroup(ValueObject):
     """The k slices of one signature.
 
     Attributes:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from msgspec import field
+
+from overgreb_rules.shared.value_object import Entity
 
 KnownT = TypeVar("KnownT")
 _MOST_KEPT = 2**13
 
 
-@dataclass(slots=True)
-class SignatureMemory(Generic[KnownT]):
+class SignatureMemory(Entity, Generic[KnownT]):
     """What is known of each signature of each lineage.
 
     The undated duties of a signature are kept as bytes: a slice of a known signature is given the duties of the slice

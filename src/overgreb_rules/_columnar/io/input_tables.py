@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -23,6 +22,7 @@ from overgreb_rules._columnar.io.table_errors import (
 )
 from overgreb_rules.errors import CaseError
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 _EDGES = tuple((day - dt.date(1970, 1, 1)).days for day in (dt.date(2, 1, 1), dt.date(9998, 12, 31)))
 """The first and last day number at which every time zone still has a Python datetime."""
@@ -58,8 +58,7 @@ class ArrowReader(ArrowTable, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class CaseBatch:
+class CaseBatch(ValueObject):
     """Cases with their events.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from overgreb_rules._rulecheck.law_text.lexdania import ActHeader, Amendment, parse_lexdania
 from overgreb_rules._rulecheck.law_text.metadata import ActMetadata, parse_metadata
@@ -12,12 +11,12 @@ from overgreb_rules._rulecheck.law_text.plain_text import parse_plain_text
 from overgreb_rules._rulecheck.law_text.wording import CitedSentence, LawTextError, cut_paragraph
 from overgreb_rules.shared.system_error import NOT_UTF_8, SAVE_AS_UTF_8
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 _NO_HEADER = ActHeader("", "", None)
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedFile:
+class PublishedFile(ValueObject):
     """What a file holds: sentences, the instructions of an amending act, or metadata.
 
     Attributes:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from overgreb_rules._rulecheck.law_text.wording import PARAGRAPH_NUMBER, LawTextError, Paragraph, Stykke, normalize_text
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 _NO_WORDING = frozenset({"Nota", "Table", "Tabel", "Rubrica", "Explicatus"})
 """Footnotes, tables, headings and markers: no part of a sentence."""
@@ -35,8 +35,7 @@ _DEEPEST = 100
 _VERB = re.compile(r"\b(?:ændres|affattes|indsættes|ophæves|udgår|bliver)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class ActHeader:
+class ActHeader(ValueObject):
     """What a file says of the act.
 
     Attributes:
@@ -50,8 +49,7 @@ class ActHeader:
     is_in_force: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Amendment:
+class Amendment(ValueObject):
     """One numbered instruction of an amending act.
 
     Attributes:
@@ -67,8 +65,7 @@ class Amendment:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LexDaniaAct:
+class LexDaniaAct(ValueObject):
     """An act as read: paragraphs, or the instructions of an amending act."""
 
     header: ActHeader

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from overgreb_rules.shared.value_object import ValueObject
 
 _NAMES = {"changed_by", "consolidated_by", "in_force", "id_local", "title"}
 _ADDRESS = re.compile(r"/eli/(?:lta|mt|ltb|ltc)/[0-9]{4}/[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class ActMetadata:
+class ActMetadata(ValueObject):
     """What the metadata of an act say.
 
     Attributes:

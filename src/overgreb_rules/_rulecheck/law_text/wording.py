@@ -9,10 +9,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from overgreb_rules.errors import OvergrebError
 from overgreb_rules.shared.refusal import Refusal
+from overgreb_rules.shared.value_object import ValueObject
 
 _TYPOGRAPHY = {
     **dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " "),
@@ -34,8 +34,7 @@ class LawTextError(Refusal, OvergrebError):
     """A file that is no text of law, is cut off, or is another act than the one asked for; `place` is the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stykke:
+class Stykke(ValueObject):
     """One stykke of a paragraph, without its markers.
 
     Attributes:
@@ -51,16 +50,14 @@ class Stykke:
     tail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(ValueObject):
     """One paragraph of an act: its name («§ 20 a») and its stykker in order."""
 
     name: str
     stykker: tuple[Stykke, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CitedSentence:
+class CitedSentence(ValueObject):
     """One sentence of an act with its citation («§ 136, stk. 1, 2. pkt.») and the hash of its wording."""
 
     paragraph: str

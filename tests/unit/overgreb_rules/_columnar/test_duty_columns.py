@@ -15,7 +15,7 @@ from tests.fixtures.event_columns import build_case, build_event, columns_of
 
 def build_key(rule_id: str, year_number: int | None = None) -> OutcomeKey:
     """Build what the order of duties looks at."""
-    key: Any = SimpleNamespace(rule_id=rule_id, year_number=year_number)
+    key: Any = SimpleNamespace(rule=SimpleNamespace(id=rule_id), year_number=year_number)
     return key
 
 

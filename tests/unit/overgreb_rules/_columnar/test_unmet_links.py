@@ -29,7 +29,7 @@ def is_marked(rule: str, trigger: str, *events: CaseData, status: Status = "over
     columns = columns_of(build_case(*events))
     triggers = indices_of(columns, trigger)
     wording = (dt.date(2024, 1, 1), None)
-    key = OutcomeKey(rule, next(one for one in BOOK.rules if one.id == rule), status, False, "text", "", wording)
+    key = OutcomeKey(next(one for one in BOOK.rules if one.id == rule), status, False, "text", "", wording)
     ever = DeadlineColumns(columns.earliest[triggers], columns.earliest[triggers], np.full(1, NEVER))
     duty = OutcomeColumns(key, triggers, *2 * [np.zeros((1, 0), np.int64)], ever)
     return bool(find_unmet_links(columns, [duty], BOOK.rules)[0])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from overgreb_rules._case.event_log import EventLog
 from overgreb_rules._deadlines.moment import parse_instant

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from overgreb_rules._deadlines.deadline import TimeSpanSeconds
 from overgreb_rules._duties.consequences import (

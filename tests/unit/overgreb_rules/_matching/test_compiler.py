@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from overgreb_rules._matching.compiler import compile_activation, compile_fulfilment
 from overgreb_rules._matching.program import Clause, Comparison, Fact, Pattern, ProgramError

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Sequence
+
+from msgspec.structs import replace
 
 from overgreb_rules._matching.program import Fact, Program
 from overgreb_rules._rulecheck.consistency import check
@@ -24,12 +25,12 @@ def _found(rules: RuleSet, about: str) -> list[tuple[str, str]]:
 
 
 def _changed(rule: Rule, **fields: object) -> RuleSet:
-    return RULES.with_rule(dataclasses.replace(rule, **fields))  # type: ignore[arg-type]
+    return RULES.with_rule(replace(rule, **fields))  # type: ignore[arg-type]
 
 
 def _with_version(rule: Rule, **fields: object) -> RuleSet:
     first, *rest = rule.versions
-    return _changed(rule, versions=(dataclasses.replace(first, **fields), *rest))  # type: ignore[arg-type]
+    return _changed(rule, versions=(replace(first, **fields), *rest))  # type: ignore[arg-type]
 
 
 def test_the_packaged_rules_have_no_finding() -> None:
@@ -54,7 +55,7 @@ def test_a_rule_that_begins_before_its_act_overlaps_and_lies_outside_the_act() -
 def test_conditions_that_exclude_each_other_make_a_rule_dead() -> None:
     suspected, born = TALK.versions[0].conditions
     assert isinstance(suspected, FactCondition)
-    not_suspected = dataclasses.replace(suspected, test=dataclasses.replace(suspected.test, values=(False,)))
+    not_suspected = replace(suspected, test=replace(suspected.test, values=(False,)))
     found = _found(_with_version(TALK, conditions=(suspected, not_suspected, born)), TALK.id)
     assert [says for _, says in found] == ["the conditions of the version from 2024-01-01 exclude each other"]
 
@@ -78,7 +79,7 @@ def test_a_word_that_no_rule_uses_any_more_is_found() -> None:
         for name in rule.triggers
         if name not in RULES.vocabulary.context
         and not any(one.type == name for other in RULES if other is not rule for one in _events(other))
-        and not any(one.type == name for one in _events(dataclasses.replace(rule, triggers=())))
+        and not any(one.type == name for one in _events(replace(rule, triggers=())))
     )
     rule, name = only
     assert ("every word is used", "used by no rule") in _found(_changed(rule, triggers=()), name)
@@ -89,7 +90,7 @@ def _events(rule: Rule) -> list[object]:
 
 
 def test_two_duties_that_ask_for_one_act_by_two_dates_contradict_each_other() -> None:
-    twice = dataclasses.replace(
+    twice = replace(
         RULES.by_id["bl-138-1-kvittering"], id="bl-999-kvittering-24-timer", clock=ASSESSMENT.clock, covers=()
     )
     found = [one for one in check(RULES.with_rule(twice), []) if one.proof.en == "no two duties contradict"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 
 from overgreb_rules._rulecheck.coverage import (
     SENTENCE_COLUMNS,
@@ -47,8 +46,8 @@ def test_a_list_with_other_columns_or_a_row_without_a_hash_is_refused_with_its_l
 
 
 def test_a_sentence_has_a_rule_or_a_reason_and_never_both() -> None:
-    assert "has both a rule and a reason" in _found(dataclasses.replace(ASSESSED, why_not="advice"))
-    assert "has no rule and no reason" in _found(dataclasses.replace(ASSESSED, rules=()))
+    assert "has both a rule and a reason" in _found(replace(ASSESSED, why_not="advice"))
+    assert "has no rule and no reason" in _found(replace(ASSESSED, rules=()))
 
 
 def test_a_sentence_is_listed_once() -> None:
@@ -58,15 +57,15 @@ def test_a_sentence_is_listed_once() -> None:
 
 def test_a_rule_covers_the_sentences_that_name_it_and_no_other() -> None:
     other = next(one for one in SENTENCES if not one.rules and one.law == "barnets_lov")
-    more = _found(dataclasses.replace(other, rules=(*ASSESSED.rules,), why_not=""), other)
+    more = _found(replace(other, rules=(*ASSESSED.rules,), why_not=""), other)
     assert any(says.startswith("does not cover") for says in more)
-    fewer = _found(dataclasses.replace(ASSESSED, rules=("bl-138-1-kvittering",)))
+    fewer = _found(replace(ASSESSED, rules=("bl-138-1-kvittering",)))
     assert any(says.endswith("which does not name it") for says in fewer)
 
 
 def test_a_duty_in_time_is_not_outside_the_scope_beside_one_that_is_encoded() -> None:
-    left_out = dataclasses.replace(ASSESSED, kind="deadline", rules=(), why_not="outside the scope of the rules")
-    beside = dataclasses.replace(ASSESSED, cite=f"{ASSESSED.cite}, 9. pkt.", gist="something else")
+    left_out = replace(ASSESSED, kind="deadline", rules=(), why_not="outside the scope of the rules")
+    beside = replace(ASSESSED, cite=f"{ASSESSED.cite}, 9. pkt.", gist="something else")
     sentences = [left_out if one is ASSESSED else one for one in SENTENCES] + [beside]
     says = [finding.says.en for finding in coverage_findings(RULES, sentences)]
     assert any(one.startswith("the reason “outside the scope of the rules” does not fit together with") for one in says)

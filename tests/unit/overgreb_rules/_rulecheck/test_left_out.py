@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from overgreb_rules import RuleError
 from overgreb_rules._rulecheck.coverage import Sentence, coverage_findings, place_of, read_sentences

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from overgreb_rules._rulecheck.numbers_in_texts import numbers_in_texts
 from overgreb_rules._rules.rule_set import RuleSet

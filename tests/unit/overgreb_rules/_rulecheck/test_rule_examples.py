@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from overgreb_rules import Rulebook
 from overgreb_rules._rulecheck.rule_examples import check_examples, differs, find_example_difference

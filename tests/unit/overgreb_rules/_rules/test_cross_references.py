@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from overgreb_rules import RuleError
 from overgreb_rules._rules.cross_references import check_cross_references

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator
 from types import ModuleType
@@ -45,6 +44,7 @@ from overgreb_rules._rules.legal_state import LegalState, Spell
 from overgreb_rules._rules.model import Commencement, LaterOf, UnmetRule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.shared.text import Text
+from overgreb_rules.shared.value_object import ValueObject
 
 WITHOUT_DEPENDENCIES = {"AgeNote", "Breach", "Doubt", "Example", "UnmetRule"}
 """Texts and tests of a rule, and what follows a breach: no case is read for them."""
@@ -100,10 +100,10 @@ KINDS: dict[str, dict[str, Any]] = {"Origin": {"kind": "fact"}, "EventCondition"
 """Values of fields that choose which of the others are read."""
 
 
-def _classes(*modules: ModuleType) -> Iterator[type]:
+def _classes(*modules: ModuleType) -> Iterator[type[ValueObject]]:
     for module in modules:
         for value in vars(module).values():
-            if isinstance(value, type) and dataclasses.is_dataclass(value) and value.__module__ == module.__name__:
+            if isinstance(value, type) and issubclass(value, ValueObject) and value.__module__ == module.__name__:
                 yield value
 
 
@@ -113,41 +113,42 @@ CLASSES = [
     if one.__name__ not in WITHOUT_DEPENDENCIES
 ]
 READING = [
-    pytest.param(one, field, id=f"{one.__name__}.{field.name}")
+    pytest.param(one, name, id=f"{one.__name__}.{name}")
     for one in CLASSES
-    for field in dataclasses.fields(one)
-    if field.name not in one.READS_NOTHING  # type: ignore[attr-defined]
+    for name in one.__struct_fields__
+    if name not in one.READS_NOTHING  # type: ignore[attr-defined]
 ]
 
 
-def _arguments(class_: type, changed: str) -> dict[str, Any]:
+def _arguments(class_: type[ValueObject], changed: str) -> dict[str, Any]:
     """The required arguments of a class, and the one that is to be changed."""
     given = {}
-    for field in dataclasses.fields(class_):
-        required = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-        if field.name == changed:
-            given[field.name] = VALUES[str(field.type)]("other")
-        elif required:
-            reads_nothing = field.name in class_.READS_NOTHING  # type: ignore[attr-defined]
-            given[field.name] = None if reads_nothing else VALUES[str(field.type)]("same")
+    names, types = class_.__struct_fields__, class_.__annotations__
+    required = names[: len(names) - len(class_.__struct_defaults__)]
+    for name in names:
+        if name == changed:
+            given[name] = VALUES[types[name]]("other")
+        elif name in required:
+            reads_nothing = name in class_.READS_NOTHING  # type: ignore[attr-defined]
+            given[name] = None if reads_nothing else VALUES[types[name]]("same")
     return {**given, **KINDS.get(class_.__name__, {})}
 
 
-def _dependencies(class_: type, changed: str = "") -> object:
+def _dependencies(class_: type[ValueObject], changed: str = "") -> object:
     part = class_(**_arguments(class_, changed))
     if isinstance(part, EventPattern):
         return part.depends_on("earlier")
     return part.depends_on("trigger") if isinstance(part, FactTest) else part.dependencies
 
 
-@pytest.mark.parametrize(("class_", "field"), READING)
-def test_a_field_that_is_read_shows_in_the_dependencies(class_: type, field: dataclasses.Field[Any]) -> None:
-    assert _dependencies(class_, field.name) != _dependencies(class_)
+@pytest.mark.parametrize(("class_", "name"), READING)
+def test_a_field_that_is_read_shows_in_the_dependencies(class_: type[ValueObject], name: str) -> None:
+    assert _dependencies(class_, name) != _dependencies(class_)
 
 
 @pytest.mark.parametrize("class_", CLASSES, ids=lambda class_: class_.__name__)
-def test_only_fields_that_exist_are_said_to_read_nothing(class_: type) -> None:
-    assert {field.name for field in dataclasses.fields(class_)} >= class_.READS_NOTHING  # type: ignore[attr-defined]
+def test_only_fields_that_exist_are_said_to_read_nothing(class_: type[ValueObject]) -> None:
+    assert set(class_.__struct_fields__) >= class_.READS_NOTHING  # type: ignore[attr-defined]
 
 
 def test_a_condition_on_events_since_the_trigger_reads_those_that_answer_it() -> None:

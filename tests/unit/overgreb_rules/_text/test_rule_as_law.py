@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.rule_as_law import write_as_law

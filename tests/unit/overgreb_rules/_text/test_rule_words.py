@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from overgreb_rules._rules.conditions import AllOf, AnyOf, EventPattern, FactCondition, FactTest, Waiver
 from overgreb_rules._rules.model import Version

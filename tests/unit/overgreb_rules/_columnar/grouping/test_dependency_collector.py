@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from overgreb_rules._columnar.grouping.dependency_collector import DependencyCollector, EventSelector
 from overgreb_rules._matching.compiled import CompiledRules

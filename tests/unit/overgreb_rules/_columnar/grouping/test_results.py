@@ -11,8 +11,8 @@ from tests.fixtures.event_columns import BOOK
 
 RULE = next(iter(BOOK.rules))
 FIRST = RULE.versions[0].first, None
-OPEN = OutcomeKey(RULE.id, RULE, "open", start_is_day=False, certainty="text", cite="§ 1", wording=FIRST)
-PENDING = OutcomeKey(RULE.id, RULE, "pending", start_is_day=False, certainty="text", cite="§ 1", wording=FIRST)
+OPEN = OutcomeKey(RULE, "open", start_is_day=False, certainty="text", cite="§ 1", wording=FIRST)
+PENDING = OutcomeKey(RULE, "pending", start_is_day=False, certainty="text", cite="§ 1", wording=FIRST)
 
 
 def duties(key: OutcomeKey, *triggers: int) -> OutcomeColumns:
