@@ -15,7 +15,7 @@ from overgreb_rules.shared.cached_attribute import cached_attribute
 from overgreb_rules.shared.value_object import ValueObject
 
 
-class BatchEventNames(ValueObject, dict=True):
+class BatchEventNames(ValueObject, dict=True, gc=True):
     """The names of the events of a batch.
 
     Attributes:

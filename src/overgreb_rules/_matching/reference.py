@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from overgreb_rules._matching.program import Clause, Fact, Match, Pattern, Program
+from overgreb_rules._matching.program import Fact, Match, Pattern, Program
 
 
 class ReferenceMatcher:
@@ -26,17 +26,16 @@ class ReferenceMatcher:
             Match(index, filled)
             for index, clause in enumerate(program.clauses)
             if not any(pattern.matches(fact) for pattern in clause.unwanted for fact in facts)
-            for filled in sorted(_fillings(clause, facts))
+            for filled in sorted(_fillings(clause.wanted, facts))
         )
 
 
-def _fillings(clause: Clause, facts: Sequence[Fact]) -> Iterator[tuple[int, ...]]:
-    def fill(patterns: tuple[Pattern, ...], chosen: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-        if not patterns:
-            yield chosen
-            return
-        for position, fact in enumerate(facts):
-            if patterns[0].matches(fact):
-                yield from fill(patterns[1:], (*chosen, position))
-
-    return fill(clause.wanted, ())
+def _fillings(
+    patterns: tuple[Pattern, ...], facts: Sequence[Fact], chosen: tuple[int, ...] = ()
+) -> Iterator[tuple[int, ...]]:
+    if not patterns:
+        yield chosen
+        return
+    for position, fact in enumerate(facts):
+        if patterns[0].matches(fact):
+            yield from _fillings(patterns[1:], facts, (*chosen, position))
