@@ -132,8 +132,9 @@ def _count_elapsed_hours(hours: int, start: Moment, lenient_hours: int, lenient_
     return readings, _note_hours(hours, start.day, strict, lenient)
 
 
+@lru_cache(maxsize=_TRACES_KEPT)
 def _note_hours_of_day(hours: int, start: dt.date, strict: dt.date, lenient: dt.date) -> tuple[CountedDay, ...]:
-    """Return the days of hours that begin at a time of day which is not told."""
+    """Return the days of hours that begin at a time of day which is not told. Cached, as `_note_hours` is."""
     first = Text(f"de {hours} timer udløber tidligst denne dag", f"the {hours} hours end on this day at the earliest")
     gone = Text(f"de {hours} timer er udløbet", f"the {hours} hours have ended")
     earlier, _ = note_ends(strict, lenient, first)
@@ -141,7 +142,9 @@ def _note_hours_of_day(hours: int, start: dt.date, strict: dt.date, lenient: dt.
     return order_days((note_day(start, STARTS_HERE, is_counted=True), earlier, later))
 
 
+@lru_cache(maxsize=_TRACES_KEPT)
 def _note_hours(hours: int, start: dt.date, strict: dt.date, lenient: dt.date) -> tuple[CountedDay, ...]:
+    """Return the days of hours that begin at an instant. Cached, at most 8,192, as their deadlines by days are."""
     gone = Text(f"de {hours} timer udløber", f"the {hours} hours end")
     return order_days((note_day(start, STARTS_HERE, is_counted=True), *note_ends(strict, lenient, gone)))
 
