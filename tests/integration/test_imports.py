@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
+from tests.fixtures.child_process import child_environment
 from tests.fixtures.paths import EXAMPLE_CASES
 
 NEVER = ("duckdb", "fastapi", "highspy", "icalendar", "numpy", "pyarrow", "overgreb_rules._columnar", "meetings")
@@ -30,13 +30,12 @@ CASE = EXAMPLE_CASES / "christmas-notification.json"
 
 def _imported_by(program: str) -> set[str]:
     code = f"import sys\n{program}\nprint(*sorted(sys.modules), sep=chr(10), file=sys.stderr)"
-    path = os.pathsep.join(entry for entry in sys.path if entry)
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
         text=True,
         check=True,
-        env=os.environ | {"PYTHONPATH": path},
+        env=child_environment(),
         timeout=300,
     )
     return set(done.stderr.split())

@@ -19,6 +19,7 @@ import pytest
 from overgreb_rules import Case, evaluate
 from overgreb_rules.cli import main
 from overgreb_rules.render.table import render_table
+from tests.fixtures.child_process import child_environment
 
 AT = "2026-11-21T12:00:00+01:00"
 CPR = "010101-1234"
@@ -63,9 +64,8 @@ def lines(*cases: object) -> str:
 
 
 def environment(**changed: str) -> dict[str, str]:
-    path = os.pathsep.join(entry for entry in sys.path if entry)
     unset = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM", "PYTHONHASHSEED", "PYTHONIOENCODING", "PYTHONUTF8"}
-    return {key: value for key, value in os.environ.items() if key not in unset} | {"PYTHONPATH": path} | changed
+    return {key: value for key, value in child_environment().items() if key not in unset} | changed
 
 
 def command(*arguments: str) -> list[str]:

@@ -23,6 +23,7 @@ from pyarrow import feather
 
 from overgreb_rules.arrow import evaluate_arrow, tables_of
 from overgreb_rules.cli import main
+from tests.fixtures.child_process import child_environment
 from tests.fixtures.nested_tables import nest_events
 from tests.fixtures.notification_year.generator import generate_endless_cases, year_end_instant
 
@@ -55,10 +56,6 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "overgreb_rules", "evaluate", *arguments, "--at", AT]
 
 
-def environment() -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
-
-
 def read(parquet: bytes) -> pa.Table:
     return pq.read_table(pa.BufferReader(parquet))
 
@@ -68,7 +65,7 @@ def read(parquet: bytes) -> pa.Table:
 
 def test_an_answer_is_there_before_the_next_line_comes() -> None:
     process = subprocess.Popen(
-        command("-", "--format", "jsonl"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()
+        command("-", "--format", "jsonl"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=child_environment()
     )
     assert process.stdin is not None
     assert process.stdout is not None
@@ -166,7 +163,7 @@ def test_many_lines_need_no_more_memory_than_some(form: str, tmp_path: Path) -> 
         path = tmp_path / f"{number}.jsonl"
         path.write_bytes(told(*({"case_id": f"sag-{n}", "kommune": 101 + n} for n in range(number))))
         with Path(os.devnull).open("wb") as nowhere:
-            process = subprocess.Popen(command(str(path), "--format", form), stdout=nowhere, env=environment())
+            process = subprocess.Popen(command(str(path), "--format", form), stdout=nowhere, env=child_environment())
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
         assert process.returncode == 0
@@ -188,7 +185,7 @@ def test_a_terminal_shows_how_many_cases_and_how_many_a_second(answers_to: str, 
         command(in_lines),
         stdout=theirs if answers_to == "the terminal" else subprocess.PIPE,
         stderr=theirs,
-        env=environment(),
+        env=child_environment(),
     )
     os.close(theirs)
     seen: list[bytes] = []
@@ -213,7 +210,7 @@ def _until_it_is_gone(terminal: int) -> Iterator[bytes]:
 
 
 def test_a_pipe_sees_no_progress(in_lines: str) -> None:
-    done = subprocess.run(command(in_lines), capture_output=True, env=environment(), check=False, timeout=300)
+    done = subprocess.run(command(in_lines), capture_output=True, env=child_environment(), check=False, timeout=300)
     assert done.stderr == b""
 
 
@@ -266,7 +263,7 @@ def test_a_terminal_is_given_no_parquet(in_lines: str) -> None:
         command(in_lines, "--format", "parquet"),
         stdout=theirs,
         stderr=subprocess.PIPE,
-        env=environment(),
+        env=child_environment(),
         check=False,
         timeout=300,
     )
@@ -419,7 +416,7 @@ def test_without_the_extra_the_message_names_it(arguments: tuple[str, ...], in_l
         [sys.executable, "-c", code, *arguments],
         cwd=Path(in_lines).parent,
         capture_output=True,
-        env=environment(),
+        env=child_environment(),
         check=False,
         timeout=300,
     )
@@ -433,7 +430,7 @@ def test_json_needs_no_extra(in_lines: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", f"{code}sys.exit(main(['evaluate', *sys.argv[1:]]))", in_lines, "--at", AT],
         capture_output=True,
-        env=environment(),
+        env=child_environment(),
         check=False,
         timeout=300,
     )

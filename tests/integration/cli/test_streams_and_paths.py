@@ -15,6 +15,7 @@ import pytest
 
 from meetings import cli as meetings_cli
 from overgreb_rules.cli import main
+from tests.fixtures.child_process import child_environment
 from tests.fixtures.paths import RULES
 from tests.fixtures.shell_streams import run_in_shell
 
@@ -134,9 +135,10 @@ def test_an_error_of_the_planning_program_is_no_year_without_a_plan(
 def test_help_that_nobody_reads_to_the_end_ends_in_silence() -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
     line = [sys.executable, "-m", "overgreb_rules", "--help"]
-    done = subprocess.run(line, stdout=writing, stderr=subprocess.PIPE, env=environment, check=False, timeout=300)
+    done = subprocess.run(
+        line, stdout=writing, stderr=subprocess.PIPE, env=child_environment(), check=False, timeout=300
+    )
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
 

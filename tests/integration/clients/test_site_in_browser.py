@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.fixtures.child_process import child_environment
 from tests.fixtures.paths import ROOT
 from tests.integration.clients.conftest import PROGRAMS, QuietHandler, node_modules, program
 
@@ -44,11 +45,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if find_spec("zensical") is None:
         pytest.skip("Zensical (PyPI, extra docs) is not installed")
     folder = tmp_path_factory.mktemp("site")
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *(entry for entry in sys.path if entry)])}
     done = subprocess.run(
         [sys.executable, "-m", "tools.site", str(folder)],
         cwd=ROOT,
-        env=environment,
+        env=child_environment(),
         capture_output=True,
         check=False,
         timeout=800,

@@ -22,6 +22,7 @@ import pytest
 from overgreb_rules import Case, evaluate
 from overgreb_rules._columnar.io.row_conversion import build_answer_row
 from overgreb_rules.arrow import ANSWERS, tables_of
+from tests.fixtures.child_process import child_environment
 from tests.fixtures.nested_tables import nest_events
 from tests.fixtures.notification_year.generator import generate_cases
 from tests.integration.docs.arrow_recipes import AT, recipe
@@ -76,11 +77,10 @@ def _check(name: str, module: str, folder: Path, expected: dict[str, dict[str, A
     if importlib.util.find_spec(module) is None:
         pytest.skip(f"{module} is not installed: make test-scale")
     (folder / "recipe.py").write_text(recipe(name), encoding="utf-8")
-    path = os.pathsep.join(entry for entry in sys.path if entry)
     done = subprocess.run(
         [sys.executable, "recipe.py"],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": path} | environment,
+        env=child_environment() | environment,
         capture_output=True,
         text=True,
         check=False,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import shutil
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from overgreb_rules._evaluate.envelope import StreamDefaults, answer_line
+from tests.fixtures.child_process import child_environment
 from tests.fixtures.paths import ROOT
 from tests.integration.docs.snippets import run_python_example
 
@@ -53,10 +53,14 @@ def test_each_command_runs(arguments: list[str]) -> None:
 def test_the_program_in_java_gets_an_answer_a_line(tmp_path: Path) -> None:
     (code,) = re.findall(r"```java\n(.*?)```", STREAM, re.DOTALL)
     (tmp_path / "Ask.java").write_text(code, encoding="utf-8")
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
     program = [sys.executable, "-m", "overgreb_rules", "evaluate", "-", "--format", "jsonl"]
     done = subprocess.run(
-        [str(JAVA), "Ask.java", *program], cwd=tmp_path, env=environment, capture_output=True, timeout=120, check=False
+        [str(JAVA), "Ask.java", *program],
+        cwd=tmp_path,
+        env=child_environment(),
+        capture_output=True,
+        timeout=120,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["q1", "q2", "q3"]

@@ -34,7 +34,7 @@ from overgreb_rules import (
 from overgreb_rules.batch import AnyCase
 from overgreb_rules.evaluation import Obligation, Receipt
 from overgreb_rules.rulebook import DEFAULT_MATCHER
-from tests.fixtures.child_process import measure_memory
+from tests.fixtures.child_process import child_environment, measure_memory
 from tests.fixtures.paths import RULES
 from tests.fixtures.random_cases import random_case, seeded_random
 
@@ -280,7 +280,7 @@ def test_no_worker_outlives_the_process_that_asked(how: str, tmp_path: Path) -> 
         [sys.executable, str(program)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)},
+        env=child_environment(),
         start_new_session=True,
     )
     assert process.stdout is not None

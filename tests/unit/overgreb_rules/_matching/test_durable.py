@@ -36,6 +36,7 @@ from overgreb_rules._matching.program import Clause, Fact, Match, Pattern, Progr
 from overgreb_rules._matching.program import Comparison as Compared
 from overgreb_rules._matching.reference import ReferenceMatcher
 from overgreb_rules.errors import MatcherFault
+from tests.fixtures.child_process import child_environment
 from tests.fixtures.engine_doubles import (
     IS_X,
     build_clause,
@@ -60,9 +61,8 @@ def answer(asked: Program, facts: list[Fact]) -> tuple[Match, ...]:
 
 def python(code: str, *options: str) -> subprocess.CompletedProcess[str]:
     """The outcome of `code` in a Python of its own."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     command = [sys.executable, *options, "-c", code]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, env=child_environment(), timeout=60, check=False)
 
 
 # --- the compiler refuses what is outside the closed subset
