@@ -37,6 +37,7 @@ _REASONS = {
     errno.EROFS: "dér kan kun læses",
     errno.ENOLCK: "filer kan ikke låses dér",
 }
+_DAMAGED = Text("den er beskadiget", "it is damaged")
 _WHEN_WRITING = {errno.ENOENT: "mappen findes ikke", errno.EACCES: "der er ikke adgang til at skrive dér"}
 
 
@@ -52,7 +53,7 @@ def describe_system_error(error: Exception) -> Text:
     if isinstance(error, UnicodeError):
         return Text("den er ikke UTF-8", "it is not UTF-8")
     if not isinstance(error, OSError):
-        return Text("den er beskadiget", "it is damaged")
+        return _DAMAGED
     if not error.errno:
         return Text("en ukendt fejl i systemet", "an unknown error of the system")
     return Text(_REASONS.get(error.errno, f"systemets fejl {error.errno}"), error.strerror or f"error {error.errno}")
@@ -68,7 +69,9 @@ def describe_unreadable(error: Exception, name: str = "") -> Text:
     Returns:
         A clause with the reason; it names no other path.
     """
-    why, named = describe_system_error(error), name and f" {name}"
+    # A library that finds no sense in a file that it has opened can raise an error of the system without a number.
+    is_damaged = type(error) is OSError and not error.errno
+    why, named = _DAMAGED if is_damaged else describe_system_error(error), name and f" {name}"
     return Text(f"filen{named} kan ikke læses ({why.da})", f"the file{named} cannot be read ({why.en})")
 
 

@@ -30,6 +30,11 @@ def test_any_other_reason_is_told_in_both_languages_too(error: Exception, danish
     assert (why.da, why.en) == (danish, english)
 
 
+def test_a_file_of_which_a_library_says_no_number_of_an_error_is_damaged() -> None:
+    assert describe_unreadable(OSError("Couldn't deserialize thrift")).en == "the file cannot be read (it is damaged)"
+    assert "unknown error" in describe_unreadable(TimeoutError()).en
+
+
 def test_a_file_that_cannot_be_read_says_why() -> None:
     why = describe_unreadable(UnicodeDecodeError("utf-8", b"mette", 0, 1, "x"))
     assert (why.da, why.en) == ("filen kan ikke læses (den er ikke UTF-8)", "the file cannot be read (it is not UTF-8)")
