@@ -6,7 +6,7 @@ a duty that moves has its rule.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from overgreb_rules._rules.model import Rule, RuleRelation
 from overgreb_rules._rules.yaml_node import Node
@@ -43,8 +43,8 @@ def check_cross_references(rules: Mapping[str, Rule], nodes: Mapping[str, Node],
                     Text("id'et på en regelfil", "the id of a rule file"),
                     Text("ret id'et, eller tilføj filen", "correct the id or add the file"),
                 )
-    for relation in ("succeeds", *_OPENING):
-        _check_circles(relation, rules, nodes)
+    _check_circles(("succeeds",), rules, nodes)
+    _check_circles(_OPENING, rules, nodes)
     for relation in _OPENING:
         _check_one_opened(relation, rules, nodes)
     succeeded = {rule.succeeds for rule in rules.values()}
@@ -76,15 +76,18 @@ def check_cross_references(rules: Mapping[str, Rule], nodes: Mapping[str, Node],
             )
 
 
-def _check_circles(relation: RuleRelation, rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:
-    """Refuse a rule that is reached again over the rules that it names in turn."""
+def _check_circles(relations: Sequence[RuleRelation], rules: Mapping[str, Rule], nodes: Mapping[str, Node]) -> None:
+    """Refuse a rule that is reached again over the rules that it names in turn, by any of the relations."""
     for rule in rules.values():
         passed: set[str] = set()
-        other = rule.named_rules.get(relation)
-        while other is not None and other not in passed:
-            passed.add(other)
-            other = rules[other].named_rules.get(relation)
+        waiting = [rule]
+        while waiting:
+            named = waiting.pop().named_rules
+            others = [named[relation] for relation in relations if relation in named]
+            waiting += [rules[other] for other in others if other not in passed]
+            passed.update(others)
         if rule.id in passed:
+            relation = next(relation for relation in relations if relation in rule.named_rules)
             raise _build_circle_error(relation, rule.id, nodes[rule.id][_KEYS[relation]])
 
 

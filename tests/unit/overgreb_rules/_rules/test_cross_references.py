@@ -81,3 +81,14 @@ def test_a_rule_does_not_open_itself() -> None:
     opened = next(rule for rule in _RULES if rule.opened_by_unmet is not None)
     with pytest.raises(RuleError, match="opens itself in the end"):
         _check(opened.id, opened_by_unmet=UnmetRule(opened.id))
+
+
+def test_two_rules_do_not_open_each_other_in_two_ways() -> None:
+    following = next(rule for rule in _RULES if rule.follows is not None)
+    opened = next(rule for rule in _RULES if rule.opened_by_unmet is not None)
+    circle = {
+        following.id: replace(following, follows=opened.id),
+        opened.id: replace(opened, opened_by_unmet=UnmetRule(following.id)),
+    }
+    with pytest.raises(RuleError, match="opens itself in the end"):
+        check_cross_references({**_RULES.by_id, **circle}, _NODES, _ENDING)
