@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from overgreb_rules._deadlines.counted_days import (
+    LAST_DAY,
     join_later_count,
     move_ends,
     name_start_days,
@@ -38,6 +39,24 @@ def test_a_day_that_is_noted_twice_stands_once_with_both_reasons() -> None:
     assert _show(again)[0] == (0, True, True, "a, and b")
 
 
+@pytest.mark.parametrize("order", [1, -1], ids=["named before", "named after"])
+def test_a_day_of_the_lenient_reading_alone_stays_one_where_another_note_names_it_too(order: int) -> None:
+    ends = note_ends(MONDAY, _after(3), Text("slut", "over"))
+    named = note_day(_after(3), MOVED, is_counted=False)
+    assert [day[:3] for day in _show(order_days((*ends, named)[::order]))] == [(0, True, True), (3, False, True)]
+
+
+def test_the_day_on_which_the_strict_reading_ends_is_counted_by_both_the_later_end_by_the_lenient_one_alone() -> None:
+    assert _show(note_ends(_after(7), _after(9), LAST_DAY)) == [
+        (7, True, True, "safe deadline"),
+        (9, False, True, "latest deadline"),
+    ]
+    assert _show(note_ends(_after(7), _after(9), Text("slut", "over"), MOVED)) == [
+        (7, True, True, "over (safe deadline)"),
+        (9, False, True, f"{MOVED.en} (latest deadline)"),
+    ]
+
+
 def test_an_end_of_both_readings_that_moves_leaves_no_day_of_the_end_before() -> None:
     before, after = DeadlineReadings.on(_after(7), _after(7)), DeadlineReadings.on(_after(9), _after(9))
     counted = note_ends(_after(7), _after(7), Text("slut", "over"))
@@ -51,6 +70,37 @@ def test_where_the_lenient_end_alone_moves_the_strict_one_keeps_its_reason() -> 
         (7, True, True, "over"),
         (9, False, True, MOVED.en),
     ]
+
+
+def test_two_ends_that_move_to_one_day_leave_neither_of_the_days_before() -> None:
+    before, after = DeadlineReadings.on(_after(7), _after(8)), DeadlineReadings.on(_after(9), _after(9))
+    counted = note_ends(_after(7), _after(8), LAST_DAY)
+    assert _show(move_ends(counted, before, after, MOVED, MOVED)) == [(9, True, True, MOVED.en)]
+
+
+def test_where_the_lenient_end_moves_again_the_strict_one_keeps_its_own_reason() -> None:
+    before, after = DeadlineReadings.on(_after(7), _after(9)), DeadlineReadings.on(_after(7), _after(11))
+    counted = note_ends(_after(7), _after(9), Text("slut", "over"), Text("senere", "later"))
+    assert _show(move_ends(counted, before, after, None, MOVED)) == [
+        (7, True, True, "over (safe deadline)"),
+        (11, False, True, MOVED.en),
+    ]
+
+
+def test_a_day_that_is_counted_before_the_end_stays_where_the_end_moves() -> None:
+    before, after = DeadlineReadings.on(_after(1), _after(1)), DeadlineReadings.on(_after(4), _after(4))
+    counted = (note_day(MONDAY, Text("a", "a"), is_counted=True), note_day(_after(1), LAST_DAY, is_counted=True))
+    assert _show(move_ends(counted, before, after, MOVED, MOVED)) == [(0, True, True, "a"), (4, True, True, MOVED.en)]
+
+
+def test_a_second_count_that_rolls_ends_where_it_has_rolled_to() -> None:
+    span, start = Span(4, "weeks"), dt.date(2024, 4, 11)
+    before, first = compute_deadline_from_days("weeks_roll", span, span, MONDAY, MONDAY)
+    second, rolled = compute_deadline_from_days("weeks_roll", span, span, start, start)
+    after = DeadlineReadings(before.strict, second.lenient)
+    *_, end = join_later_count(first, before, after, rolled)
+    assert (end.day, end.why.en) == (dt.date(2024, 5, 10), "latest deadline")
+    assert len(rolled) > 2
 
 
 def test_a_second_count_adds_its_start_and_its_end_for_the_lenient_reading_alone() -> None:
@@ -71,6 +121,12 @@ def test_a_second_count_adds_its_start_and_its_end_for_the_lenient_reading_alone
         (
             "weekdays",
             "arbejdsdage",
+            "dagen for hændelsen tæller ikke med",
+            "den dag, fristen regnes fra, tæller ikke med",
+        ),
+        (
+            "working_days",
+            "hverdage",
             "dagen for hændelsen tæller ikke med",
             "den dag, fristen regnes fra, tæller ikke med",
         ),
