@@ -1,4 +1,4 @@
-import { CaseEvent, EventLog, addAll } from "./event-log";
+import { CaseEvent, EventLog, Indices, addAll } from "./event-log";
 import { Options, pairInOrder } from "./pairing";
 import { EpochSeconds } from "./time";
 
@@ -60,7 +60,7 @@ interface StateWalk {
 /** Which events touch which subjects, and which of them end states. */
 export class Correlation {
   /** The events that are about one thing, name none, and waited when they came. */
-  private readonly waiters: CaseEvent[] = [];
+  private readonly waiters: Indices = {};
   private readonly walks: { [types: string]: StateWalk } = {};
   /** By the indices of events that are taken as not come, the relation without these. */
   private readonly others: { [indices: string]: Correlation } = {};
@@ -70,7 +70,7 @@ export class Correlation {
   private readonly endings: { [index: number]: CaseEvent[] } = {};
 
   /** Makes the relation of the events of a log, without some that are taken as not come. */
-  constructor(readonly log: EventLog, private readonly absent: CaseEvent[] = []) {}
+  constructor(readonly log: EventLog, private readonly absent: Indices = {}) {}
 
   /** Whether an event touches a subject; with `thing` it counts as naming that event alone. */
   touches(event: CaseEvent, subject: Subject, thing?: CaseEvent): boolean {
@@ -154,8 +154,8 @@ export class Correlation {
   }
 
   private endsSoFar(event: CaseEvent, subject: Subject, endedBy: string[], assumed?: Assignment): boolean {
-    if (this.absent.indexOf(event) >= 0) return false;
-    if (this.waiters.indexOf(event) < 0) return this.touches(event, subject);
+    if (this.absent[event.index]) return false;
+    if (!this.waiters[event.index]) return this.touches(event, subject);
     const settled = this.walkOf(event.type, endedBy).settled[event.index];
     const thing = settled === undefined && assumed ? assumed[event.index] : settled;
     return thing !== undefined && thing !== null && this.touches(event, subject, thing);
@@ -204,14 +204,14 @@ export class Correlation {
   }
 
   /** Returns the relation without some events, as if they had not come. */
-  without(absent: CaseEvent[]): Correlation {
-    const name = absent.map(function (event) { return event.index; }).sort().join(" ");
+  without(absent: Indices): Correlation {
+    const name = Object.keys(absent).sort().join(" ");
     if (!this.others[name]) this.others[name] = new Correlation(this.log, absent);
     return this.others[name];
   }
 
   /** Returns what runs before an index, by what was known then, of what had begun when an ender came; less what a later one of them is about. */
-  runsBefore(types: string[], index: number, leftOut: CaseEvent[], ender: CaseEvent): CaseEvent[] {
+  runsBefore(types: string[], index: number, leftOut: Indices, ender: CaseEvent): CaseEvent[] {
     this.goThrough(index);
     const log = this.log;
     const running = log.ofTypes(types).filter((event) =>
@@ -242,20 +242,20 @@ export class Correlation {
   }
 
   /** Whether an event with a smaller index, none of those left out, surely ended what another began, by what was known at the index. */
-  private hasEnded(event: CaseEvent, index: number, leftOut: CaseEvent[]): boolean {
+  private hasEnded(event: CaseEvent, index: number, leftOut: Indices): boolean {
     const subject = this.stateOf(event);
     return this.log.ofTypes(this.log.typeOf(event).ended_by || []).some((ender) =>
-      ender.index < index && leftOut.indexOf(ender) < 0 && this.endsSoFar(ender, subject, [ender.type]) && !this.isSettledSince(ender, index));
+      ender.index < index && !leftOut[ender.index] && this.endsSoFar(ender, subject, [ender.type]) && !this.isSettledSince(ender, index));
   }
 
   /** Whether an event that waited was settled, among those of its type, by an event with an index or a higher one. */
   private isSettledSince(ender: CaseEvent, index: number): boolean {
-    if (this.waiters.indexOf(ender) < 0) return false;
+    if (!this.waiters[ender.index]) return false;
     return this.walkOf(ender.type, [ender.type]).settledBy[ender.index] >= index;
   }
 
   private choicesOf(event: CaseEvent): CaseEvent[] {
-    return this.runsBefore(this.thingTypes(event), event.index, [], event)
+    return this.runsBefore(this.thingTypes(event), event.index, {}, event)
       .filter((thing) => event.isFree || this.touches(event, this.stateOf(thing)));
   }
 
@@ -283,9 +283,9 @@ export class Correlation {
     while (this.passed < index) {
       const event = this.log.events[this.passed];
       this.passed += 1;
-      const isSingle = this.thingTypes(event).length > 0 && this.absent.indexOf(event) < 0 && !this.namesAThing(event);
+      const isSingle = this.thingTypes(event).length > 0 && !this.absent[event.index] && !this.namesAThing(event);
       if (isSingle && this.choicesOf(event).length > 1) {
-        this.waiters.push(event);
+        this.waiters[event.index] = true;
         this.walkOf(event.type, [event.type]);
       }
       for (const name of Object.keys(this.walks)) this.advance(this.walks[name], event);
@@ -294,7 +294,7 @@ export class Correlation {
   }
 
   private advance(walk: StateWalk, event: CaseEvent): void {
-    if (walk.types.indexOf(event.type) >= 0 && this.waiters.indexOf(event) >= 0) walk.waiting.push(event);
+    if (walk.types.indexOf(event.type) >= 0 && this.waiters[event.index]) walk.waiting.push(event);
     if (walk.waiting.length === 0) return;
     const things: Options = {};
     for (const ender of walk.waiting) {

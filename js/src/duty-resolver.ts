@@ -41,12 +41,12 @@ export class DutyResolver {
 
   /** Returns a view on all events. */
   view(): View {
-    return this.singleEvents.view(this.log.events.length, []);
+    return this.singleEvents.view(this.log.events.length, {});
   }
 
   /** Returns a view on the events below an index. */
   viewBefore(index: number): View {
-    return this.singleEvents.view(index, []);
+    return this.singleEvents.view(index, {});
   }
 
   /** Resolves a duty; a yearly one once for each year begun. */

@@ -17,6 +17,16 @@ export interface CaseEvent {
   isFree: boolean;
 }
 
+/** Some events, by their index. */
+export interface Indices { [index: number]: boolean }
+
+/** Returns the indices of some events. */
+export function indicesOf(events: CaseEvent[]): Indices {
+  const indices: Indices = {};
+  for (const event of events) indices[event.index] = true;
+  return indices;
+}
+
 /** True, false or unknown, with what would settle it. */
 export interface Truth { is: "true" | "false" | "?"; needs: string[] }
 
@@ -45,6 +55,7 @@ function byTime(a: EventData, b: EventData): number {
 export class EventLog {
   readonly events: CaseEvent[];
   readonly ignored: string[];
+  private readonly byTypes: { [types: string]: CaseEvent[] } = {};
   private readonly aboveOf: CaseEvent[][] = [];
   private readonly reach: { [type: string]: TypeWithFacts[] } = {};
   private readonly alike: { [type: string]: string[] } = {};
@@ -110,9 +121,10 @@ export class EventLog {
     return this.bundle.vocabulary.events[event.type];
   }
 
-  /** Returns the events of some types, in order. */
+  /** Returns the events of some types, in order; the list is kept, and not to be changed. */
   ofTypes(types: string[]): CaseEvent[] {
-    return this.events.filter(function (event) { return types.indexOf(event.type) >= 0; });
+    const name = types.join(" ");
+    return this.byTypes[name] || (this.byTypes[name] = this.events.filter(function (event) { return types.indexOf(event.type) >= 0; }));
   }
 
   /** Returns the kind of a fact of an event, or null where its type has no such fact. */

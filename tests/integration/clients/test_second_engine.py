@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -188,6 +189,33 @@ def test_both_engines_go_up_a_ladder_of_links_once(built: Path) -> None:
         (one.key, one.status) for one in obligations
     ]
     assert any(one["trigger"] == "z" for one in answer["obligations"])
+
+
+def _count_calls(built: Path, case: dict[str, Any], at: str, folder: Path) -> int:
+    """How often the parts of the program are run that node counts for its coverage: functions, branches and loops."""
+    asked = json.dumps({"id": "1", "at": at, "case": case})
+    command = [program("node"), str(built / "cli.js"), str(_BUNDLE)]
+    environment = {**os.environ, "NODE_V8_COVERAGE": str(folder)}
+    done = subprocess.run(command, capture_output=True, check=True, input=asked.encode(), env=environment, timeout=800)
+    assert b'"obligations"' in done.stdout
+    (file,) = folder.iterdir()
+    covered = json.loads(file.read_text(encoding="utf-8"))["result"]
+    (engine,) = (one for one in covered if one["url"].endswith("cli.js"))
+    return sum(part["count"] for function in engine["functions"] for part in function["ranges"])
+
+
+@pytest.mark.parametrize(("things", "singles"), [("underretning_modtaget", "underretning_registreret")])
+def test_twice_as_many_things_and_events_that_name_none_ask_for_less_than_six_times_the_work(
+    built: Path, tmp_path: Path, things: str, singles: str
+) -> None:
+    def count(number: int) -> int:
+        start, hour = dt.datetime(2025, 1, 1, tzinfo=dt.UTC), dt.timedelta(hours=1)
+        types = [things] * number + [singles] * number
+        events = [{"type": type_, "at": (start + n * hour).isoformat()} for n, type_ in enumerate(types)]
+        folder = tmp_path / str(number)
+        return _count_calls(built, {"case_id": "a", "events": events}, "2025-03-01T12:00:00+01:00", folder)
+
+    assert count(80) < 6 * count(40)
 
 
 def test_every_export_and_method_is_used() -> None:
