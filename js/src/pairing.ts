@@ -67,8 +67,9 @@ class Matching {
 
   /** Takes a thing away that counts for an event which cannot be about it. */
   remove(thing: CaseEvent): void {
-    const loser = this.eventOf[thing.index];
+    if (this.isFixed[thing.index]) return;
     this.isFixed[thing.index] = true;
+    const loser = this.eventOf[thing.index];
     if (!loser) return;
     this.thingOf[loser.index] = null;
     this.augment(loser, {});

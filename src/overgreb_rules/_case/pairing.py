@@ -35,10 +35,14 @@ def pair_in_order(
     left = [one.index for one in things]
     pairs: list[tuple[EventIndex, EventIndex | None]] = []
     partners = _Matching({event.index: [one for one in left if one in options[event.index]] for event in events})
-    for event in events:
+    for place, event in enumerate(events):
         able = [one for one in left if one in nameable[event.index]]
         wanted = [one for one in able if one in options[event.index]]
-        chosen = next((one for one in wanted if partners.fix(event.index, one)), able[0] if able else None)
+        rest = [one.index for one in events[place + 1 :]]
+        chosen = next((one for one in wanted if partners.fix(event.index, one, rest)), None)
+        if chosen is None and able:
+            chosen = able[0]
+            partners.remove(chosen)
         if len(left) > 1 and chosen is not None:
             left.remove(chosen)
         pairs.append((event.index, chosen))
@@ -57,12 +61,13 @@ class _Matching:
         for event in options:
             self._augment(event, set())
 
-    def fix(self, event: EventIndex, thing: EventIndex) -> bool:
-        """Give an event a thing for good, where as many others can still be paired as with any other thing.
+    def fix(self, event: EventIndex, thing: EventIndex, rest: Sequence[EventIndex]) -> bool:
+        """Give an event a thing for good, where as many of the rest can still be paired as with any other thing.
 
         Args:
             event: The index of the event.
             thing: The index of the thing, one of its options.
+            rest: The indices of the events that are still to be given one.
 
         Returns:
             Whether it was given the thing.
@@ -70,20 +75,41 @@ class _Matching:
         if thing in self._fixed:
             # The last thing: every further event counts as naming it too.
             return True
-        before = self._thing_of.get(event)
-        if before != thing:
-            loser = self._event_of.get(thing)
-            thing_of, event_of = dict(self._thing_of), dict(self._event_of)
-            if before is not None:
-                del self._event_of[before]
-            self._thing_of[event], self._event_of[thing] = thing, event
-            if loser is not None:
-                del self._thing_of[loser]
-                if not self._augment(loser, {thing}) and before is not None:
-                    self._thing_of, self._event_of = thing_of, event_of
-                    return False
+        before, loser = self._thing_of.get(event), self._event_of.get(thing)
         self._fixed.add(thing)
-        return True
+        if before == thing:
+            return True
+        self._join(event, thing)
+        if loser is not None:
+            del self._thing_of[loser]
+        if before is None:
+            return True
+        del self._event_of[before]
+        seen: set[EventIndex] = set()
+        # What the event leaves may be for another one than the event that loses its thing.
+        if loser is None or any(self._augment(one, seen) for one in rest if one not in self._thing_of):
+            return True
+        self._join(event, before)
+        self._join(loser, thing)
+        self._fixed.remove(thing)
+        return False
+
+    def remove(self, thing: EventIndex) -> None:
+        """Take a thing away that counts for an event which cannot be about it.
+
+        Args:
+            thing: The index of the thing.
+        """
+        if thing in self._fixed:
+            return
+        self._fixed.add(thing)
+        loser = self._event_of.get(thing)
+        if loser is not None:
+            del self._thing_of[loser]
+            self._augment(loser, set())
+
+    def _join(self, event: EventIndex, thing: EventIndex) -> None:
+        self._thing_of[event], self._event_of[thing] = thing, event
 
     def _augment(self, event: EventIndex, seen: set[EventIndex]) -> bool:
         """Give an event a thing, where others can make room for it."""
@@ -93,6 +119,6 @@ class _Matching:
             seen.add(thing)
             holder = self._event_of.get(thing)
             if holder is None or self._augment(holder, seen):
-                self._thing_of[event], self._event_of[thing] = thing, event
+                self._join(event, thing)
                 return True
         return False

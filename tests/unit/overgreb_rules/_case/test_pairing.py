@@ -56,3 +56,13 @@ def test_without_things_nothing_is_named(number: int) -> None:
 def test_as_many_events_as_possible_are_paired_with_what_they_can_be_about() -> None:
     # The first takes the latest: the second can be about the first two only, the third about the first alone.
     assert _pairs([3, 4, 5], [0, 1, 2], {3: {0, 1, 2}, 4: {0, 1}, 5: {0}}) == [2, 1, 0]
+
+
+def test_a_thing_that_an_event_leaves_may_be_paired_with_another_one_than_the_event_that_loses_its_own() -> None:
+    # The first takes the earliest: then the second has none, and the third has what the first leaves.
+    assert _pairs([3, 4, 5], [0, 1], {3: {0, 1}, 4: {0}, 5: {1}}) == [0, 1, 1]
+
+
+def test_a_thing_that_counts_for_an_event_which_cannot_be_about_it_is_left_to_no_later_one() -> None:
+    # The first names the earliest, though it can be about none: the middle one is left to the third.
+    assert _pairs([3, 4, 5], [0, 1, 2], {3: set(), 4: {1, 2}, 5: {0, 1}}) == [0, 2, 1]
