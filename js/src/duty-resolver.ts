@@ -114,13 +114,12 @@ export class DutyResolver {
     const found: AssessedDuty[] = [];
     let from = duty.trigger.moment.earliest;
     for (let year = 1; year === 1 || addMonths(day, 12 * (year - 1), false) < until; year++) {
-      const reading = this.counter.countMonths(day, day, 12 * year, 12 * year);
+      const end = this.counter.day(addMonths(day, 12 * year, false));
       const dates = noDates(duty.trigger.moment, []);
-      dates.strict = reading.strict;
-      dates.lenient = reading.lenient;
-      dates.days = [{ day: day, strict: false, lenient: false }].concat(listEnds(reading.strict, reading.lenient));
+      dates.strict = dates.lenient = end;
+      dates.days = [{ day: day, strict: false, lenient: false }].concat(listEnds(end, end));
       const isInside = function (event: CaseEvent): boolean {
-        return event.moment.latest >= from && event.moment.earliest <= reading.strict.last;
+        return event.moment.latest >= from && event.moment.earliest <= end.last;
       };
       const inside = of.fulfilment.metBy.filter(isInside);
       const perhaps = of.fulfilment.perhapsMetBy.filter(function (one) { return isInside(one.event); });
@@ -133,7 +132,7 @@ export class DutyResolver {
         yearly: { metBy: inside.length >= wanted ? inside.slice(0, wanted) : [], needs: needs },
       } as StatusCase);
       found.push(assessed);
-      from = clock.midnight(reading.strict.day + 1);
+      from = clock.midnight(end.day + 1);
     }
     return found;
   }

@@ -68,7 +68,7 @@ def compute_deadline_from_days(
     Args:
         convention: Any counting convention but `elapsed`.
         strict: The span of the strict reading.
-        lenient: The span of the lenient reading. Only `calendar` and `rolling` look at it.
+        lenient: The span of the lenient reading. Only `calendar` looks at it.
         strict_start: The local day of the strict clock start.
         lenient_start: The local day of the lenient clock start. Beside these two only `working_days` and `weeks` look
             at it.
@@ -92,8 +92,10 @@ def compute_deadline_from_days(
             return _count_weeks(strict.value, strict_start, lenient_start)
         case "weeks_roll":
             return _count_weeks_rolling(strict.value, strict_start)
-        case "calendar" | "rolling":
+        case "calendar":
             return _count_months(strict_start, strict.months, lenient_start, lenient.months)
+        case "rolling":
+            return _count_to_anniversary(strict_start, strict.months)
         case "elapsed":
             raise ValueError("hours are counted from an instant, not from a day")
 
@@ -254,7 +256,7 @@ def _count_weeks_rolling(number: int, start: dt.date) -> CountTrace:
 
 
 def _count_months(start: dt.date, months: int, lenient_start: dt.date, lenient_months: int) -> CountTrace:
-    """Count months to the same day number: conventions `calendar` and, for one year of a yearly duty, `rolling`.
+    """Count months to the same day number: convention `calendar`.
 
     A day that the month does not have becomes the last day of the month. The lenient reading also moves from the last
     day of a month to the last day of a month. The end never rolls.
@@ -269,6 +271,19 @@ def _count_months(start: dt.date, months: int, lenient_start: dt.date, lenient_m
     start_day = note_day(start, LATEST_STARTS_HERE if other < one else STARTS_HERE, is_counted=False)
     days = order_days((start_day, *note_ends(strict, lenient, strict_says, lenient_says)))
     return DeadlineReadings.on(strict, lenient), days
+
+
+def _count_to_anniversary(start: dt.date, months: int) -> CountTrace:
+    """Count the years of a yearly duty to an anniversary of its start: convention `rolling`. The end never rolls.
+
+    The anniversary of 29 February is the last day of February where there is no such day. Both readings are one: an act
+    on a later day belongs to the next year.
+
+    Source: barnets lov § 156, stk. 5, and serviceloven § 148, stk. 1 (two visits a year).
+    """
+    end = months_after(start, months, keeps_month_end=False)
+    start_day = note_day(start, STARTS_HERE, is_counted=False)
+    return DeadlineReadings.on(end, end), (start_day, *note_ends(end, end, _why_month_end(start, end)))
 
 
 def _why_month_end(start: dt.date, end: dt.date) -> Text:

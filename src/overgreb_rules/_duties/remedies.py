@@ -79,10 +79,9 @@ def find_opened_by_unmet(
             continue
         if not may_have_been_owed_when_the_strict_day_ended(timed, timed.due.strict.last):
             continue
-        subject = timed.duty.activation.subject.with_trigger_types(rules.trigger_types[rule.id])
-        unless = rule.opened_by_unmet.unless
-        if any(log.correlation.touches(event, subject) for event in (log.of_types((unless,)) if unless else ())):
+        if is_kept_from_opening(rule, timed.duty, log, rules):
             continue
+        subject = _subject_of_opened(rule, timed.duty, rules)
         # What may have met that duty in time would leave nothing to tell.
         answers, last = timed.duty.fulfilment, timed.due.strict.last
         in_time = [needs for event, needs in answers.perhaps_met_by if event.at.earliest <= last]
@@ -91,6 +90,29 @@ def find_opened_by_unmet(
         duty = Duty(rule, activation, activation.trigger, fulfilment, NO_SINGLE_EVENTS)
         found += assess(TimedDuty(duty, timed.start), log.as_of)
     return found
+
+
+def is_kept_from_opening(rule: Rule, unmet: Duty, log: EventLog, rules: RuleSet) -> bool:
+    """Return whether an event keeps an unmet duty from opening another one (`unless_touched_by`).
+
+    Args:
+        rule: The rule of the other duty.
+        unmet: The unmet duty.
+        log: The events of the case as of the instant of the evaluation.
+        rules: The rules of all acts.
+
+    Returns:
+        True where such an event touches what the other duty would be about.
+    """
+    unless = rule.opened_by_unmet.unless if rule.opened_by_unmet is not None else None
+    if not unless:
+        return False
+    subject = _subject_of_opened(rule, unmet, rules)
+    return any(log.correlation.touches(event, subject) for event in log.of_types((unless,)))
+
+
+def _subject_of_opened(rule: Rule, unmet: Duty, rules: RuleSet) -> Subject:
+    return unmet.activation.subject.with_trigger_types(rules.trigger_types[rule.id])
 
 
 def find_remedy_rules(rules: RuleSet, day: dt.date, at: int) -> Iterator[tuple[Rule, Rule]]:

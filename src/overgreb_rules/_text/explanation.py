@@ -13,6 +13,7 @@ from overgreb_rules._case.event_names import has_twin
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._deadlines.moment_words import format_moment
 from overgreb_rules._duties.closings import find_closing
+from overgreb_rules._duties.remedies import is_kept_from_opening
 from overgreb_rules._duties.status import (
     BREACH_STATUSES,
     UNMET_STATUSES,
@@ -140,9 +141,15 @@ def _describe_demand(rules: RuleSet, rule_id: str, first_day: dt.date | None, is
 
 
 def _describe_breach(assessed: AssessedDuty, rules: RuleSet, log: EventLog) -> list[Text]:
-    """What follows if the duty is not kept; once it is not, what has followed; nothing after the case was closed."""
+    """What follows if the duty is not kept; once it is not, what has followed.
+
+    Nothing after the case was closed, and no other duty that an event keeps from coming.
+    """
     rule = assessed.timed.duty.rule
     if rule.breach is None or assessed.status in _OVER or find_closing(assessed, log) is not None:
+        return []
+    opened = rules.by_id.get(rule.breach.rule or "")
+    if opened is not None and is_kept_from_opening(opened, assessed.timed.duty, log, rules):
         return []
     if assessed.status in BREACH_STATUSES:
         return _describe_consequence(assessed, rule.breach, rules)

@@ -28,7 +28,7 @@ class YearlyDuties:
             waived, perhaps = self.waiver_starts(duty)
             if number > 1 and (self.at < begins or (waived and waived[0] < begins)):
                 return
-            strict, lenient = count.months_in_both_readings(start.day, 12 * number)
+            strict = lenient = count.months_in_both_readings(start.day, 12 * number)[0]
             met, unclear = self.fulfilling_events(duty)
             first_day = start.day if before is None else before[0] + count.DAY
             inside = [e for e in met if first_day <= e.at.day <= lenient]

@@ -86,6 +86,17 @@ def test_of_a_duty_that_is_not_kept_is_said_what_has_followed() -> None:
     assert "så det var for sent. Derfor er denne pligt kommet til: »Foreløbig vurdering" in text
 
 
+def test_a_duty_that_a_departure_has_opened_is_not_said_to_follow_from_the_month_that_ends() -> None:
+    decision = {"id": "f1", "type": "foreloebig_afgoerelse_ivaerksat", "at": "2024-12-21T09:00:00+01:00"}
+    decision |= {"af": "direktoer", "art": "anbringelse", "truffet": "2024-12-20T17:00:00+01:00"}
+    departed = {"id": "a1", "type": "direktoerafgoerelse_fraveget", "at": "2025-01-15", "of": "f1"}
+    month, added = "bl-143-6-direktoer-gyldighed-1-maaned@f1", "denne pligt"
+    assert added in explain(month, "2025-01-18T10:00:00+01:00", decision)
+    assert added not in explain(month, "2025-01-18T10:00:00+01:00", decision, departed)
+    assert added in explain(month, "2025-03-20T10:00:00+01:00", decision)
+    assert added not in explain(month, "2025-03-20T10:00:00+01:00", decision, departed)
+
+
 def test_a_lapse_and_a_remedy_are_what_follows_from_a_passed_time_limit() -> None:
     acute = {"id": "f1", "type": "foreloebig_afgoerelse_ivaerksat", "at": "2026-03-02T10:00:00+01:00"}
     decision = {**acute, "art": "anbringelse", "af": "formand"}
