@@ -51,6 +51,19 @@ def test_an_end_whose_way_touches_none_of_the_things_settles_no_end_that_waits()
     assert _waits(log, "a1")
 
 
+@pytest.mark.parametrize(("names", "may_end"), [("m1", ["k1", "k2"]), ("m2", ["k3"]), (None, ["k1", "k2", "k3"])])
+def test_an_end_about_a_decision_may_be_of_the_complaints_over_that_one_alone(
+    names: str | None, may_end: list[str]
+) -> None:
+    told = [build_event(f"m{day}", "afgoerelse_meddelt", day) for day in (1, 2)]
+    complaints = [
+        build_event(f"k{number}", "klage_modtaget_i_ankestyrelsen", number + 2, of=over)
+        for number, over in ((1, "m1"), (2, "m1"), (3, "m2"))
+    ]
+    log = build_log(*told, *complaints, build_event("a1", "ankestyrelsen_afgjort", 6, of=names))
+    assert list_ids(log.correlation.free_enders().things_before(find_event(log, "a1"))) == may_end
+
+
 _PROVISIONAL = frozenset({"foreloebig_afgoerelse_afvist", "indsats_ophoert"})
 """The types that end a provisional decision, as a named state has them."""
 

@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 
+from overgreb_rules._case.event_log import LoggedEvent
 from overgreb_rules._duties.duty import Duty
+from overgreb_rules._duties.single_events import SingleEvents
 from tests.fixtures.counted_work import count_calls
-from tests.fixtures.event_logs import build_event, build_log, find_assessed, find_duties
+from tests.fixtures.event_logs import build_event, build_log, find_assessed, find_duties, find_event
 
 _RECEIPT, _VISITS, _FOLLOW_UP = "bl-138-1-kvittering", "bl-156-5-tilsyn-2-om-aaret", "bl-95-2-foerste-opfoelgning"
 _U1, _U2, _U3 = (build_event(f"u{n}", "underretning_modtaget", n + 2, anonym=False) for n in (1, 2, 3))
@@ -72,6 +74,93 @@ def test_a_third_thing_before_the_second_event_leaves_all_three_undetermined() -
 
 def test_a_thing_that_came_after_the_event_is_none_that_it_may_be_about() -> None:
     assert _met_by(_U1, _K1, build_event("u9", "underretning_modtaget", 20, anonym=False)) == {"u1": ["k1"], "u9": []}
+
+
+_NOON = "2025-03-08T12:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("notified", "confirmed", "may_be_about"),
+    [
+        ("2025-03-08T11:59:59+01:00", _NOON, True),
+        (_NOON, _NOON, True),
+        ("2025-03-08T12:00:01+01:00", _NOON, False),
+        ("2025-03-08", _NOON, True),
+        ("2025-03-08T23:59:59+01:00", "2025-03-08", True),
+        ("2025-03-09T00:00:00+01:00", "2025-03-08", False),
+    ],
+)
+def test_a_receipt_may_be_about_what_may_have_come_by_then(notified: str, confirmed: str, may_be_about: bool) -> None:
+    last = {**build_event("u3", "underretning_modtaget", 8, anonym=False), "at": notified}
+    needs = _needs(_U1, _U2, last, {**_K1, "at": confirmed})
+    assert needs == {"u1": ("of",), "u2": ("of",), "u3": ("of",) if may_be_about else ()}
+
+
+def test_a_measure_told_by_its_day_comes_before_one_of_the_noon_of_that_day() -> None:
+    first = {**_I1, "at": "2025-03-05"}
+    second = {**_I2, "at": "2025-03-05T12:00:00+01:00"}
+    ends = [build_event(f"o{n}", "indsats_ophoert", 9 + n) for n in (1, 2)]
+    duties = _duties(second, first, *ends, rule=_FOLLOW_UP)
+    waivers = {name: duty.fulfilment.waiver for name, duty in duties.items()}
+    assert {name: one.by.event.id for name, one in waivers.items() if one and one.by} == {"i1": "o1", "i2": "o2"}
+
+
+def test_a_decision_of_ankestyrelsen_on_one_matter_waits_for_the_complaints_over_that_one_alone() -> None:
+    told = [build_event(f"m{day}", "afgoerelse_meddelt", day, organ="boerne_og_ungeudvalg") for day in (1, 2)]
+    complaints = [
+        build_event(f"k{number}", "klage_modtaget_i_ankestyrelsen", number + 2, of=over)
+        for number, over in ((1, "m1"), (2, "m1"), (3, "m2"))
+    ]
+    events, rule = [*told, *complaints], "rsl-73-ankestyrelsen-8-uger"
+    first, second = (build_event(f"a{n}", "ankestyrelsen_afgjort", n + 5, of="m1") for n in (1, 2))
+    waits = {trigger: "of" in needs for trigger, needs in _needs(*events, first, rule=rule).items()}
+    assert waits == {"k1": True, "k2": True, "k3": False}
+    assert _met_by(*events, first, second, rule=rule) == {"k1": ["a1"], "k2": ["a2"], "k3": []}
+
+
+def test_events_after_a_settlement_are_about_what_came_since() -> None:
+    later = [build_event(f"u{n}", "underretning_modtaget", n + 7, anonym=False) for n in (3, 4)]
+    third, fourth = (build_event(f"k{n}", "kvittering_sendt", n + 9) for n in (3, 4))
+    settled = (_U1, _U2, _K1, _K2, *later)
+    assert _needs(*settled, third) == {"u1": (), "u2": (), "u3": ("of",), "u4": ("of",)}
+    met_by = _met_by(*settled, third, fourth)
+    assert {name: events[0] for name, events in met_by.items()} == {"u1": "k1", "u2": "k2", "u3": "k3", "u4": "k4"}
+    assert (met_by["u3"], met_by["u4"]) == (["k3"], ["k4"])
+
+
+@pytest.mark.parametrize(
+    ("others", "met_by"),
+    [
+        (("d2",), {"d1": ["o2"], "d2": ["o1"], "d3": ["o2"]}),
+        (("d2", "d4"), {"d1": ["o3"], "d2": ["o1"], "d3": ["o2"], "d4": ["o3"]}),
+    ],
+)
+def test_a_placement_that_a_later_decision_goes_on_with_is_answered_by_the_last_of_the_ends(
+    others: tuple[str, ...], met_by: dict[str, list[str]]
+) -> None:
+    decisions = [build_event(name, "anbringelse_besluttet", int(name[1])) for name in ("d1", *others)]
+    again = build_event("d3", "anbringelse_besluttet", 3, of="d1")
+    ends = [build_event(f"o{n}", "indsats_ophoert", n + 4) for n in range(1, len(others) + 2)]
+    assert _met_by(*decisions, again, *ends, rule="bl-50-genbehandling-1-aar") == met_by
+
+
+def test_what_an_event_touches_is_read_from_where_it_waits_or_was_settled() -> None:
+    log = build_log(_U1, _U2, {**_K1, "of": "u1"}, _K2)
+    named, free = find_event(log, "k1"), find_event(log, "k2")
+    first, second = (duty.activation.subject for duty in find_duties(log, _RECEIPT))
+
+    def touches(single: SingleEvents, event: LoggedEvent) -> list[bool | None]:
+        return [single.touches(log, event, "walk", subject) for subject in (first, second)]
+
+    assert touches(SingleEvents(waiting={"walk": [named]}), named) == [None, False]
+    assert touches(SingleEvents(waiting={"walk": [free]}), free) == [None, None]
+    assert touches(SingleEvents(waiting={"another": [free]}), free) == [True, True]
+    key = ("walk", free.index)
+    assert touches(SingleEvents(about={key: first.trigger}), free) == [True, False]
+    assert touches(SingleEvents(about={key: None}), free) == [False, False]
+    beside = {key: {second.trigger.index}}
+    assert touches(SingleEvents(about={key: None}, also_touches=beside), free) == [False, True]
+    assert touches(SingleEvents(about={key: first.trigger}, muted=frozenset({free.index})), free) == [False, False]
 
 
 def test_a_thing_that_is_answered_already_is_none_that_it_may_be_about() -> None:
