@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
-from overgreb_rules._deadlines.moment_words import format_moment, format_readings
+from overgreb_rules._deadlines.moment import Moment
+from overgreb_rules._deadlines.moment_words import format_moment, format_readings, format_seconds_before
 from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._duties.timeliness import judge_timeliness
@@ -54,6 +55,8 @@ def describe_status(
             form = STATUS_WORDS[assessed.status].sentences["met"]
             said = fill_slots(form, when=_describe_acts(assessed.met_by, words, log))
             return [said, _say(assessed, "at_rest")] if _was_met_at_rest(assessed, log) else [said]
+        case "met_late" if before := _seconds_late(assessed, log):
+            return [_say(assessed, "seconds_late", when=_describe_acts(assessed.met_by, words, log), before=before)]
         case "met_late" | "met_contested":
             return [_say(assessed, choose_variant(assessed, log), when=_describe_acts(assessed.met_by, words, log))]
         case "waived" | "expired" | "replaced":
@@ -75,6 +78,14 @@ def choose_variant(assessed: AssessedDuty, log: EventLog) -> str:
     if assessed.status != "met_contested" or due is None or act is None:
         return "met"
     return "on_the_day" if is_on_the_day(act.at, due.strict.last + 1, due.lenient.last + 1) else "met"
+
+
+def _seconds_late(assessed: AssessedDuty, log: EventLog) -> Text | None:
+    """How long a time limit had passed when its duty was met; None where the words of both times differ."""
+    due, act = assessed.timed.due, log.find(assessed.met_by[-1])
+    if due is None or due.lenient.day is not None or act is None:
+        return None
+    return format_seconds_before(Moment.instant(due.lenient.last), act.at)
 
 
 def _was_met_at_rest(assessed: AssessedDuty, log: EventLog) -> bool:

@@ -155,6 +155,10 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
                 "Opfyldt {when}. Fristen var {lenient}, så det var for sent.",
                 "Met {when}. The deadline was {lenient}, so it was late.",
             ),
+            "seconds_late": Text(
+                "Opfyldt {when}. Fristen var {lenient}, {before}, så det var for sent.",
+                "Met {when}. The deadline was {lenient}, {before}, so it was late.",
+            ),
         },
         Text("Skriv i sagen, hvorfor fristen blev overskredet.", "Note in the case why the time limit was passed."),
     ),

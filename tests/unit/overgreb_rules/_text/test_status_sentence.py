@@ -21,6 +21,20 @@ def test_the_act_that_meets_a_duty_is_named_with_its_time() -> None:
     assert "Opfyldt fredag den 3. maj 2024 kl. 16.00 (underretning vurderet)." in text
 
 
+@pytest.mark.parametrize(
+    ("second", "says"),
+    [
+        ("14:05:00", "Opfyldt lørdag den 4. maj 2024 kl. 14.05 (underretning vurderet)."),
+        ("14:05:01", "Fristen var lørdag den 4. maj 2024 kl. 14.05, 1 sekund før, så det var for sent."),
+        ("14:05:59", "Fristen var lørdag den 4. maj 2024 kl. 14.05, 59 sekunder før, så det var for sent."),
+        ("14:06:00", "Fristen var lørdag den 4. maj 2024 kl. 14.05, så det var for sent."),
+    ],
+)
+def test_of_an_act_in_the_minute_in_which_the_time_ended_the_seconds_are_told(second: str, says: str) -> None:
+    act = {"id": "v1", "type": "underretning_vurderet", "at": f"2024-05-04T{second}+02:00", "akut_behov": False}
+    assert says in explain(ASSESSMENT, "2024-05-05T12:00:00+02:00", FRIDAY, act)
+
+
 def test_a_passed_deadline_is_called_passed() -> None:
     text = explain(ASSESSMENT, "2024-05-06T12:00:00+02:00", FRIDAY)
     assert "Fristen er overskredet. Den udløb lørdag den 4. maj 2024 kl. 14.05." in text
