@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from overgreb_rules._case.event_names import EventName
 from overgreb_rules._columnar.answer_dictionaries import AnswerDictionaries
 from overgreb_rules._columnar.columns.arrays import (
     ABSENT,
@@ -205,11 +206,7 @@ def _warnings(
     )
     rows = np.flatnonzero(np.array([bool(some) for some in codes], np.bool_)[duties.key])
     names = BatchEventNames(columns, rules.vocabulary).name(duties.trigger[rows])
-    of_duties = (
-        (case, build_warning(code, duties.keys[key].rule, name, duties.keys[key].needs, rules))
-        for case, key, name in zip(duties.case[rows].tolist(), duties.key[rows].tolist(), names, strict=True)
-        for code in codes[key]
-    )
+    of_duties = _warnings_of_duties(duties, rows, names, codes, rules)
     of_events = ((case, build_case_warning(one)) for case, one in case_warnings)
     owners: list[int] = []
     texts: tuple[list[str], list[str], list[str]] = ([], [], [])
@@ -225,6 +222,26 @@ def _warnings(
     ordered = [pa.array(column, pa.string()).take(pa.array(order)) for column in texts]
     values = pa.StructArray.from_arrays(ordered, fields=list(type_.value_type))
     return pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), values, type=type_)
+
+
+def _warnings_of_duties(
+    duties: DutyColumns,
+    rows: EventIndexArray,
+    names: Iterable[EventName],
+    codes: Sequence[Sequence[str]],
+    rules: RuleSet,
+) -> Iterator[tuple[int, Warned]]:
+    """Yield for each warning about a duty its case; the years of one duty call for one warning with one text."""
+    of_years: set[tuple[str, str, int, tuple[str, ...]]] = set()
+    places = (duties.case[rows].tolist(), duties.key[rows].tolist(), duties.trigger[rows].tolist(), names)
+    for case, number, trigger, name in zip(*places, strict=True):
+        key = duties.keys[number]
+        for code in codes[number]:
+            if key.year_number is not None:
+                if (said := (code, key.rule.id, trigger, key.needs)) in of_years:
+                    continue
+                of_years.add(said)
+            yield case, build_warning(code, key.rule, name, key.needs, rules)
 
 
 def _unread_laws(duties: DutyColumns, columns: EventColumns, rules: RuleSet) -> Iterator[tuple[int, Warned]]:

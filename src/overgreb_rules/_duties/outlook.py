@@ -10,6 +10,7 @@ from overgreb_rules._case.event_names import EventName, name_event
 from overgreb_rules._duties.case_warnings import build_case_warning
 from overgreb_rules._duties.consequences import scheduled_escalation_steps
 from overgreb_rules._duties.contradictions import find_contradictions
+from overgreb_rules._duties.duty import DutyKey
 from overgreb_rules._duties.link_warnings import word_finding
 from overgreb_rules._duties.situation import Situation
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, Status, status_transition_times
@@ -106,11 +107,17 @@ def find_warnings(situation: Situation) -> Iterator[Warned]:
         yield build_case_warning(found)
     for finding in situation.find_links():
         yield build_case_warning(word_finding(finding, log, assessed_duties, rules))
+    of_years: set[tuple[str, DutyKey, tuple[str, ...]]] = set()
     for one in assessed_duties:
         rule = one.timed.duty.rule
         if one.timed.stands_still_since is not None and one.status == "available":
             yield _stands_still(one, one.timed.stands_still_since)
         for code in warning_codes(rule, one.status, one.past_while_unknown, one.past_when_waived, rules, log.as_of):
+            if one.timed.year_number is not None:
+                # The years of one duty call for one warning with one text.
+                if (said := (code, one.timed.duty.key, one.needs)) in of_years:
+                    continue
+                of_years.add(said)
             yield build_warning(code, rule, name_event(one.timed.duty.trigger, log), one.needs, rules)
 
 

@@ -95,3 +95,13 @@ def test_the_provisions_that_take_over_are_named_in_the_order_of_their_act() -> 
     assert warned.da.endswith(
         " De tilsvarende regler er nu barnets lov § 98, stk. 2, barnets lov § 100, stk. 2, og barnets lov § 106."
     )
+
+
+def test_the_years_of_one_duty_call_for_one_warning_and_those_of_another_measure_for_one_of_their_own() -> None:
+    visits, at = "sel-148-tilsyn-2-om-aaret", "2025-03-01T09:00:00+01:00"
+    placed = {"type": "indsats_ivaerksat", "art": "anbringelse"}
+    log = build_log({**placed, "id": "i1", "at": "2021-11-30"}, {**placed, "id": "i2", "at": "2022-06-01"}, at=at)
+    assessed = find_assessed(log, visits)
+    assert len(assessed) > 4
+    stays = [one for one in find_warnings(Situation.of(log, assessed, RULES, PROGRAMS)) if one.code.startswith("stays")]
+    assert len(stays) == len({one.da for one in stays}) == 2
