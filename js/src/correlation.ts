@@ -1,4 +1,5 @@
-import { CaseEvent, EventLog, Indices, addAll } from "./event-log";
+import { CarriedOut } from "./carried";
+import { CaseEvent, EventLog, Indices, addAll, indicesOf } from "./event-log";
 import { Options, pairInOrder } from "./pairing";
 import { EpochSeconds } from "./time";
 
@@ -54,8 +55,11 @@ interface StateWalk {
   settledBy: { [index: number]: number };
   waiting: CaseEvent[];
   things: CaseEvent[];
-  gone: CaseEvent[];
+  isGone: Indices;
 }
+
+/** How many of the events that can end a state were asked, while as many had begun to wait or were settled, and the index of the first that ended it. */
+interface PlacedEnd { changes: number; asked: number; first: number }
 
 /** Which events touch which subjects, and which of them end states. */
 export class Correlation {
@@ -67,10 +71,17 @@ export class Correlation {
   /** How many of the events have been gone through, and whether that goes on. */
   private passed = 0;
   private isGoing = false;
+  /** How many events have begun to wait or were settled so far: what an event touches may hang on it. */
+  private changes = 0;
   private readonly endings: { [index: number]: CaseEvent[] } = {};
+  private readonly placedEnds: { [index: number]: PlacedEnd } = {};
+  private readonly states: { [index: number]: Subject } = {};
+  private readonly carriedOut: CarriedOut;
 
   /** Makes the relation of the events of a log, without some that are taken as not come. */
-  constructor(readonly log: EventLog, private readonly absent: Indices = {}) {}
+  constructor(readonly log: EventLog, private readonly absent: Indices = {}) {
+    this.carriedOut = new CarriedOut(log);
+  }
 
   /** Whether an event touches a subject; with `thing` it counts as naming that event alone. */
   touches(event: CaseEvent, subject: Subject, thing?: CaseEvent): boolean {
@@ -144,7 +155,11 @@ export class Correlation {
 
   /** Makes the subject of the state that an event began. */
   stateOf(event: CaseEvent, triggerTypes?: string[]): Subject {
-    return makeSubject(this.log, event, event.moment.earliest, [], triggerTypes || this.log.stateTypes(event.type), []);
+    const known = triggerTypes ? undefined : this.states[event.index];
+    if (known) return known;
+    const state = makeSubject(this.log, event, event.moment.earliest, [], triggerTypes || this.log.stateTypes(event.type), []);
+    if (!triggerTypes) this.states[event.index] = state;
+    return state;
   }
 
   /** Whether an event surely ends a state that events of some types end; `assumed` says what events that wait are taken to be about. */
@@ -211,51 +226,50 @@ export class Correlation {
   }
 
   /** Returns what runs before an index, by what was known then, of what had begun when an ender came; less what a later one of them is about. */
-  runsBefore(types: string[], index: number, leftOut: Indices, ender: CaseEvent): CaseEvent[] {
+  runsBefore(types: string[], index: number, ender: CaseEvent): CaseEvent[] {
     this.goThrough(index);
-    const log = this.log;
-    const running = log.ofTypes(types).filter((event) =>
-      log.typeOf(event).ended_by !== undefined && event !== ender && event.moment.earliest <= ender.moment.latest &&
-      !this.hasEnded(event, index, leftOut));
-    const carried = this.listCarried(running);
-    return running.filter(function (event) { return carried.indexOf(event) < 0; });
+    return this.leaveOutCarried(this.listNotEnded(types, index, false), ender);
   }
 
-  /**
-   * Returns what a later one of some events is about: by its way, or, where its way names none of them, by its type, where it is not
-   * named itself. Of two that may have begun at one moment each is the later one.
-   */
-  private listCarried(running: CaseEvent[]): CaseEvent[] {
-    const log = this.log;
-    const types: string[] = [];
-    for (const event of running) addAll(types, [event.type]);
-    const carried: CaseEvent[] = [];
-    for (const later of running) {
-      const above = log.above(later);
-      let meant = above.length > 0 ? running.filter(function (one) { return above.indexOf(one) >= 0; }) : [];
-      if (meant.length === 0 && log.canReach(later, types)) {
-        meant = running.filter(function (one) { return log.canBeAbout(later, one) && !log.isAbove(later, one); });
-      }
-      addAll(carried, meant.filter(function (one) { return log.mayComeAfter(later, one); }));
+  private leaveOutCarried(running: CaseEvent[], ender: CaseEvent): CaseEvent[] {
+    return this.carriedOut.leaveOut(running.filter(function (event) { return event !== ender && event.moment.earliest <= ender.moment.latest; }));
+  }
+
+  /** Returns what no event with a smaller index surely ended, by what was known at the index; of all ends that ever waited none counts for `withoutWaiters`. */
+  private listNotEnded(types: string[], index: number, withoutWaiters: boolean): CaseEvent[] {
+    return this.log.ofTypes(types).filter((event) =>
+      this.log.typeOf(event).ended_by !== undefined && !this.hasPlacedEnd(event, index) && (withoutWaiters || !this.hasSettledEnd(event, index)));
+  }
+
+  /** Whether an event with a smaller index, which does not wait, surely ended what another began; each is asked once, until more is settled. */
+  private hasPlacedEnd(event: CaseEvent, index: number): boolean {
+    let known = this.placedEnds[event.index];
+    if (!known || known.changes !== this.changes) {
+      known = this.placedEnds[event.index] = { changes: this.changes, asked: 0, first: Infinity };
     }
-    return carried;
+    const enders = this.log.ofTypes(this.log.typeOf(event).ended_by || []);
+    while (known.first === Infinity && known.asked < enders.length && enders[known.asked].index < index) {
+      const ender = enders[known.asked];
+      const isPlaced = !this.absent[ender.index] && !this.waiters[ender.index];
+      if (isPlaced && this.touches(ender, this.stateOf(event))) known.first = ender.index;
+      known.asked += 1;
+    }
+    return known.first < index;
   }
 
-  /** Whether an event with a smaller index, none of those left out, surely ended what another began, by what was known at the index. */
-  private hasEnded(event: CaseEvent, index: number, leftOut: Indices): boolean {
-    const subject = this.stateOf(event);
-    return this.log.ofTypes(this.log.typeOf(event).ended_by || []).some((ender) =>
-      ender.index < index && !leftOut[ender.index] && this.endsSoFar(ender, subject, [ender.type]) && !this.isSettledSince(ender, index));
-  }
-
-  /** Whether an event that waited was settled, among those of its type, by an event with an index or a higher one. */
-  private isSettledSince(ender: CaseEvent, index: number): boolean {
-    if (!this.waiters[ender.index]) return false;
-    return this.walkOf(ender.type, [ender.type]).settledBy[ender.index] >= index;
+  /** Whether an event that waited, and was settled among those of its type by one with a smaller index, ended what another began. */
+  private hasSettledEnd(event: CaseEvent, index: number): boolean {
+    return (this.log.typeOf(event).ended_by || []).some((type) => {
+      const walk = this.walks[type];
+      return walk !== undefined && Object.keys(walk.settled).some((ender) => {
+        const thing = walk.settled[Number(ender)];
+        return thing !== null && walk.settledBy[Number(ender)] < index && this.touches(this.log.events[Number(ender)], this.stateOf(event), thing);
+      });
+    });
   }
 
   private choicesOf(event: CaseEvent): CaseEvent[] {
-    return this.runsBefore(this.thingTypes(event), event.index, {}, event)
+    return this.runsBefore(this.thingTypes(event), event.index, event)
       .filter((thing) => event.isFree || this.touches(event, this.stateOf(thing)));
   }
 
@@ -264,7 +278,7 @@ export class Correlation {
     const types = (endedBy.indexOf(type) >= 0 ? endedBy : [type]).filter((one) => this.isSingle(one)).sort();
     const name = types.join(" ");
     if (!this.walks[name]) {
-      const walk: StateWalk = { types: types, settled: {}, settledBy: {}, waiting: [], things: [], gone: [] };
+      const walk: StateWalk = { types: types, settled: {}, settledBy: {}, waiting: [], things: [], isGone: {} };
       this.walks[name] = walk;
       for (let index = 0; index < this.passed && !this.isGoing; index++) this.advance(walk, this.log.events[index]);
     }
@@ -286,6 +300,7 @@ export class Correlation {
       const isSingle = this.thingTypes(event).length > 0 && !this.absent[event.index] && !this.namesAThing(event);
       if (isSingle && this.choicesOf(event).length > 1) {
         this.waiters[event.index] = true;
+        this.changes += 1;
         this.walkOf(event.type, [event.type]);
       }
       for (const name of Object.keys(this.walks)) this.advance(this.walks[name], event);
@@ -297,16 +312,20 @@ export class Correlation {
     if (walk.types.indexOf(event.type) >= 0 && this.waiters[event.index]) walk.waiting.push(event);
     if (walk.waiting.length === 0) return;
     const things: Options = {};
+    const running: { [types: string]: CaseEvent[] } = {};
     for (const ender of walk.waiting) {
-      const running = this.runsBefore(this.thingTypes(ender), event.index + 1, this.waiters, ender);
-      things[ender.index] = running.filter((thing) => ender.isFree || this.touches(ender, this.stateOf(thing)));
+      const types = this.thingTypes(ender);
+      const name = types.join(" ");
+      if (!running[name]) running[name] = this.listNotEnded(types, event.index + 1, true);
+      things[ender.index] = this.leaveOutCarried(running[name], ender).filter((thing) => ender.isFree || this.touches(ender, this.stateOf(thing)));
     }
     for (const together of walk.types.map(function (type) { return [type]; }).concat([walk.types])) {
       const enders = walk.waiting.filter(function (ender) { return together.indexOf(ender.type) >= 0; });
+      const isEnder = indicesOf(enders);
       const left = leftOf(walk, things, enders);
       if (enders.length === 0 || enders.length < left.length) continue;
-      walk.waiting = walk.waiting.filter(function (ender) { return enders.indexOf(ender) < 0; });
-      addAll(walk.gone, left);
+      walk.waiting = walk.waiting.filter(function (ender) { return !isEnder[ender.index]; });
+      for (const thing of left) walk.isGone[thing.index] = true;
       this.pair(walk, enders, left, things, event.index);
     }
     walk.things = leftOf(walk, things, walk.waiting);
@@ -317,6 +336,7 @@ export class Correlation {
     for (const pair of pairInOrder(enders, left, things, (ender, thing) => this.thingTypes(ender).indexOf(thing.type) >= 0)) {
       walk.settled[pair.event.index] = pair.thing;
       walk.settledBy[pair.event.index] = index;
+      this.changes += 1;
     }
   }
 }
@@ -324,6 +344,13 @@ export class Correlation {
 /** Returns what some enders may be about and that no settled one is about, in order. */
 function leftOf(walk: StateWalk, things: Options, enders: CaseEvent[]): CaseEvent[] {
   const found: CaseEvent[] = [];
-  for (const ender of enders) addAll(found, things[ender.index].filter(function (thing) { return walk.gone.indexOf(thing) < 0; }));
+  const isKnown: Indices = {};
+  for (const ender of enders) {
+    for (const thing of things[ender.index]) {
+      if (walk.isGone[thing.index] || isKnown[thing.index]) continue;
+      isKnown[thing.index] = true;
+      found.push(thing);
+    }
+  }
   return found.sort(function (a, b) { return a.index - b.index; });
 }

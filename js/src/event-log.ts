@@ -106,9 +106,9 @@ export class EventLog {
     return this.reachOf(event.type).some(function (way) { return way.type === other.type && fits(way, other); });
   }
 
-  /** Whether the type of an event can be about an event of some types, if the facts allow it. */
-  canReach(event: CaseEvent, types: string[]): boolean {
-    return this.reachOf(event.type).some(function (way) { return types.indexOf(way.type) >= 0; });
+  /** Whether an event of a type can be about an event of some types, if the facts allow it. */
+  canReach(type: string, types: string[]): boolean {
+    return types.some((other) => this.reaches(type, other));
   }
 
   /** Whether an event may come after another. */

@@ -191,7 +191,7 @@ export class SingleEvents {
     const types = this.log.typeOf(event).single_of_running;
     if (!types) return [];
     const correlation = this.context.correlation;
-    return makeRelation().runsBefore(types, index, {}, event)
+    return makeRelation().runsBefore(types, index, event)
       .filter(function (thing) { return event.isFree || correlation.touches(event, correlation.stateOf(thing)); });
   }
 
