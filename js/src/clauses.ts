@@ -32,7 +32,8 @@ export class FlatFacts {
         pass(pattern.kind === "case" ? this.ofCase(test[0]) : this.ofTrigger(test[0]), test[1], test[2]));
       return passes ? [null] : [];
     }
-    return (this.kinds[pattern.kind.split(">")[0]] || []).filter((event) => fills(this.conditions.log, event, pattern));
+    const kind = pattern.kind.split(">");
+    return (this.kinds[kind[0]] || []).filter((event) => event.type === kind[1] && fills(this.conditions.log, event, pattern));
   }
 
   private ofCase(name: string): string {

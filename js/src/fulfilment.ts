@@ -138,10 +138,14 @@ export function judgeAnswers(context: EvaluationContext, duty: Duty, view: View,
 
   const metBy: CaseEvent[] = [];
   const perhapsMetBy: Possible[] = [];
-  const meets = ofRole("meets");
+  const meeting: { [index: number]: Holding[] } = {};
+  for (const one of ofRole("meets")) {
+    const index = (one.event || duty.trigger).index;
+    (meeting[index] || (meeting[index] = [])).push(one);
+  }
   for (const event of log.events) {
-    const own = meets.filter(function (one) { return (one.event || duty.trigger) === event; });
-    if (own.length === 0) continue;
+    const own = meeting[event.index];
+    if (!own) continue;
     const sure = own.some(function (one) { return one.needs.length === 0; });
     if (sure && !isUncertain(event)) metBy.push(event);
     else perhapsMetBy.push({ event: event, needs: (sure ? [] : missing(own)).concat(isUncertain(event) ? ["of"] : []) });
@@ -173,7 +177,7 @@ function judgeWaivers(
   fulfilment: Fulfilment,
 ): CaseEvent[] {
   const log = context.correlation.log;
-  const others = view.laterDuties(duty);
+  const lifting = holding.filter(function (one) { return one.clause.role === "undoes" || one.clause.role === "resumes"; });
   const possible: Holding[] = [];
   const ofAnother: CaseEvent[] = [];
   for (const one of holding) {
@@ -187,9 +191,9 @@ function judgeWaivers(
       if (birth === null) needs = needs.concat([["foedselsdato", "is", [true]]]);
       else if (log.clock.dayOf(event.moment.earliest) >= findBirthday(birth, waiver.before_birthday)) continue;
     }
-    const undoing = listUndoing(holding, number);
+    const undoing = listUndoing(lifting, number);
     const passedOver = event && needs.length > 0 ? undoing.filter(function (one) { return isPassedOver(duty, event, one, undoing); }) : [];
-    if (event && isLifted(holding, number, event, others, passedOver)) continue;
+    if (event && isLifted(lifting, number, event, () => view.laterDuties(duty), passedOver)) continue;
     if (needs.length > 0) {
       addAll(ofAnother, passedOver.filter(function (one) { return !isOwn(context, duty, one); }));
       possible.push({ clause: one.clause, event: event, needs: needs });
@@ -205,9 +209,9 @@ function judgeWaivers(
 }
 
 /** Returns the events that may undo a waiver. */
-function listUndoing(holding: Holding[], number: number): CaseEvent[] {
+function listUndoing(lifting: Holding[], number: number): CaseEvent[] {
   const found: CaseEvent[] = [];
-  for (const one of holding) {
+  for (const one of lifting) {
     if (one.clause.role === "undoes" && (one.clause.detail || 0) === number && one.event) addAll(found, [one.event]);
   }
   return found;
@@ -240,14 +244,14 @@ function addOf(one: Holding): Holding {
 }
 
 /** Whether an event took a waiver back; those passed over did not. */
-function isLifted(holding: Holding[], number: number, event: CaseEvent, others: Duty[], passedOver: CaseEvent[]): boolean {
-  return holding.some(function (one) {
+function isLifted(lifting: Holding[], number: number, event: CaseEvent, listOthers: () => Duty[], passedOver: CaseEvent[]): boolean {
+  return lifting.some(function (one) {
     if ((one.clause.detail || 0) !== number || !one.event) return false;
     if (one.clause.role === "resumes") return one.event.index > event.index;
-    if (one.clause.role !== "undoes" || passedOver.indexOf(one.event) >= 0) return false;
+    if (passedOver.indexOf(one.event) >= 0) return false;
     const undoing = one.event;
     if (undoing.moment.earliest <= event.moment.latest) return true;
-    return !others.some(function (other) {
+    return !listOthers().some(function (other) {
       // A notification that was taken in has a clock of its own from the decision on its own examination.
       const hasOwnClock = findStandIn(other.subject, other.trigger, undoing) === other.trigger;
       return hasOwnClock && other.opening >= event.moment.earliest && other.opening <= undoing.moment.latest;
