@@ -76,6 +76,7 @@ export class Correlation {
   private readonly endings: { [index: number]: CaseEvent[] } = {};
   private readonly placedEnds: { [index: number]: PlacedEnd } = {};
   private readonly states: { [index: number]: Subject } = {};
+  private readonly firstNaming: { [type: string]: { [index: number]: number } } = {};
   private readonly carriedOut: CarriedOut;
 
   /** Makes the relation of the events of a log, without some that are taken as not come. */
@@ -132,13 +133,19 @@ export class Correlation {
   }
 
   private isLeftOut(other: CaseEvent, event: CaseEvent, thing?: CaseEvent): boolean {
-    const log = this.log;
-    const named = log.ofTypes([event.type]).some(function (one) {
-      if (one.index > event.index) return false;
-      if (one === event && thing) return thing === other || log.isAbove(other, thing);
-      return log.isAbove(other, one);
-    });
-    return !named && !this.endersOf(other).some(function (ender) { return ender.index <= event.index; });
+    const first = this.findFirstNaming(other, event.type);
+    const isNamed = first < event.index || (thing ? thing === other || this.log.isAbove(other, thing) : first === event.index);
+    return !isNamed && !this.endersOf(other).some(function (ender) { return ender.index <= event.index; });
+  }
+
+  /** Returns the index of the first event of a type that an event stands above; infinity where there is none. */
+  private findFirstNaming(event: CaseEvent, type: string): number {
+    const known = this.firstNaming[type] || (this.firstNaming[type] = {});
+    if (known[event.index] === undefined) {
+      const first = this.log.ofTypes([type]).filter((one) => this.log.isAbove(event, one))[0];
+      known[event.index] = first ? first.index : Infinity;
+    }
+    return known[event.index];
   }
 
   /** Returns the events that surely ended the state that an event began. */
