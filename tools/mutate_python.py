@@ -103,6 +103,16 @@ TARGETS = (
     MutationTarget(
         "overgreb_rules._duties.fulfilment", (*_near_tests("_duties", "fulfilment", "waivers"), *_OF_DUTIES)
     ),
+    MutationTarget("overgreb_rules._duties.waivers", (*_near_tests("_duties", "waivers"), *_OF_DUTIES)),
+    MutationTarget("overgreb_rules._duties.single_events", (*_near_tests("_duties", "single_events"), *_OF_DUTIES)),
+    MutationTarget(
+        "overgreb_rules._duties.duty_memory",
+        (*_near_tests("_duties", "duty_memory"), "tests/differential/test_known_shapes.py", *_OF_DUTIES),
+    ),
+    MutationTarget(
+        "overgreb_rules._case.free_enders",
+        (*_near_tests("_case", "free_enders"), *_near_tests("_duties", "single_events"), *_OF_DUTIES),
+    ),
     MutationTarget("overgreb_rules._duties.activation", (*_near_tests("_duties", "activation"), *_OF_DUTIES)),
     MutationTarget(
         "overgreb_rules._deadlines.moment",

@@ -39,7 +39,7 @@ def test_no_request_that_the_document_allows_or_forbids_finds_a_fault(tmp_path: 
             capture_output=True,
             text=True,
             check=False,
-            timeout=800,
+            timeout=20 * EXAMPLES_OF_AN_OPERATION,
         )
         statuses = Counter(line.get("status") for line in service.log() if "route" in line)
     # Without the phase of coverage: of these schemas it makes 45,000 requests, whose relations cannot be mended.

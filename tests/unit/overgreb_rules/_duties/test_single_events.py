@@ -90,10 +90,15 @@ _NOON = "2025-03-08T12:00:00+01:00"
         ("2025-03-09T00:00:00+01:00", "2025-03-08", False),
     ],
 )
-def test_a_receipt_may_be_about_what_may_have_come_by_then(notified: str, confirmed: str, may_be_about: bool) -> None:
+def test_two_receipts_wait_while_each_may_be_about_one_of_three_notifications_that_may_have_come_by_then(
+    notified: str, confirmed: str, may_be_about: bool
+) -> None:
     last = {**build_event("u3", "underretning_modtaget", 8, anonym=False), "at": notified}
-    needs = _needs(_U1, _U2, last, {**_K1, "at": confirmed})
-    assert needs == {"u1": ("of",), "u2": ("of",), "u3": ("of",) if may_be_about else ()}
+    events = (_U1, _U2, last, {**_K1, "at": confirmed}, {**_K2, "at": confirmed})
+    if may_be_about:
+        assert _needs(*events) == {"u1": ("of",), "u2": ("of",), "u3": ("of",)}
+    else:
+        assert _met_by(*events) == {"u1": ["k1"], "u2": ["k2"], "u3": []}
 
 
 def test_a_measure_told_by_its_day_comes_before_one_of_the_noon_of_that_day() -> None:
