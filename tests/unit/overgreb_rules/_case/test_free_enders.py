@@ -168,6 +168,17 @@ def test_ends_that_come_after_a_settlement_are_of_what_is_left() -> None:
     assert _running(log) == []
 
 
+def test_an_end_while_one_thing_runs_ends_also_what_that_thing_goes_on_with() -> None:
+    log = build_log(
+        build_event("p1", "foreloebig_afgoerelse_ivaerksat", 3),
+        build_event("p2", "foreloebig_afgoerelse_ivaerksat", 4, of="p1"),
+        build_event("o1", "indsats_ophoert", 5),
+        build_event("p3", "foreloebig_afgoerelse_ivaerksat", 6),
+    )
+    assert _running(log, types=frozenset({"foreloebig_afgoerelse_ivaerksat"})) == ["p3"]
+    assert _ended_by(log, "o1") == ["p1", "p2"]
+
+
 def test_what_runs_is_the_same_whether_a_named_state_was_asked_for_before() -> None:
     log = build_log(
         build_event("p1", "foreloebig_afgoerelse_ivaerksat", 3),

@@ -149,6 +149,29 @@ def test_a_placement_that_a_later_decision_goes_on_with_is_answered_by_the_last_
     assert _met_by(*decisions, again, *ends, rule="bl-50-genbehandling-1-aar") == met_by
 
 
+def test_an_end_that_names_a_decision_later_takes_nothing_from_the_last_of_those_settled_before() -> None:
+    decisions = [build_event(f"d{n}", "anbringelse_besluttet", n, of=of) for n, of in ((1, None), (2, None), (3, "d1"))]
+    ends = [build_event(f"o{n}", "indsats_ophoert", n + 4, of=of) for n, of in ((1, None), (2, None), (3, "d1"))]
+    met_by = _met_by(*decisions, *ends, rule="bl-50-genbehandling-1-aar")
+    assert {name: events[0] for name, events in met_by.items()} == {"d1": "o2", "d2": "o1", "d3": "o2"}
+
+
+_COMPLAINT = "rsl-67-klage-4-uger"
+
+
+def test_a_complaint_that_names_its_decision_leaves_the_other_to_the_one_that_waits() -> None:
+    told = [build_event(f"m{n}", "afgoerelse_meddelt", n, organ="kommune") for n in (1, 2)]
+    complaints = [build_event("k1", "klage_indgivet", 5), build_event("k2", "klage_indgivet", 6, of="m1")]
+    assert _met_by(*told, *complaints, rule=_COMPLAINT) == {"m1": ["k2"], "m2": ["k1"]}
+
+
+def test_a_decision_whose_time_limit_is_over_is_none_that_two_complaints_may_be_about() -> None:
+    over = {**build_event("m1", "afgoerelse_meddelt", 1, organ="kommune"), "at": "2025-01-02T12:00:00+01:00"}
+    told = [build_event(f"m{n}", "afgoerelse_meddelt", n, organ="kommune") for n in (2, 3)]
+    complaints = [build_event(f"k{n}", "klage_indgivet", n + 4) for n in (1, 2)]
+    assert _met_by(over, *told, *complaints, rule=_COMPLAINT) == {"m1": [], "m2": ["k1"], "m3": ["k2"]}
+
+
 def test_what_an_event_touches_is_read_from_where_it_waits_or_was_settled() -> None:
     log = build_log(_U1, _U2, {**_K1, "of": "u1"}, _K2)
     named, free = find_event(log, "k1"), find_event(log, "k2")
