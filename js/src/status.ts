@@ -40,7 +40,7 @@ export function judge(of: StatusCase): void {
   addAll(unknown, dates.restsPerhaps);
   assessed.waiver = waiver;
 
-  if (fulfilment.excluded && !waiver) return set(assessed, null, [], []);
+  if (fulfilment.excluded && (!waiver || isByTime(waiver))) return set(assessed, null, [], []);
   const last = met.length > 0 ? met[met.length - 1] : null;
   if (last && !(waiver && !waiver.forATime && comesBefore(waiver, last.moment))) {
     if (isMay) return set(assessed, "used", met, []);
@@ -168,6 +168,11 @@ function findWaiver(of: StatusCase): WaivedBy | null {
 /** Returns what waives a duty for sure with its moment; null where nothing does. */
 export function toWaivedBy(sure: Waiver | null): WaivedBy | null {
   return sure && { moment: sure.event && sure.event.moment, event: sure.event, forATime: sure.forATime };
+}
+
+/** Says whether time alone waives a duty: no event, no fact of the trigger. */
+function isByTime(waiver: WaivedBy): boolean {
+  return waiver.event === null && waiver.moment !== null && !waiver.forATime;
 }
 
 /** Returns the waiver by time alone, a birthday or the end of the law; null where there is none or another one was first. */

@@ -84,7 +84,8 @@ def _weigh(timed: TimedDuty, at: int) -> AssessedDuty | None:
         | (LINK_NEEDED if answers.perhaps_ended else _NONE)
     )
     waived = effective_waiver(timed, at)
-    if answers.excluded and waived is None:
+    # Time alone waives nothing of a duty that is not owed: else it would come into the answer with a birthday.
+    if answers.excluded and (waived is None or waived.since is not None):
         return None
     if fulfilled and not (waived and not waived.for_a_time and _came_first(waived, fulfilled[-1])):
         if timed.met_at_rest or (waived is not None and _was_suspended(timed, waived)):

@@ -69,12 +69,12 @@ class Assessment:
         waived, perhaps = self.waiver_starts(duty)
         waiver_needs = self.decisive_facts(perhaps)
         owed = self.is_owed(duty)
-        if owed.value is False and not waived:
+        by_birthday = waived[:1] != self.waivers_by_event(duty)[:1]
+        if owed.value is False and (not waived or by_birthday):
             return Answer("absent")
         replaced = self.replaced_from(duty, clock)
         first = met[0].at if met else None
         # At one moment the fulfilment counts; but what is told by its day comes after the moment of a birthday.
-        by_birthday = waived[:1] != self.waivers_by_event(duty)[:1]
         is_waived_first = bool(waived) and (
             first is None or first.first > waived[0] or (by_birthday and first.first == waived[0] and not first.exact)
         )
