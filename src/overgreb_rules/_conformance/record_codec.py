@@ -139,7 +139,7 @@ def schema_of_record(kind: Any, defined: dict[str, Any]) -> dict[str, Any]:
         defined: The schemas of the classes so far, by name; those of this one are added.
 
     Returns:
-        The schema; of a dataclass a reference to its definition.
+        The schema; of a record a reference to its definition.
 
     Raises:
         TypeError: No record can have a field of the type.

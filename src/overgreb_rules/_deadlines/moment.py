@@ -57,10 +57,7 @@ class NoMoment(ValueError):
 
 
 class Moment(ValueObject, order=True):
-    """When something happened; never changed.
-
-    It is not declared frozen: setting the fields of an object that refuses it takes three times as long, and every
-    event and every day of a case is a moment.
+    """When something happened.
 
     Attributes:
         earliest: The earliest epoch second that the case allows for.
