@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pickle
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from functools import lru_cache
+from contextlib import contextmanager
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 import pyarrow as pa
@@ -29,6 +30,8 @@ _CASES_OF_A_PIECE = 65536
 _PIECES_AHEAD = 2
 """The answers per process that wait for those before them: more would only take memory."""
 
+PieceEvaluation: TypeAlias = Callable[[Iterable[CaseBatch]], Iterator[pa.Table]]
+"""Evaluates some pieces and gives their answers in their order."""
 _Pending: TypeAlias = "pa.Table | Future[bytes]"
 _SentBatch = tuple[bytes, bytes, CaseIndexArray, EventRowArray, CodeArray, CaseIndexArray]
 
@@ -95,9 +98,6 @@ def evaluator_of(question: TableQuestion) -> BatchEvaluator:
 def evaluate_pieces(pieces: Iterable[CaseBatch], question: TableQuestion) -> Iterator[pa.Table]:
     """Evaluate the pieces, as many at a time as there are processes.
 
-    The workers start, and read the rules, before the first piece is asked for: whoever reads the tables with it does so
-    meanwhile.
-
     Args:
         pieces: The pieces; read as answers are taken.
         question: What is asked, and of how many processes.
@@ -108,15 +108,37 @@ def evaluate_pieces(pieces: Iterable[CaseBatch], question: TableQuestion) -> Ite
     Raises:
         WorkerFault: A worker was killed.
     """
+    with open_evaluation(question) as evaluate:
+        yield from evaluate(pieces)
+
+
+@contextmanager
+def open_evaluation(question: TableQuestion) -> Iterator[PieceEvaluation]:
+    """Start the processes that evaluate pieces.
+
+    The workers start, and read the rules, before the first piece is asked for: whoever reads the tables with it does so
+    meanwhile.
+
+    Args:
+        question: What is asked, and of how many processes.
+
+    Yields:
+        The function that evaluates some pieces and gives their answers in their order; it may be called again. It
+        raises WorkerFault where a worker was killed.
+    """
     if question.workers == 1:
-        yield from map(evaluator_of(question).evaluate, pieces)  # a loop would hold each piece until the next one
+        yield partial(map, evaluator_of(question).evaluate)  # a loop would hold each piece until the next one
         return
     question_bytes = pickle.dumps(question)
     with start_workers(question.workers - 1, WorkerFault) as pool:
         for _ in range(question.workers - 1):
             pool.submit(_prepare, question_bytes)
-        for answer in _in_order(pool, pieces, question, question_bytes):
-            yield answer if isinstance(answer, pa.Table) else _read_ipc(pool.wait_for(answer))
+
+        def evaluate(pieces: Iterable[CaseBatch]) -> Iterator[pa.Table]:
+            for answer in _in_order(pool, pieces, question, question_bytes):
+                yield answer if isinstance(answer, pa.Table) else _read_ipc(pool.wait_for(answer))
+
+        yield evaluate
 
 
 def _in_order(

@@ -13,6 +13,7 @@ from pyarrow import parquet
 
 from overgreb_rules._columnar.fingerprints import FingerprintArray
 from overgreb_rules._columnar.increment import EarlierAnswers
+from overgreb_rules._columnar.io.table_files import read_row_groups
 from overgreb_rules._columnar.parallel import TableQuestion
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.arrow import ANSWERS
@@ -86,7 +87,7 @@ def read_earlier_answers(path: Path, question: TableQuestion) -> EarlierAnswers:
         fingerprints = np.frombuffer(base64.b64decode(metadata[_FINGERPRINTS], validate=True), "<u8").astype(np.uint64)
         given_at = instant_of(metadata[b"at"].decode())
         _check_basis(metadata, question)  # before the answers: those of another version may have other columns
-        answers = file.read().cast(ANSWERS)
+        answers = read_row_groups(file).cast(ANSWERS)
     except (OSError, pa.ArrowException, KeyError, ValueError, binascii.Error) as error:
         what = describe_unreadable(error) if isinstance(error, OSError) else _NO_ANSWERS
         raise CaseError("--since", what, allowed=_ALLOWED, mend=_EVALUATE_ALL) from None

@@ -19,7 +19,7 @@ from overgreb_rules._columnar.fingerprints import FingerprintArray, compute_fing
 from overgreb_rules._columnar.io.input_tables import CaseBatch, build_batch
 from overgreb_rules._columnar.io.row_conversion import build_answer_row, build_case_data, duplicate_key_error
 from overgreb_rules._columnar.io.table_files import CASES_OF_A_FILE_READ, read_tables
-from overgreb_rules._columnar.parallel import TableQuestion, evaluate_pieces, use_plain_memory
+from overgreb_rules._columnar.parallel import TableQuestion, open_evaluation, use_plain_memory
 from overgreb_rules._evaluate.envelope import StreamDefaults
 from overgreb_rules._evaluate.pipeline import instant_of
 from overgreb_rules.arrow import ANSWERS, CASES, EVENTS, evaluate_arrow, tables_of
@@ -143,15 +143,17 @@ def write_parquet_of_tables(source: Path, defaults: StreamDefaults, workers: int
     def pieces(of: Iterable[CaseBatch]) -> Iterator[CaseBatch]:
         return (piece for batch in of for piece in question.split(batch))
 
-    def evaluate_changed(batch: CaseBatch) -> pa.Table:
-        return pa.concat_tables([*evaluate_pieces(pieces([batch]), question)])
+    with open_evaluation(question) as evaluate:
 
-    answers = (
-        evaluate_pieces(pieces(batches()), question)
-        if earlier is None
-        else (earlier.update(batch, fingerprints[-1], question.as_of, evaluate_changed) for batch in batches())
-    )
-    return _write(answers, defaults, lambda: describe_answers(question, fingerprints))
+        def evaluate_changed(batch: CaseBatch) -> pa.Table:
+            return pa.concat_tables([*evaluate(pieces([batch]))])
+
+        answers = (
+            evaluate(pieces(batches()))
+            if earlier is None
+            else (earlier.update(batch, fingerprints[-1], question.as_of, evaluate_changed) for batch in batches())
+        )
+        return _write(answers, defaults, lambda: describe_answers(question, fingerprints))
 
 
 def _evaluate(tables: tuple[pa.Table, pa.Table], defaults: StreamDefaults) -> pa.Table:

@@ -22,7 +22,7 @@ import pytest
 from pyarrow import feather
 
 from overgreb_rules.arrow import evaluate_arrow, tables_of
-from overgreb_rules.cli import main
+from overgreb_rules.cli import _tables, main
 from tests.fixtures.child_process import child_environment
 from tests.fixtures.nested_tables import nest_events
 from tests.fixtures.notification_year.generator import generate_endless_cases, year_end_instant
@@ -454,9 +454,15 @@ def test_several_processes_write_the_same_file(
     assert err.startswith("overgreb-rules: --workers: ")
 
 
+@pytest.mark.parametrize("rows_of_a_group", [_tables._ROWS_OF_A_GROUP, 7])
 def test_the_night_after_rests_on_the_answers_of_the_night_before(
-    tmp_path: Path, in_lines: str, capsysbinary: pytest.CaptureFixture[bytes]
+    rows_of_a_group: int,
+    tmp_path: Path,
+    in_lines: str,
+    capsysbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(_tables, "_ROWS_OF_A_GROUP", rows_of_a_group)
     path, answers = tmp_path / "cases.parquet", tmp_path / "answers.parquet"
     pq.write_table(nest_events(*tables_of(CASES[:30])), path)
     answers.write_bytes(outcome(capsysbinary, str(path), "--format", "parquet")[1])

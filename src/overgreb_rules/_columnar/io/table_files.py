@@ -61,6 +61,21 @@ def read_tables(source: Path, size: int = CASES_OF_A_FILE_READ) -> Iterator[tupl
         ) from None
 
 
+def read_row_groups(file: parquet.ParquetFile) -> pa.Table:
+    """Read a whole file of Parquet.
+
+    Row group by row group: pyarrow cannot read texts in a dictionary, in a list of structs, over two of them at once.
+
+    Args:
+        file: The file.
+
+    Returns:
+        Its rows.
+    """
+    groups = [file.read_row_group(number) for number in range(file.num_row_groups)]
+    return pa.concat_tables([file.schema_arrow.empty_table(), *groups])
+
+
 def _check_texts(table: pa.Table) -> pa.Table:
     """Return a table as it is; one with a text that is not UTF-8, or with offsets beyond its bytes, is refused."""
     table.validate(full=True)
@@ -81,7 +96,7 @@ def _in_folder(folder: Path, name: str) -> Path:
 
 def _whole(path: Path) -> pa.Table:
     if path.suffix == ".parquet":
-        return parquet.ParquetFile(path).read()
+        return read_row_groups(parquet.ParquetFile(path))
     schema, batches = _arrow(path)
     return pa.Table.from_batches(batches, schema)
 
@@ -92,7 +107,13 @@ def _in_batches(path: Path) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
         return _arrow(path)
     file = parquet.ParquetFile(path, buffer_size=_BUFFER_BYTES)
     # Threads that each read some of the columns would take memory of their own, and save no time of the processor.
-    return file.schema_arrow, file.iter_batches(batch_size=_ROWS_OF_A_READ, use_threads=False)
+    # A read never goes over two row groups, as in `read_row_groups`.
+    batches = (
+        batch
+        for number in range(file.num_row_groups)
+        for batch in file.iter_batches(batch_size=_ROWS_OF_A_READ, row_groups=[number], use_threads=False)
+    )
+    return file.schema_arrow, batches
 
 
 def _arrow(path: Path) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:

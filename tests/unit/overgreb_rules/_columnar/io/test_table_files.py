@@ -77,6 +77,19 @@ def test_pieces_have_one_size_whatever_the_row_groups_of_the_file(tmp_path: Path
     assert read_rows(tmp_path / "cases.parquet") == (["sag-3", "sag-4"] * 5, ["sag-3", "sag-4"] * 5)
 
 
+def test_texts_in_a_dictionary_are_read_over_row_groups_as_any_others(tmp_path: Path) -> None:
+    place = EVENTS.column_names.index("type")
+    encoded = EVENTS.set_column(place, "type", EVENTS["type"].dictionary_encode())
+    parquet.write_table(
+        pa.concat_tables([nest_events(CASES, encoded)] * 5), tmp_path / "cases.parquet", row_group_size=3
+    )
+    assert read_rows(tmp_path / "cases.parquet") == (["sag-3", "sag-4"] * 5, ["sag-3", "sag-4"] * 5)
+    (tmp_path / "tables").mkdir()
+    parquet.write_table(CASES, tmp_path / "tables" / "cases.parquet")
+    parquet.write_table(encoded, tmp_path / "tables" / "events.parquet", row_group_size=1)
+    assert read_rows(tmp_path / "tables") == (["sag-3", "sag-4"], ["sag-3", "sag-4"])
+
+
 @pytest.mark.parametrize(("suffix", "write"), WRITERS)
 def test_texts_that_are_no_utf_8_are_refused(
     tmp_path: Path, suffix: str, write: Callable[[pa.Table, Path], None]
