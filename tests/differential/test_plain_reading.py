@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import copy
 import itertools
+import json
+import re
 from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from overgreb_rules import CaseError
+import pytest
+
+from overgreb_rules import Case, CaseError
+from overgreb_rules._case import case
 from overgreb_rules._case.plain_reader import read_plain_case
 from overgreb_rules._case.reader import read_case
 from tests.fixtures.notification_year.generator import generate_cases
@@ -81,3 +86,46 @@ def test_the_quick_reader_reads_like_the_strict_one_or_not_at_all() -> None:
     assert quick > len(plain), "hardly any case is read quickly"
     assert refused > _CHANGED / 10
     assert all(read_plain_case(data) is not None for data in generate_cases(20, seed=6))
+
+
+_MEMBER = re.compile(r'"[a-z_]+": ("[^"]*"|-?[0-9.]+|true|false|null)')
+_TOKENS = (
+    "NaN", "-Infinity", "-0", "1e400", "1" * 30, "1" * 5000, "0.0", '"\\ud800"', '"\\ud83d\\ude00"', '"a\\u0000b"',
+    '"a\tb"', '"\\u00a0"', '"010190-1234"', '"2026-11-21T12:00Z"', '"2026-11-21\\n"', "[[]]",
+    '["e1", "e1"]', "{}", "[1, 2,]",
+)  # fmt: skip
+
+
+def _change_text(text: str, rng: Random) -> str:
+    """Change one thing of a text: a value, a key that stands twice, blanks, a mark of the order of bytes, the end."""
+    found = rng.choice([*_MEMBER.finditer(text)])
+    match rng.randrange(5):
+        case 0:
+            return f"{text[: found.end()]}, {found[0]}{text[found.end() :]}"
+        case 1:
+            return rng.choice(("\ufeff", " ", "\r\n")) + text.replace(": ", rng.choice((":", " : ", ":\n")))
+        case 2:
+            return text[: found.start()] if rng.random() < 0.5 else f"{text} {rng.choice(_TOKENS)}"
+        case 3:
+            return text.replace('"id": ', '"id": "e1", "id": ', 1)
+        case _:
+            return f"{text[: found.start(1)]}{rng.choice(_TOKENS)}{text[found.end() :]}"
+
+
+def _read_text(text: str) -> tuple[str, ...]:
+    try:
+        read = Case.model_validate_json(text)
+    except CaseError as error:
+        return error.message("da"), error.message("en")
+    return repr(read), read.sha256()
+
+
+def test_a_text_is_read_or_refused_alike_with_the_quick_reader_and_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = seeded_random("plain texts")
+    plain = [json.dumps(data) for data in _histories()]
+    texts = [_change_text(text, rng) for text in itertools.islice(itertools.cycle(plain), _CHANGED)]
+    found = [_read_text(text) for text in texts]
+    monkeypatch.setattr(case, "read_plain_case", lambda _: None)
+    assert [_read_text(text) for text in texts] == found
+    assert sum(one[0].startswith("Case(") for one in found) > _CHANGED / 10
+    assert len(set(found)) > _CHANGED / 10
