@@ -14,7 +14,7 @@ from overgreb_rules._deadlines.deadline import CountTrace, DeadlineReadings
 from overgreb_rules._duties.clock_changes import ChangedTime
 from overgreb_rules._duties.date_doubts import DateDoubt
 from overgreb_rules._duties.single_events import SingleEvents, walk_beside
-from overgreb_rules._rules.clock_model import Clock, Span
+from overgreb_rules._rules.clock_model import Clock, Interruption, Span
 from overgreb_rules.calendar import rolls_to_next_hverdag
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import ValueObject
@@ -67,6 +67,67 @@ class _Request(ValueObject):
         return next((found for found in self.answers if before is None or found[0].index < before), (None, False))
 
 
+class _RequestReader:
+    """Reads the requests that interrupt complaint time limits, and what answers each.
+
+    What answers a request is the same for every limit of one walk, and is read once: read anew for each, 30 decisions,
+    30 requests, 30 complaints and 30 answers that name nothing take minutes.
+
+    Args:
+        log: The events known at the instant of the evaluation.
+        single_events: What events are about that are about one thing and do not say which.
+        assumed: By index, what answers that wait are taken to be about.
+    """
+
+    def __init__(self, log: EventLog, single_events: SingleEvents, assumed: Mapping[int, LoggedEvent]) -> None:
+        self._log, self._single_events, self._assumed = log, single_events, assumed
+        self._requests: dict[tuple[str, tuple[Interruption, ...]], list[_Request]] = {}
+
+    def list_requests(self, limit: ComplaintLimit) -> list[_Request]:
+        """List the requests that touch a time limit.
+
+        Args:
+            limit: The time limit.
+
+        Returns:
+            The requests in order of time.
+        """
+        key = (limit.walk, limit.clock.interruptions)
+        if key not in self._requests:
+            self._requests[key] = self._read(*key)
+        touches, subject, trigger = self._log.correlation.touches, limit.subject, limit.trigger
+        return [
+            one for one in self._requests[key] if may_come_after(one.event, trigger) and touches(one.event, subject)
+        ]
+
+    def _read(self, limit_walk: str, interruptions: Sequence[Interruption]) -> list[_Request]:
+        found = []
+        correlation = self._log.correlation
+        for interruption in interruptions:
+            walk = walk_beside(limit_walk, interruption.answered)
+            answers = self._log.of_types((interruption.answered,))
+            unnamed = [one for one in answers if not correlation.names_a_thing(one)]
+            for event in self._log.of_types((interruption.asked,)):
+                asked = correlation.subject(event, event.at.earliest, frozenset({interruption.asked}))
+                readings = [
+                    (one, correlation.touches(one, asked, about=self._assumed[one.index]))
+                    if one.index in self._assumed
+                    else (one, self._single_events.touches(self._log, one, walk, asked))
+                    for one in answers
+                ]
+                told = event.event.facts.get(interruption.fact)
+                found.append(
+                    _Request(
+                        event,
+                        tuple([(one, touches) for one, touches in readings if touches is not False]),
+                        tuple([one for one in unnamed if correlation.touches(one, asked)]),
+                        None if told is None else bool(told),
+                        frozenset({interruption.fact}) if told is None else frozenset(),
+                    )
+                )
+        return sorted(found, key=lambda request: request.event.index)
+
+
 class _LimitsAhead:
     """Which complaint time limits of a case lay ahead when each request came.
 
@@ -74,14 +135,14 @@ class _LimitsAhead:
     time, and each is asked once. Asked anew each time, 3 decisions and 12 requests take minutes.
 
     Args:
-        log: The events known at the instant of the evaluation.
         limits: Every such time limit of the case.
-        single_events: What events are about that are about one thing and do not say which.
+        reader: Reads the requests that touch a limit.
     """
 
-    def __init__(self, log: EventLog, limits: Sequence[ComplaintLimit], single_events: SingleEvents) -> None:
-        self._log, self._limits, self._single_events = log, limits, single_events
+    def __init__(self, limits: Sequence[ComplaintLimit], reader: _RequestReader) -> None:
+        self._limits, self._reader = limits, reader
         self._requests: list[list[_Request]] | None = None
+        self._asked: dict[int, LoggedEvent] = {}
         self._ahead: dict[int, frozenset[int]] = {}
 
     def may_mean_another(self, request: LoggedEvent) -> bool:
@@ -96,11 +157,12 @@ class _LimitsAhead:
         if request.event.of:
             return False
         if self._requests is None:
-            self._requests = [_list_requests(self._log, limit, self._single_events, {}) for limit in self._limits]
-        asked = {one.event.index: one.event for requests in self._requests for one in requests}
-        for index in sorted({*asked, request.index}):
-            if index <= request.index and index not in self._ahead:
-                self._ahead[index] = self._find_ahead(asked.get(index, request), self._requests)
+            self._requests = [self._reader.list_requests(limit) for limit in self._limits]
+            self._asked = {one.event.index: one.event for requests in self._requests for one in requests}
+        if request.index not in self._ahead:
+            for index in sorted({*self._asked, request.index}):
+                if index <= request.index and index not in self._ahead:
+                    self._ahead[index] = self._find_ahead(self._asked.get(index, request), self._requests)
         return len(self._ahead[request.index]) > 1
 
     def _find_ahead(self, request: LoggedEvent, requests: Sequence[Sequence[_Request]]) -> frozenset[int]:
@@ -149,9 +211,11 @@ def interrupt(duty: Duty, log: EventLog, trace: CountTrace, clock: Clock, before
     if strict is None:
         return ChangedTime(duty.trigger.at, due, days)
     limit = ComplaintLimit(duty.trigger, duty.activation.subject, duty.activation.walk, clock, strict)
-    ahead = _LimitsAhead(log, duty.interruptible, duty.single_events)
+    ahead = _LimitsAhead(duty.interruptible, _RequestReader(log, duty.single_events, {}))
     found = [
-        _interrupt_as_assumed(duty, log, trace, limit, ahead, assumed, before)
+        _interrupt_as_assumed(
+            duty, trace, limit, ahead, _RequestReader(log, duty.single_events, assumed).list_requests(limit), before
+        )
         for assumed in _assume_answers(log, limit, duty.single_events, before)
     ]
     return found[0] if len(found) == 1 else _join_ways(found, trace, limit)
@@ -204,11 +268,10 @@ def _join_ways(ways: Sequence[ChangedTime], trace: CountTrace, limit: ComplaintL
 
 def _interrupt_as_assumed(
     duty: Duty,
-    log: EventLog,
     trace: CountTrace,
     limit: ComplaintLimit,
     ahead: _LimitsAhead,
-    assumed: Mapping[int, LoggedEvent],
+    requests: Sequence[_Request],
     before: int | None,
 ) -> ChangedTime:
     """The time limit where each answer that waits is about the request that it is assumed to be about."""
@@ -221,7 +284,7 @@ def _interrupt_as_assumed(
     changed, strict_says = due, None
     unanswered: set[str] = set()
     unsure = frozenset[str]()
-    for request in _list_requests(log, limit, duty.single_events, assumed):
+    for request in requests:
         asked = request.event.at.day
         if before is not None and request.event.index >= before:
             continue
@@ -266,35 +329,3 @@ def _after(answered: dt.date, request_day: dt.date, before: dt.date, least: int)
 
 def _days(span: Span | None) -> int:
     return span.value if span else 0
-
-
-def _list_requests(
-    log: EventLog, limit: ComplaintLimit, single_events: SingleEvents, assumed: Mapping[int, LoggedEvent]
-) -> list[_Request]:
-    """The requests that touch a time limit, in order of time; `assumed` says of answers that wait what they mean."""
-    found = []
-    correlation = log.correlation
-    for interruption in limit.clock.interruptions:
-        walk, answers = walk_beside(limit.walk, interruption.answered), log.of_types((interruption.answered,))
-        unnamed = [one for one in answers if not correlation.names_a_thing(one)]
-        for event in log.of_types((interruption.asked,)):
-            if not may_come_after(event, limit.trigger) or not correlation.touches(event, limit.subject):
-                continue
-            asked = correlation.subject(event, event.at.earliest, frozenset({interruption.asked}))
-            readings = [
-                (one, correlation.touches(one, asked, about=assumed[one.index]))
-                if one.index in assumed
-                else (one, single_events.touches(log, one, walk, asked))
-                for one in answers
-            ]
-            told = event.event.facts.get(interruption.fact)
-            found.append(
-                _Request(
-                    event,
-                    tuple([(one, touches) for one, touches in readings if touches is not False]),
-                    tuple([one for one in unnamed if correlation.touches(one, asked)]),
-                    None if told is None else bool(told),
-                    frozenset({interruption.fact}) if told is None else frozenset(),
-                )
-            )
-    return sorted(found, key=lambda request: request.event.index)
