@@ -211,13 +211,12 @@ def interrupt(duty: Duty, log: EventLog, trace: CountTrace, clock: Clock, before
     if strict is None:
         return ChangedTime(duty.trigger.at, due, days)
     limit = ComplaintLimit(duty.trigger, duty.activation.subject, duty.activation.walk, clock, strict)
-    ahead = _LimitsAhead(duty.interruptible, _RequestReader(log, duty.single_events, {}))
-    found = [
-        _interrupt_as_assumed(
-            duty, trace, limit, ahead, _RequestReader(log, duty.single_events, assumed).list_requests(limit), before
-        )
-        for assumed in _assume_answers(log, limit, duty.single_events, before)
-    ]
+    reader = _RequestReader(log, duty.single_events, {})
+    ahead = _LimitsAhead(duty.interruptible, reader)
+    found = []
+    for assumed in _assume_answers(log, limit, duty.single_events, before):
+        of_way = _RequestReader(log, duty.single_events, assumed) if assumed else reader
+        found.append(_interrupt_as_assumed(duty, trace, limit, ahead, of_way.list_requests(limit), before))
     return found[0] if len(found) == 1 else _join_ways(found, trace, limit)
 
 
