@@ -32,7 +32,7 @@ from overgreb_rules._columnar.grouping.results import OutcomeColumns, OutcomeKey
 from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.schema import ANSWERS, INSTANT, OBLIGATION
 from overgreb_rules._duties.case_warnings import CaseWarning, build_case_warning
-from overgreb_rules._duties.outlook import build_warning, law_not_read_so_far, warning_codes
+from overgreb_rules._duties.outlook import WarnedYears, build_warning, law_not_read_so_far, warning_codes
 from overgreb_rules._duties.transitions import stays_after_its_law
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.evaluation import Warned
@@ -231,17 +231,14 @@ def _warnings_of_duties(
     codes: Sequence[Sequence[str]],
     rules: RuleSet,
 ) -> Iterator[tuple[int, Warned]]:
-    """Yield for each warning about a duty its case; the years of one duty call for one warning with one text."""
-    of_years: set[tuple[str, str, int, tuple[str, ...]]] = set()
+    """Yield the warnings about duties, each with its case."""
+    years = WarnedYears()
     places = (duties.case[rows].tolist(), duties.key[rows].tolist(), duties.trigger[rows].tolist(), names)
     for case, number, trigger, name in zip(*places, strict=True):
         key = duties.keys[number]
         for code in codes[number]:
-            if key.year_number is not None:
-                if (said := (code, key.rule.id, trigger, key.needs)) in of_years:
-                    continue
-                of_years.add(said)
-            yield case, build_warning(code, key.rule, name, key.needs, rules)
+            if years.is_first(key.year_number, code, key.rule.id, trigger, key.needs):
+                yield case, build_warning(code, key.rule, name, key.needs, rules)
 
 
 def _unread_laws(duties: DutyColumns, columns: EventColumns, rules: RuleSet) -> Iterator[tuple[int, Warned]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import lru_cache
 
 from overgreb_rules._case.event_log import LoggedEvent
@@ -10,7 +10,6 @@ from overgreb_rules._case.event_names import EventName, name_event
 from overgreb_rules._duties.case_warnings import build_case_warning
 from overgreb_rules._duties.consequences import scheduled_escalation_steps
 from overgreb_rules._duties.contradictions import find_contradictions
-from overgreb_rules._duties.duty import DutyKey
 from overgreb_rules._duties.link_warnings import word_finding
 from overgreb_rules._duties.situation import Situation
 from overgreb_rules._duties.status import UNMET_STATUSES, AssessedDuty, Status, status_transition_times
@@ -84,6 +83,28 @@ def find_next_change(
     return min((moment for moment in moments if moment > at), default=None)
 
 
+class WarnedYears:
+    """The warnings that duties of each year have called for: the years of one call for one of a kind, with one text."""
+
+    def __init__(self) -> None:
+        """Start without any warning."""
+        self._called: set[tuple[Hashable, ...]] = set()
+
+    def is_first(self, year_number: int | None, *marks: Hashable) -> bool:
+        """Note that a duty calls for a warning.
+
+        Args:
+            year_number: The number of the year; None for a duty that is not one of each year.
+            *marks: What tells the warning from those of other duties and of other kinds.
+
+        Returns:
+            False where another year of the duty has called for it already.
+        """
+        is_first = year_number is None or marks not in self._called
+        self._called.add(marks)
+        return is_first
+
+
 def find_warnings(situation: Situation) -> Iterator[Warned]:
     """Find what the reader must know beside the duties.
 
@@ -107,18 +128,14 @@ def find_warnings(situation: Situation) -> Iterator[Warned]:
         yield build_case_warning(found)
     for finding in situation.find_links():
         yield build_case_warning(word_finding(finding, log, assessed_duties, rules))
-    of_years: set[tuple[str, DutyKey, tuple[str, ...]]] = set()
+    years = WarnedYears()
     for one in assessed_duties:
         rule = one.timed.duty.rule
         if one.timed.stands_still_since is not None and one.status == "available":
             yield _stands_still(one, one.timed.stands_still_since)
         for code in warning_codes(rule, one.status, one.past_while_unknown, one.past_when_waived, rules, log.as_of):
-            if one.timed.year_number is not None:
-                # The years of one duty call for one warning with one text.
-                if (said := (code, one.timed.duty.key, one.needs)) in of_years:
-                    continue
-                of_years.add(said)
-            yield build_warning(code, rule, name_event(one.timed.duty.trigger, log), one.needs, rules)
+            if years.is_first(one.timed.year_number, code, one.timed.duty.key, one.needs):
+                yield build_warning(code, rule, name_event(one.timed.duty.trigger, log), one.needs, rules)
 
 
 def find_unread_laws(assessed_duties: Sequence[AssessedDuty], rules: RuleSet) -> list[str]:
