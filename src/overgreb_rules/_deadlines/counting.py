@@ -282,8 +282,7 @@ def _count_to_anniversary(start: dt.date, months: int) -> CountTrace:
     Source: barnets lov § 156, stk. 5, and serviceloven § 148, stk. 1 (two visits a year).
     """
     end = months_after(start, months, keeps_month_end=False)
-    start_day = note_day(start, STARTS_HERE, is_counted=False)
-    return DeadlineReadings.on(end, end), (start_day, *note_ends(end, end, _why_month_end(start, end)))
+    return _settled(start, end, STARTS_HERE, _why_month_end(start, end), is_counted=False)
 
 
 def _why_month_end(start: dt.date, end: dt.date) -> Text:
@@ -296,7 +295,9 @@ def _why_month_end(start: dt.date, end: dt.date) -> Text:
     )
 
 
-def _settled(start: dt.date, end: dt.date, why: Text, *, is_counted: bool) -> CountTrace:
+def _settled(
+    start: dt.date, end: dt.date, why_start: Text, why_end: Text = LAST_DAY, *, is_counted: bool
+) -> CountTrace:
     """Return the trace of a deadline that both readings share."""
     readings = DeadlineReadings.on(end, end)
-    return readings, (note_day(start, why, is_counted=is_counted), *note_ends(end, end, LAST_DAY))
+    return readings, (note_day(start, why_start, is_counted=is_counted), *note_ends(end, end, why_end))
