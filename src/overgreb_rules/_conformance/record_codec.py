@@ -45,7 +45,6 @@ FORMS: Mapping[type, str] = {
 }
 """The word by which a bundle tells the kinds of conditions apart that look back over the case."""
 _FORM = "form"
-_RECORDS = (ValueObject, Text)
 _OPTIONAL = (Union, types.UnionType)
 
 
@@ -78,7 +77,7 @@ def write_record(value: Any) -> Any:
         case tuple() | list():
             return [write_record(one) for one in value]
     kind: Any = type(value)
-    if not issubclass(kind, _RECORDS):
+    if not _is_record(kind):
         return value
     form = {_FORM: FORMS[kind]} if kind in FORMS else {}
     told = {
@@ -123,11 +122,10 @@ def read_record(kind: Any, data: Any, states: Mapping[str, LegalState]) -> Any:
         return frozenset(read_record(arguments[0], one, states) for one in data)
     if origin is not None and issubclass(origin, Mapping):
         return {key: read_record(arguments[1], one, states) for key, one in data.items()}
-    if isinstance(kind, type) and issubclass(kind, _RECORDS):
-        record: Any = kind
-        hints = _hints(record)
-        told = {name: key for name in _defaults(record) if (key := _json_name(name)) in data}
-        return record(**{name: read_record(hints[name], data[key], states) for name, key in told.items()})
+    if _is_record(kind):
+        hints = _hints(kind)
+        told = {name: key for name in _defaults(kind) if (key := _json_name(name)) in data}
+        return kind(**{name: read_record(hints[name], data[key], states) for name, key in told.items()})
     raise TypeError(f"{kind} is no type of a record")
 
 
@@ -161,7 +159,7 @@ def schema_of_record(kind: Any, defined: dict[str, Any]) -> dict[str, Any]:
         return {"type": "array", "items": schema_of_record(arguments[0], defined)}
     if origin is not None and issubclass(origin, Mapping):
         return {"type": "object", "additionalProperties": schema_of_record(arguments[1], defined)}
-    if not (isinstance(kind, type) and issubclass(kind, _RECORDS)):
+    if not _is_record(kind):
         raise TypeError(f"{kind} is no type of a record")
     if kind.__name__ not in defined:
         defined[kind.__name__] = {}
@@ -221,14 +219,16 @@ def _hints(kind: Any) -> Mapping[str, Any]:
 
 @cache
 def _defaults(kind: Any) -> Mapping[str, Any]:
-    """The fields that say something, each with its default, or `NODEFAULT`. Cached, as `_hints` is."""
+    """The fields, each with its default, or `NODEFAULT`. Cached, as `_hints` is."""
     if kind is Text:
         return dict.fromkeys(Text.__match_args__, NODEFAULT)
     return {
-        one.name: one.default if one.default_factory is NODEFAULT else one.default_factory()
-        for one in fields(kind)
-        if not one.name.startswith("_")
+        one.name: one.default if one.default_factory is NODEFAULT else one.default_factory() for one in fields(kind)
     }
+
+
+def _is_record(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, (ValueObject, Text))
 
 
 def _json_name(name: str) -> str:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 from msgspec import field
-from msgspec.structs import force_setattr
 
 from overgreb_rules._rules.yaml_node import Node
+from overgreb_rules.shared.cached_attribute import cached_attribute
 from overgreb_rules.shared.text import Text, begin_sentence
 from overgreb_rules.shared.value_object import ValueObject
 
@@ -29,10 +29,7 @@ class _Replacement(ValueObject):
         return text if self.known is None else self.known.sub(lambda found: self.own[found[1]], text)
 
 
-_NO_REPLACEMENT = _Replacement({}, None)
-
-
-class OwnWords(ValueObject):
+class OwnWords(ValueObject, dict=True, gc=True):
     """Words of the vocabulary for which there are other ones, which also begin a sentence.
 
     Attributes:
@@ -42,12 +39,14 @@ class OwnWords(ValueObject):
 
     da: Mapping[str, str] = field(default_factory=dict)
     en: Mapping[str, str] = field(default_factory=dict)
-    _danish: _Replacement = _NO_REPLACEMENT
-    _english: _Replacement = _NO_REPLACEMENT
 
-    def __post_init__(self) -> None:
-        force_setattr(self, "_danish", _Replacement.of(self.da))
-        force_setattr(self, "_english", _Replacement.of(self.en))
+    @cached_attribute
+    def _danish(self) -> _Replacement:
+        return _Replacement.of(self.da)
+
+    @cached_attribute
+    def _english(self) -> _Replacement:
+        return _Replacement.of(self.en)
 
     def __bool__(self) -> bool:
         return bool(self.da or self.en)

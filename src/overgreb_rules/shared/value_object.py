@@ -19,8 +19,8 @@ from msgspec import Struct, field
 class ValueObject(Struct, frozen=True, gc=False):
     """An object that is compared by the values of its fields and never changed; its hash is that of its values.
 
-    A copy with other values is made with `msgspec.structs.replace`. A field that is set when the object is made, in
-    `__post_init__`, is set with `msgspec.structs.force_setattr`.
+    A copy with other values is made with `msgspec.structs.replace`. A class with a `cached_attribute` is declared with
+    `dict=True, gc=True`.
     """
 
 
