@@ -55,7 +55,7 @@ class Duty(Entity):
     Attributes:
         rule: The rule that governs the duty now; not `activation.rule` where the duty has moved to a newer act.
         activation: What activated the duty.
-        trigger: The event that activated it.
+        trigger: The event that activated it: that of `activation`, kept here since every step asks for it.
         fulfilment: What the events of the case make of the duty.
         single_events: What the events of the case are about that do not say it.
         interruptible: Every complaint time limit of the case that a request can interrupt.
