@@ -64,12 +64,13 @@ export interface View {
   laterDuties(duty: Duty): Duty[];
 }
 
-function answerTypes(duty: Duty): string[] {
+/** Returns the event types that the answers of a duty ask for, in some relations to its trigger (`answer`, `ever`). */
+export function listAskedTypes(duty: Duty, relations: string[]): string[] {
   const types: string[] = [];
   for (const clause of duty.rule.answers || []) {
     for (const pattern of clause.wanted.concat(clause.unwanted || [])) {
       const kind = pattern.kind.split(">");
-      if (kind[0] === "answer") addAll(types, [kind[1]]);
+      if (relations.indexOf(kind[0]) >= 0) addAll(types, [kind[1]]);
     }
   }
   addAll(types, (duty.rule.once && duty.rule.once.unknown_without) || []);
@@ -79,7 +80,7 @@ function answerTypes(duty: Duty): string[] {
 /** Returns the events that can bear on a duty by their types. */
 export function listCandidates(context: EvaluationContext, duty: Duty, view: View): CaseEvent[] {
   const log = context.correlation.log;
-  return log.ofTypes(answerTypes(duty)).filter(function (event) {
+  return log.ofTypes(listAskedTypes(duty, ["answer"])).filter(function (event) {
     return event !== duty.trigger && view.sees(event) && !isFollowedByTrigger(log, duty, event);
   });
 }

@@ -2,7 +2,7 @@ import { EvaluationContext } from "./activation";
 import { OwnLimit } from "./clock";
 import { Duty } from "./duty";
 import { CaseEvent, EventLog, Indices, addAll } from "./event-log";
-import { Fulfilment, View, findFulfilment } from "./fulfilment";
+import { Fulfilment, View, findFulfilment, listAskedTypes } from "./fulfilment";
 import { Touch } from "./single-events";
 
 /** Returns the last second of the own time of a permission, by what had happened before an index. */
@@ -44,15 +44,7 @@ export function listBesideTypes(duty: Duty): string[] {
 /** Returns the types of all events that bear on whether a duty is answered; null where any may. */
 function listBearingTypes(duty: Duty): string[] | null {
   if (duty.rule.clock.before || duty.opening_rule.clock.interruptions) return null;
-  const types: string[] = [];
-  for (const clause of duty.rule.answers || []) {
-    for (const pattern of clause.wanted.concat(clause.unwanted || [])) {
-      const kind = pattern.kind.split(">");
-      if (kind[1]) addAll(types, [kind[1]]);
-    }
-  }
-  addAll(types, (duty.rule.once && duty.rule.once.unknown_without) || []);
-  return types.sort();
+  return listAskedTypes(duty, ["answer", "ever"]).sort();
 }
 
 /**
