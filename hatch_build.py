@@ -41,15 +41,22 @@ class RulesIntoWheel(BuildHookInterface):  # type: ignore[type-arg]  # hatchling
 
 def _packed(root: Path) -> str:
     rules = root / "rules"
-    files = {}
+    files, examples = {}, {}
     total = hashlib.sha256()
     with _importable(root):
         read = importlib.import_module(f"{_PACKAGE}.shared.strict_yaml").read
         for path in sorted([*rules.glob("*.yaml"), *rules.glob("*/*.yaml")]):
             name, text = path.relative_to(rules).as_posix(), path.read_text(encoding="utf-8")
             files[name] = read(text, name).data
+            if "examples" in files[name]:
+                # As text in the text: a rulebook is loaded far more often than somebody asks for its examples.
+                examples[name] = _written(files[name].pop("examples"))
             total.update(f"{name}\0{text}\0".encode())
-    return json.dumps({"sha256": total.hexdigest(), "files": files}, default=_day, ensure_ascii=False)
+    return _written({"sha256": total.hexdigest(), "files": files, "examples": examples})
+
+
+def _written(data: object) -> str:
+    return json.dumps(data, default=_day, ensure_ascii=False)
 
 
 def _day(value: object) -> dict[str, str]:

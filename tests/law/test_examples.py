@@ -6,7 +6,8 @@ import pytest
 
 from overgreb_rules import Rulebook
 from overgreb_rules._rulecheck.rule_examples import find_example_difference
-from overgreb_rules._rules.model import Example, Rule
+from overgreb_rules._rules.example import Example
+from overgreb_rules._rules.model import Rule
 from tests.fixtures.matchers import MATCHERS
 
 BOOKS = {name: Rulebook.load(matcher=name) for name in MATCHERS}

@@ -12,7 +12,8 @@ from overgreb_rules import Evaluation, Rulebook, evaluate
 from overgreb_rules._rulecheck.coverage import Sentence
 from overgreb_rules._rulecheck.rule_examples import build_example_case
 from overgreb_rules._rulecheck.sentence_words import SentenceWords
-from overgreb_rules._rules.model import Example, Rule
+from overgreb_rules._rules.example import Example
+from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.render.timeline import draw_timeline
 from overgreb_rules.shared.text import Text

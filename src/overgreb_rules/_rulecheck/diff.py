@@ -12,7 +12,8 @@ from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules._evaluate.what_if import Change, changes
 from overgreb_rules._rulecheck.rule_examples import build_example_case
-from overgreb_rules._rules.model import Example, Rule
+from overgreb_rules._rules.example import Example
+from overgreb_rules._rules.model import Rule
 from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.value_object import ValueObject

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from overgreb_rules._rulecheck.rule_examples import build_example_case, find_example_difference
-from overgreb_rules._rules.model import Example, Rule
+from overgreb_rules._rules.example import Example
+from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.source import RuleSource
 from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import Rulebook

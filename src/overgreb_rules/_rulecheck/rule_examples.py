@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules._rulecheck.consistency import RuleFinding
-from overgreb_rules._rules.model import Example, Rule
+from overgreb_rules._rules.example import Example
+from overgreb_rules._rules.model import Rule
 from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.text import Text

@@ -6,7 +6,7 @@ The words are those of the rule files; `rules/README.md` explains each of them t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
 
 from msgspec import field
@@ -14,6 +14,7 @@ from msgspec import field
 from overgreb_rules._rules.clock_model import Clock
 from overgreb_rules._rules.conditions import Condition, EventPattern, SettlingCondition, Waiver
 from overgreb_rules._rules.dependency import NO_DEPENDENCIES, Dependency, FactDependency, read_events, union_of
+from overgreb_rules._rules.example import Example
 from overgreb_rules._rules.legal_state import LegalState
 from overgreb_rules._rules.own_words import NO_OWN_WORDS, OwnWords
 from overgreb_rules.shared.text import Text
@@ -135,24 +136,6 @@ class Commencement(ValueObject):
         return read_events("trigger", self.triggers) | unless
 
 
-class Example(ValueObject):
-    """A small case with its answer, run by the tests.
-
-    Attributes:
-        says: The case in words, as a clause without a full stop.
-        events: The events, as in a case file.
-        at: The instant of the evaluation.
-        gives: What is expected of the rule, by the id of the trigger; empty where the rule is not in the answer.
-        case: Facts of the case beside its events.
-    """
-
-    says: Text
-    events: tuple[Mapping[str, object], ...]
-    at: str
-    gives: Mapping[str, Mapping[str, object]]
-    case: Mapping[str, object] = field(default_factory=dict)
-
-
 class Rule(ValueObject):
     """One provision of an act, or of practice.
 
@@ -239,7 +222,7 @@ class Rule(ValueObject):
     outside_the_list: bool = False
     covers: tuple[str, ...] = ()
     not_modelled: tuple[Text, ...] = ()
-    examples: tuple[Example, ...] = ()
+    examples: Sequence[Example] = ()
 
     READS_NOTHING: ClassVar = frozenset(
         {"id", "law", "cite", "title", "summary", "modality", "bearer", "certainty", "sources", "kle", "words"}

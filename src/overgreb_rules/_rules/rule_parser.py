@@ -13,13 +13,13 @@ from overgreb_rules._rules.clock_model import Clock
 from overgreb_rules._rules.clock_parser import parse_clock
 from overgreb_rules._rules.condition_parser import ConditionParser
 from overgreb_rules._rules.event_pattern_parser import EventPatternParser
+from overgreb_rules._rules.example import parse_examples
 from overgreb_rules._rules.legal_state import LegalState, Terms
 from overgreb_rules._rules.model import (
     AgeNote,
     Breach,
     Commencement,
     Doubt,
-    Example,
     LaterOf,
     Modality,
     Rule,
@@ -127,7 +127,7 @@ class _RuleParser(ValueObject):
             outside_the_list=outside.flag() if outside else False,
             covers=covers.texts() if covers else (),
             not_modelled=tuple(item.words() for item in left_out) if left_out else (),
-            examples=self.examples(),
+            examples=parse_examples(top["examples"]),
         )
 
     def kle(self) -> str | None:
@@ -309,27 +309,4 @@ class _RuleParser(ValueObject):
             conditions.event_types(node["when"]),
             unmet.text() if unmet else None,
             conditions.patterns(unless) if unless else (),
-        )
-
-    def examples(self) -> tuple[Example, ...]:
-        node = self.top["examples"]
-        if not isinstance(node.value, list) or not node.value:
-            raise node.error(
-                Text("en regel uden eksempler", "a rule without examples"),
-                Text("en liste med små sager", "a list of small cases"),
-                Text("tilføj et lige inden for og et lige uden for reglen", "add one inside and one outside its scope"),
-            )
-        return tuple(self.example(item) for item in node)
-
-    def example(self, node: Node) -> Example:
-        node.names(("says", "barn", "events", "at", "gives"))
-        barn, gives = node.get("barn"), node["gives"]
-        for trigger in gives.names():
-            gives[trigger].names(("due", "status", "met_by", "needs", "clock_start", "transition", "cite", "certainty"))
-        return Example(
-            says=node["says"].words(),
-            events=tuple(dict(item.value) for item in node["events"] if item.names()),  # type: ignore[call-overload]  # names() has seen a mapping
-            at=node["at"].text(),
-            gives=gives.value,  # type: ignore[arg-type]  # a mapping of mappings, as just seen
-            case={"barn": barn.value} if barn else {},
         )

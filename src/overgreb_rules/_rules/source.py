@@ -1,14 +1,13 @@
 """Where rules come from: a folder of plain YAML, or the one file into which a wheel has packed that folder.
 
 The packed file holds the same data without the places, which only an author needs: a wheel is packed from rules that
-have been checked. Both have the same hash, that of the files as they were written.
+have been checked. The examples of each rule stand in it as text, which is read when somebody asks for them. Both have
+the same hash, that of the files as they were written.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -17,7 +16,7 @@ from overgreb_rules._rules.law import Law, parse_law
 from overgreb_rules._rules.own_words import OwnWords, parse_word_lists
 from overgreb_rules._rules.transition import parse_transitions
 from overgreb_rules._rules.vocabulary import Vocabulary
-from overgreb_rules._rules.yaml_node import Node
+from overgreb_rules._rules.yaml_node import Node, PackedValue, read_packed
 from overgreb_rules.errors import RuleError
 from overgreb_rules.shared.packaged_folder import find_packaged_folder
 from overgreb_rules.shared.strict_yaml import PLAIN_YAML, Document, Place, PlainYamlError, read
@@ -270,13 +269,11 @@ def load_source(root: Path) -> RuleSource:
 
 
 def _unpacked(text: str) -> RuleSource:
-    packed = json.loads(text, object_hook=_with_days)
+    packed = read_packed(text)
+    for name, examples in packed["examples"].items():
+        packed["files"][name]["examples"] = PackedValue(examples)
     documents = {name: Document(name, data, {(): Place(name, 1)}) for name, data in packed["files"].items()}
     return RuleSource(documents, packed["sha256"])
-
-
-def _with_days(value: dict[str, object]) -> object:
-    return dt.date.fromisoformat(str(value["$day"])) if "$day" in value else value
 
 
 def refuse_other_files(folder: Path | None, sha256: str) -> RuleError:

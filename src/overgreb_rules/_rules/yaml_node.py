@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from overgreb_rules.errors import RuleError
 from overgreb_rules.shared.redaction import name_value
@@ -16,6 +18,36 @@ CORRECT_OR_REMOVE = Text("ret den, eller fjern den", "correct or remove it")
 _CHOOSE_ONE = Text("vælg en af dem", "choose one of them")
 WRITE_IT_SO = Text("skriv det sådan", "write it so")
 """The hint where what is allowed is an example of it."""
+
+
+class PackedValue(ValueObject):
+    """A value of a packed file that stands there as JSON text, for nobody asks for it who answers a case."""
+
+    text: str
+
+    def unpack(self) -> object:
+        """Read the text.
+
+        Returns:
+            The value, as the YAML file holds it.
+        """
+        return read_packed(self.text)
+
+
+def read_packed(text: str) -> Any:
+    """Read packed data.
+
+    Args:
+        text: JSON; a day is a mapping from `$day` to its text.
+
+    Returns:
+        The data, as YAML files hold it.
+    """
+    return json.loads(text, object_hook=_with_days)
+
+
+def _with_days(value: dict[str, object]) -> object:
+    return dt.date.fromisoformat(str(value["$day"])) if "$day" in value else value
 
 
 class Node(ValueObject):

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from overgreb_rules._rules.citation import citation
-from overgreb_rules._rules.model import Example, Rule, Version
+from overgreb_rules._rules.example import Example
+from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.clock_words import describe_clock
 from overgreb_rules._text.rule_as_law import write_as_law
