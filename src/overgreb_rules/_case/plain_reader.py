@@ -11,10 +11,12 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TypeAlias
 
+from overgreb_rules._case.link_check import check_links
 from overgreb_rules._case.reader import INTEGER_FACT_LIMIT, MAX_EVENTS, MAX_KEY_LENGTH, OWN_KEYS, FactValue, Fields
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.source import packaged_vocabulary
+from overgreb_rules.errors import CaseError
 from overgreb_rules.shared.cpr_number import has_cpr_shape
 from overgreb_rules.shared.value_object import ValueObject
 
@@ -90,7 +92,7 @@ def read_plain_case(data: object) -> Fields | None:
     """
     try:
         return _read_case(data, _packaged_words())
-    except (_NotPlain, ValueError, KeyError):
+    except (_NotPlain, CaseError, ValueError, KeyError):
         return None
 
 
@@ -100,13 +102,17 @@ def _read_case(data: object, words: _Words) -> Fields:
     kommune, child, listed = data.get("kommune"), data.get("barn"), data.get("events", [])
     if type(listed) is not list or len(listed) > MAX_EVENTS:
         raise _NotPlain
-    seen: set[str] = set()
+    seen, ahead = set[str](), set[str]()
+    events = tuple([_read_event(one, number, words, seen, ahead) for number, one in enumerate(listed, start=1)])
+    if ahead:
+        # An event that names only events told before it is in no circle; one that names a later one may be.
+        check_links([(event["id"], event["of"]) for event in events])
     return {
         "case_id": _read_key(data["case_id"]),
         "kommune": None if kommune is None else _read_int(kommune),
         "zone": None,
         "barn": {} if child is None else _read_child(child, words.child),
-        "events": tuple([_read_event(one, number, words, seen) for number, one in enumerate(listed, start=1)]),
+        "events": events,
     }
 
 
@@ -116,7 +122,8 @@ def _read_child(data: object, readers: Mapping[str, _ReadFact]) -> Fields:
     return {name: readers[name](value) for name, value in data.items() if value is not None}
 
 
-def _read_event(entry: object, number: int, words: _Words, seen: set[str]) -> Fields:
+def _read_event(entry: object, number: int, words: _Words, seen: set[str], ahead: set[str]) -> Fields:
+    """Read an event; add its id to `seen`, and what it names that stands later in the case to `ahead`."""
     if type(entry) is not dict:
         raise _NotPlain
     type_ = entry["type"]
@@ -124,8 +131,9 @@ def _read_event(entry: object, number: int, words: _Words, seen: set[str]) -> Fi
     if word is None or not entry.keys() <= word.keys:
         raise _NotPlain
     event_id = _read_key(entry["id"]) if "id" in entry else f"e{number}"
-    # An event that names only events told before it is in no circle.
-    of = _read_links(entry["of"], seen) if "of" in entry else ()
+    of = _read_links(entry["of"]) if "of" in entry else ()
+    if not seen.issuperset(of):
+        ahead.update(of)
     if event_id in seen:
         raise _NotPlain
     seen.add(event_id)
@@ -137,14 +145,15 @@ def _read_event(entry: object, number: int, words: _Words, seen: set[str]) -> Fi
     return {"id": event_id, "type": type_, "at": _read_moment(entry["at"]), "of": of, "facts": facts}
 
 
-def _read_links(value: object, seen: set[str]) -> tuple[str, ...]:
-    if type(value) is str and value in seen:
-        return (value,)
-    if type(value) is not list or not value or not all(type(name) is str and name in seen for name in value):
+def _read_links(value: object) -> tuple[str, ...]:
+    if type(value) is str:
+        return (_read_key(value),)
+    if type(value) is not list or not value:
         raise _NotPlain
-    if len(set(value)) != len(value):
+    names = sorted([_read_key(name) for name in value])
+    if len(set(names)) != len(names):
         raise _NotPlain
-    return tuple(sorted(value))
+    return tuple(names)
 
 
 def _read_key(value: object) -> str:

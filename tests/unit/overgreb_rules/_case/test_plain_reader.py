@@ -17,7 +17,7 @@ U1: dict[str, Any] = {
     "afsender": "fagperson",
     "overgreb": True,
 }
-DECISION: dict[str, Any] = {"id": "a1", "type": "afgoerelse_truffet", "at": "2026-11-21", "of": "u1"}
+DECISION: dict[str, Any] = {"id": "a1", "type": "undersoegelse_besluttet", "at": "2026-11-21", "of": "u1"}
 
 
 def _case(*events: object, **fields: object) -> dict[str, Any]:
@@ -32,6 +32,8 @@ PLAIN = (
     _case({key: value for key, value in U1.items() if key != "id"}, {**U1, "id": "Ø-1"}),
     _case(U1, {**U1, "id": "u2"}, {"id": "x", "type": "sag_afsluttet", "at": "2027-01-01", "of": ["u2", "u1"]}),
     _case({**U1, "at": "2026-11-20T14:05Z", "afsender": None}),
+    _case(DECISION, U1),
+    _case({**DECISION, "of": ["u2", "u1"]}, {**U1, "id": "u2", "of": "u1"}, U1),
 )
 
 
@@ -60,8 +62,12 @@ NOT_PLAIN = (
     _case(U1, U1),
     _case({**U1, "of": "u1"}),
     _case({**U1, "of": []}),
+    _case({**U1, "of": [1]}),
+    _case({**U1, "of": "010190-1234"}),
+    _case(DECISION),
+    _case({**DECISION, "of": ["u1", "u1"]}, U1),
+    _case({**DECISION, "of": "a2"}, {**DECISION, "id": "a2", "of": "a1"}),
     _case(U1, {**DECISION, "of": ["u1", "u1"]}),
-    _case(DECISION, U1),
     _case({**U1, "type": "ukendt"}),
     _case({**U1, "ukendt": 1}),
     _case({**U1, "at": "2026-11-20T14:05:00"}),
