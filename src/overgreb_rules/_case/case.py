@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import Any, Self
 
+import msgspec
 from pydantic import ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
@@ -269,8 +269,8 @@ class Barn(_ReadModel):
 # Unchecked: the vocabulary is not read before somebody needs it.
 _ALL_UNKNOWN: Mapping[str, None] = dict.fromkeys(Barn.model_fields)
 _NOTHING_KNOWN = Barn.unchecked({**_ALL_UNKNOWN})
-_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-"""The form of a case of which the hash is taken."""
+_encode_canonically = msgspec.json.Encoder(order="sorted").encode
+"""Writes the form of a case of which the hash is taken: UTF-8, keys sorted, no blanks, only what must be is escaped."""
 
 
 class Case(_ReadModel):
@@ -359,7 +359,7 @@ class Case(_ReadModel):
             SHA-256 in hexadecimal; the order of keys makes no difference, nor that of events that have ids.
         """
         told = self._told(sorted(self.events, key=attrgetter("id")))
-        return hashlib.sha256(_CANONICAL.encode(told).encode()).hexdigest()
+        return hashlib.sha256(_encode_canonically(told)).hexdigest()
 
 
 def build_sort_key(event: Event) -> tuple[int, int, str]:

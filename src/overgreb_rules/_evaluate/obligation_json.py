@@ -199,7 +199,7 @@ def _cause(compute: ComputeField, has_texts: bool) -> str:
     if cause is None:
         return "null"
     says: Any = compute("cause_sentence") if has_texts else None
-    texts = f',"da":{encode_basestring(says.da)},"en":{encode_basestring(says.en)}' if has_texts else ""
+    texts = f",{to_json_text(says)[1:-1]}" if has_texts else ""
     rule = "null" if cause["rule"] is None else encode_basestring(cause["rule"])
     return f'{{"events":{_texts(cause["events"])},"facts":{to_json_text(cause["facts"])},"rule":{rule}{texts}}}'
 
@@ -215,7 +215,5 @@ def _write_days(days: tuple[CountedDay, ...], has_texts: bool) -> str:
 
 
 def _write_day(day: CountedDay, has_texts: bool) -> str:
-    why, says = "", day.why
-    if has_texts:
-        why = f',"why":{{"da":{encode_basestring(says.da)},"en":{encode_basestring(says.en)}}}'
+    why = f',"why":{to_json_text(day.why)}' if has_texts else ""
     return f'{{"day":"{day.day}","counted":{{"strict":{_TRUTHS[day.strict]},"lenient":{_TRUTHS[day.lenient]}}}{why}}}'

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from json.encoder import encode_basestring
 from typing import Any
 
+import msgspec
 from pydantic import BaseModel
 
 from overgreb_rules.shared.text import Text
@@ -22,6 +23,9 @@ LeftOut = Mapping[str, Any]
 NOTHING: LeftOut = {}
 """Nothing is left out."""
 
+_encode = msgspec.json.Encoder().encode
+"""Writes a text in two languages in a third of the time that `json` takes to escape both; for a few letters the way
+from bytes to text costs more than that."""
 _NOTHING_PRIVATE: Mapping[str, Any] = {}
 _Writer = Callable[[Any, LeftOut], str]
 
@@ -78,7 +82,7 @@ def _write_mapping(values: Mapping[str, Any], _: LeftOut) -> str:
 
 
 def _write_text(value: Text, _: LeftOut) -> str:
-    return f'{{"da":{encode_basestring(value.da)},"en":{encode_basestring(value.en)}}}'
+    return _encode(value).decode()
 
 
 def _write_string(value: str, _: LeftOut) -> str:

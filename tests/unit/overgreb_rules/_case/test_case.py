@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from typing import Any
 
@@ -42,6 +43,14 @@ def test_the_order_of_events_is_written_and_does_not_change_the_hash() -> None:
     assert [event.id for event in read_again(case).events] == ["b", "a"]
     assert case != turned
     assert case.sha256() == turned.sha256()
+
+
+@pytest.mark.parametrize("letters", ['"\\/', "\b\t\n\f\r", "".join(map(chr, range(1, 0x2000))), "\uffff𐀀\u2028"])
+def test_the_hash_is_that_of_the_canonical_json(letters: str) -> None:
+    event = {"id": "𐀀", "type": "orientering_undladt", "at": "2026-11-20", "begrundelse": letters}
+    case = Case.model_validate({"case_id": "\uffee", "kommune": 751, "events": [event]})
+    canonical = json.dumps(case.model_dump(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert case.sha256() == hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def test_an_event_is_written_flat_with_a_single_id_as_text() -> None:
