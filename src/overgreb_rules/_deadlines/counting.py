@@ -26,7 +26,7 @@ from overgreb_rules._deadlines.counting_words import describe_hverdag, describe_
 from overgreb_rules._deadlines.deadline import CountedDay, CountTrace, Deadline, DeadlineReadings
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._rules.clock_model import CountingConvention, Span
-from overgreb_rules.calendar import day_of, months_after, rolls_to_next_hverdag, why_not_hverdag
+from overgreb_rules.calendar import day_of, midnight, months_after, rolls_to_next_hverdag, why_not_hverdag
 from overgreb_rules.shared.date_words import MONTHS
 from overgreb_rules.shared.text import Text
 
@@ -130,15 +130,29 @@ def _count_elapsed_hours(hours: int, start: Moment, lenient_hours: int, lenient_
     )
     strict, lenient = day_of(readings.strict.last), day_of(readings.lenient.last)
     if start.is_day and strict != lenient:
-        return readings, _note_hours_of_day(hours, start.day, strict, lenient)
+        as_days_begin = (readings.strict.last, readings.lenient.last) == (midnight(strict), midnight(lenient))
+        return readings, _note_hours_of_day(hours, start.day, strict, lenient, as_days_begin)
     return readings, _note_hours(hours, start.day, strict, lenient)
 
 
 @lru_cache(maxsize=_TRACES_KEPT)
-def _note_hours_of_day(hours: int, start: dt.date, strict: dt.date, lenient: dt.date) -> tuple[CountedDay, ...]:
-    """Return the days of hours that begin at a time of day which is not told. Cached, as `_note_hours` is."""
+def _note_hours_of_day(
+    hours: int, start: dt.date, strict: dt.date, lenient: dt.date, as_days_begin: bool
+) -> tuple[CountedDay, ...]:
+    """Return the days of hours that begin at a time of day which is not told. Cached, as `_note_hours` is.
+
+    Hours that end as a day begins end with the day before, which is the one that the time limit names.
+    """
     first = Text(f"de {hours} timer udløber tidligst denne dag", f"the {hours} hours end on this day at the earliest")
     gone = Text(f"de {hours} timer er udløbet", f"the {hours} hours have ended")
+    if as_days_begin:
+        first = Text(
+            f"de {hours} timer udløber tidligst, når dagen begynder",
+            f"the {hours} hours end as the day begins at the earliest",
+        )
+        gone = Text(
+            f"de {hours} timer er udløbet, når dagen begynder", f"the {hours} hours have ended as the day begins"
+        )
     earlier, _ = note_ends(strict, lenient, first)
     _, later = note_ends(strict, lenient, gone)
     return order_days((note_day(start, STARTS_HERE, is_counted=True), earlier, later))

@@ -11,7 +11,7 @@ from overgreb_rules._duties.status import AssessedDuty
 from overgreb_rules._duties.timed_duty import TimedDuty
 from overgreb_rules._duties.timeliness import judge_timeliness
 from overgreb_rules._rules.words_of_law import WordsOfLaw
-from overgreb_rules._text.status_words import STATUS_WORDS, is_on_the_day
+from overgreb_rules._text.status_words import STATUS_WORDS, choose_contested
 from overgreb_rules.shared.text import Text, begin_sentence, fill_slots, list_texts
 
 _NO_TIME_LIMIT = Text("Loven sætter ingen fast frist.", "The law sets no fixed time limit.")
@@ -72,12 +72,12 @@ def choose_variant(assessed: AssessedDuty, log: EventLog) -> str:
         log: the events of the case as of the instant of the evaluation.
 
     Returns:
-        `on_the_day` where the time of day is missing that would tell whether it was in time, else `met`.
+        The name of the sentence: that of `choose_contested` where it is unknown whether it was late, else `met`.
     """
     due, act = assessed.timed.due, log.find(assessed.met_by[-1])
     if assessed.status != "met_contested" or due is None or act is None:
         return "met"
-    return "on_the_day" if is_on_the_day(act.at, due.strict.last + 1, due.lenient.last + 1) else "met"
+    return choose_contested(act.at, due.strict.last + 1, due.lenient.last + 1)
 
 
 def _seconds_late(assessed: AssessedDuty, log: EventLog) -> Text | None:

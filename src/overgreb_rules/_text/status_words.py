@@ -173,6 +173,11 @@ STATUS_WORDS: Mapping[StatusWord, StatusWords] = {
                 "Opfyldt {when}. Klokkeslættet er ikke oplyst, så det er uvist, om det var i rette tid.",
                 "Met {when}. The time of day is not told, so nobody knows whether it was in time.",
             ),
+            "as_the_day_began": Text(
+                "Opfyldt {when}. Klokkeslættet er ikke oplyst. Kun hvis det skete, da dagen begyndte, var det i rette "
+                "tid.",
+                "Met {when}. The time of day is not told. It was in time only if it happened as the day began.",
+            ),
         },
         Text("Intet. Skriv gerne grunden i sagen.", "Nothing. It is good to note the reason in the case."),
     ),
@@ -262,8 +267,8 @@ def format_count(status: StatusWord, count: int, language: str) -> str:
     return f"{begin_sentence(format_status(status, language))}: {count}"
 
 
-def is_on_the_day(act: Moment, strict_end: int, lenient_end: int) -> bool:
-    """Return whether the missing time of day is why nobody knows whether an act that may be late was in time.
+def choose_contested(act: Moment, strict_end: int, lenient_end: int) -> str:
+    """Choose the sentence on a duty that was met, perhaps too late.
 
     Args:
         act: When the act happened.
@@ -271,9 +276,13 @@ def is_on_the_day(act: Moment, strict_end: int, lenient_end: int) -> bool:
         lenient_end: The first epoch second that is too late by the lenient reading.
 
     Returns:
-        False where the act surely came between both readings: then the law or another fact is why.
+        `met` where the act surely came between both readings: then the law or another fact is why nobody knows;
+        `as_the_day_began` where only the first second of the day of the act is in time; `on_the_day` where its time of
+        day is missing otherwise.
     """
-    return act.earliest < strict_end or act.latest >= lenient_end
+    if act.is_day and act.earliest + 1 == lenient_end:
+        return "as_the_day_began"
+    return "on_the_day" if act.earliest < strict_end or act.latest >= lenient_end else "met"
 
 
 NO_DUTIES = Text("Ingen pligter på dette tidspunkt.", "No duties at this instant.")

@@ -31,7 +31,7 @@ from dataclasses import replace
 from overgreb_rules._evaluate.work_list import RefusedCase
 from overgreb_rules._text.due_words import describe_dates
 from overgreb_rules._text.formatting import format_acts, format_bearer, format_when, get_shown_dates, to_moment
-from overgreb_rules._text.status_words import STATUS_WORDS, format_status, is_on_the_day
+from overgreb_rules._text.status_words import STATUS_WORDS, choose_contested, format_status
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.errors import HIDDEN, has_cpr_shape
 from overgreb_rules.evaluation import DueDates, Evaluation, Obligation, StatusWord, When
@@ -264,8 +264,7 @@ def _choose_variant(duty: Obligation) -> str:
     if duty.status != "met_contested" or duty.due is None:
         return "met"
     ends, act = duty.due.ends, to_moment(duty.met_at[-1])
-    on_the_day = is_on_the_day(act, int(ends.strict.timestamp()), int(ends.lenient.timestamp()))
-    return "on_the_day" if on_the_day else "met"
+    return choose_contested(act, int(ends.strict.timestamp()), int(ends.lenient.timestamp()))
 
 
 def _call_off(old: CalendarEvent, mark: Text, language: str, at: dt.datetime) -> CalendarEvent:

@@ -271,7 +271,8 @@ def test_a_year_from_the_last_of_february_begins_the_day_after_its_number(until:
 @pytest.mark.parametrize(
     ("strict", "lenient", "says"),
     [
-        ("2024-02-01", "2024-02-01", "de 24 timer udløber tidligst denne dag (sikker frist)"),
+        ("2024-02-01", "2024-02-01", "de 24 timer udløber tidligst, når dagen begynder (sikker frist)"),
+        ("2024-03-31", "2024-03-31", "de 24 timer udløber tidligst denne dag (sikker frist)"),
         ("2024-02-01T12:00:00+01:00", "2024-02-01T12:00:00+01:00", "de 24 timer udløber"),
         ("2024-02-01T12:00:00+01:00", "2024-02-02T12:00:00+01:00", "de 24 timer udløber (sikker frist)"),
         ("2024-02-01", "2024-02-01T12:00:00+01:00", "de 24 timer udløber"),

@@ -86,6 +86,18 @@ def test_a_day_that_one_of_two_dates_divides_leaves_both_dates_to_the_time_limit
     assert "efter den sikre frist" not in text
 
 
+def test_an_act_of_the_day_after_both_dates_says_that_only_the_first_moment_of_that_day_was_in_time() -> None:
+    """Hours from a day end as a day begins, and an act that is told by that day alone may have come just then."""
+    text = explain(
+        ASSESSMENT,
+        "2024-05-06T10:00:00+02:00",
+        build_notification("2024-05-03", overgreb=False),
+        {"id": "v1", "type": _ASSESSED, "at": "2024-05-05"},
+    )
+    assert "Yderste frist: lørdag den 4. maj 2024." in text
+    assert text.endswith("Klokkeslættet er ikke oplyst. Kun hvis det skete, da dagen begyndte, var det i rette tid.")
+
+
 def test_a_duty_that_was_met_while_it_rested_says_why_that_was_in_time() -> None:
     text = explain(
         "bl-102-1-hjemgivelse-7-dage@h1",

@@ -14,7 +14,7 @@ import pytest
 from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules._duties.status import STATUS_ORDER
 from overgreb_rules._text import cause_words, status_sentence
-from overgreb_rules._text.status_words import STATUS_WORDS, format_advice, format_status, format_tally
+from overgreb_rules._text.status_words import STATUS_WORDS, choose_contested, format_advice, format_status, format_tally
 from overgreb_rules.evaluation import Closed, StatusWord
 from overgreb_rules.rulebook import default_rulebook
 from tests.fixtures.paths import RULES
@@ -48,7 +48,7 @@ def test_a_sentence_on_a_status_begins_with_a_large_letter_or_a_slot_and_ends_wi
 
 
 def test_every_variant_of_a_sentence_is_named_where_sentences_are_chosen() -> None:
-    source = "".join(inspect.getsource(module) for module in (status_sentence, cause_words))
+    source = "".join(inspect.getsource(part) for part in (status_sentence, cause_words, choose_contested))
     variants = {(status, variant) for status, words in STATUS_WORDS.items() for variant in words.sentences}
     assert [one for one in sorted(variants) if f'"{one[1]}"' not in source] == []
 
