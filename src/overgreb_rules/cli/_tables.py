@@ -16,9 +16,9 @@ from pyarrow import parquet
 
 from overgreb_rules._case.case import Case
 from overgreb_rules._columnar.fingerprints import FingerprintArray, compute_fingerprints
-from overgreb_rules._columnar.io.input_tables import CaseBatch, build_batch
+from overgreb_rules._columnar.io.input_tables import CaseBatch
 from overgreb_rules._columnar.io.row_conversion import build_answer_row, build_case_data, duplicate_key_error
-from overgreb_rules._columnar.io.table_files import CASES_OF_A_FILE_READ, read_tables
+from overgreb_rules._columnar.io.table_files import CASES_OF_A_FILE_READ, read_batches
 from overgreb_rules._columnar.parallel import TableQuestion, open_evaluation, use_plain_memory
 from overgreb_rules._evaluate.envelope import StreamDefaults
 from overgreb_rules._evaluate.pipeline import instant_of
@@ -52,7 +52,7 @@ def read_table_cases(source: Path) -> Iterator[NumberedCase]:
     Returns:
         The number of the row, from 1, and the case in the row or its refusal.
     """
-    return enumerate((case for tables in read_tables(source) for case in _cases_in(build_batch(*tables))), start=1)
+    return enumerate((case for batch in read_batches(source) for case in _cases_in(batch)), start=1)
 
 
 def read_text_or_table_cases(source: Path, place: str) -> Iterator[NumberedCase]:
@@ -135,7 +135,7 @@ def write_parquet_of_tables(source: Path, defaults: StreamDefaults, workers: int
     fingerprints: list[FingerprintArray] = []
 
     def batches() -> Iterator[CaseBatch]:
-        for batch in itertools.starmap(build_batch, read_tables(source, CASES_OF_A_FILE_READ * workers)):
+        for batch in read_batches(source, CASES_OF_A_FILE_READ * workers):
             fingerprints.append(compute_fingerprints(batch))
             yield batch
             del batch  # else it would be held while the next one is read

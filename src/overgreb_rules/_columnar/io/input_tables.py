@@ -132,12 +132,13 @@ def _take_rows(table: pa.Table, rows: EventRowArray) -> pa.Table:
     return table.take(pa.array(rows))
 
 
-def build_batch(cases: ArrowTable, events: ArrowTable) -> CaseBatch:
+def build_batch(cases: ArrowTable, events: ArrowTable, repeated: pa.Array | None = None) -> CaseBatch:
     """Build a batch of both tables.
 
     Args:
         cases: A table with columns of `CASES`.
         events: A table with columns of `EVENTS`.
+        repeated: Keys of cases that stand in further rows elsewhere; None where the table holds all cases.
 
     Returns:
         The batch; columns that a table lacks are null.
@@ -149,14 +150,16 @@ def build_batch(cases: ArrowTable, events: ArrowTable) -> CaseBatch:
     case_table, event_table = conform_table(cases, CASES, "cases"), conform_table(events, EVENTS, "events")
     keys = case_table["case_id"].combine_chunks()
     first = pc.index_in(keys, value_set=keys).to_numpy(zero_copy_only=False)
-    duplicates = np.flatnonzero(np.isin(first, first[first != np.arange(len(first))]))
+    is_repeated = np.isin(first, first[first != np.arange(len(first))])
+    if repeated is not None:
+        is_repeated |= np.asarray(pc.is_in(keys, value_set=repeated))
     owners = pc.index_in(event_table["case_id"].combine_chunks(), value_set=keys)
     if owners.null_count:
         raise ownerless_events_error(owners.null_count)
     case_of = owners.to_numpy(zero_copy_only=False).astype(np.int64)
     rows = np.argsort(case_of, kind="stable")
     starts = np.searchsorted(case_of[rows], np.arange(len(keys) + 1))
-    return CaseBatch(case_table, event_table, case_of, rows, starts, duplicates)
+    return CaseBatch(case_table, event_table, case_of, rows, starts, np.flatnonzero(is_repeated))
 
 
 def conform_table(table: ArrowTable, schema: pa.Schema, name: str) -> pa.Table:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import parquet
 
-from overgreb_rules._columnar.io.input_tables import unnested
+from overgreb_rules._columnar.io.input_tables import CaseBatch, build_batch, unnested
 from overgreb_rules._columnar.io.stream_join import regroup_rows
 from overgreb_rules.errors import CaseError
 from overgreb_rules.shared.system_error import describe_unreadable
@@ -44,7 +46,7 @@ def read_tables(source: Path, size: int = CASES_OF_A_FILE_READ) -> Iterator[tupl
     Raises:
         CaseError: The source can be read as neither.
     """
-    try:
+    with _refuse_unreadable():
         if source.is_dir():
             yield _check_texts(_whole(_in_folder(source, "cases"))), _check_texts(_whole(_in_folder(source, "events")))
             return
@@ -52,6 +54,13 @@ def read_tables(source: Path, size: int = CASES_OF_A_FILE_READ) -> Iterator[tupl
         yield unnested(schema.empty_table())
         tables = (_check_texts(pa.Table.from_batches([batch])) for batch in batches)
         yield from map(unnested, regroup_rows(tables, schema, size))
+
+
+@contextmanager
+def _refuse_unreadable() -> Iterator[None]:
+    """Turn what goes wrong while a file is read into the refusal of the argument."""
+    try:
+        yield
     except (OSError, pa.ArrowException) as error:
         raise CaseError(
             "CASE",
@@ -59,6 +68,42 @@ def read_tables(source: Path, size: int = CASES_OF_A_FILE_READ) -> Iterator[tupl
             allowed=_ALLOWED,
             mend=Text("se stien og filen efter", "check the path and the file"),
         ) from None
+
+
+def read_batches(source: Path, size: int = CASES_OF_A_FILE_READ) -> Iterator[CaseBatch]:
+    """Read the cases of a file or a folder, and mark every case whose key stands twice anywhere in the source.
+
+    Args:
+        source: As `read_tables` takes it.
+        size: The number of cases in a piece of a file.
+
+    Yields:
+        The cases with their events; of a file first none.
+
+    Raises:
+        CaseError: The source can be read as neither a file nor a folder, or its tables do not fit their schemas.
+    """
+    repeated: pa.Array | None = None
+    for cases, events in read_tables(source, size):
+        yield build_batch(cases, events, repeated)
+        if repeated is None and not source.is_dir():
+            with _refuse_unreadable():
+                repeated = _find_repeated_keys(source)
+
+
+def _find_repeated_keys(path: Path) -> pa.Array:
+    """Return the keys of cases that stand in several rows of a file: string[k].
+
+    The column is read beside the pieces: which cases are refused must not hang on where a piece ends.
+    """
+    if path.suffix == ".parquet":
+        keys = parquet.ParquetFile(path).read(columns=["case_id"])
+    else:
+        schema, batches = _arrow(path)
+        column = pa.schema([schema.field("case_id")])
+        keys = pa.Table.from_batches([batch.select(["case_id"]) for batch in batches], column)
+    counts = pc.value_counts(_check_texts(keys)["case_id"].cast(pa.string()).combine_chunks())
+    return counts.field("values").filter(pc.greater(counts.field("counts"), 1))
 
 
 def read_row_groups(file: parquet.ParquetFile) -> pa.Table:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import feather, parquet
 
-from overgreb_rules._columnar.io.table_files import read_tables
+from overgreb_rules._columnar.io.table_files import read_batches, read_tables
 from overgreb_rules.arrow import tables_of
 from overgreb_rules.errors import CaseError
 from tests.fixtures.event_columns import build_case, build_event
@@ -75,6 +75,30 @@ def test_pieces_have_one_size_whatever_the_row_groups_of_the_file(tmp_path: Path
     pieces = [*read_tables(tmp_path / "cases.parquet", size=4)]
     assert [piece.num_rows for piece, _ in pieces] == [0, 4, 4, 2]
     assert read_rows(tmp_path / "cases.parquet") == (["sag-3", "sag-4"] * 5, ["sag-3", "sag-4"] * 5)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+@pytest.mark.parametrize(("suffix", "write"), WRITERS)
+def test_every_case_whose_key_stands_twice_in_a_file_is_marked_wherever_its_pieces_end(
+    tmp_path: Path, suffix: str, write: Callable[[pa.Table, Path], None], size: int
+) -> None:
+    others = tables_of([build_case(case_id=f"sag-{number}") for number in (1, 2)])
+    write(pa.concat_tables([NESTED, nest_events(*others), NESTED.slice(0, 1)]), tmp_path / f"cases{suffix}")
+    marked = [
+        (batch.cases["case_id"][row].as_py())
+        for batch in read_batches(tmp_path / f"cases{suffix}", size)
+        for row in batch.duplicates.tolist()
+    ]
+    assert marked == ["sag-3", "sag-3"]
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".arrow"])
+def test_a_file_whose_keys_are_damaged_is_refused(tmp_path: Path, suffix: str) -> None:
+    damaged = pa.StringArray.from_buffers(2, pa.py_buffer(b"\0\0\0\0\1\0\0\0\2\0\0\0"), pa.py_buffer(b"\xff\xfe"))
+    table = NESTED.set_column(NESTED.column_names.index("case_id"), "case_id", damaged)
+    dict(WRITERS)[suffix](table, tmp_path / f"cases{suffix}")
+    with pytest.raises(CaseError, match="the file cannot be read"):
+        list(read_batches(tmp_path / f"cases{suffix}"))
 
 
 def test_texts_in_a_dictionary_are_read_over_row_groups_as_any_others(tmp_path: Path) -> None:
