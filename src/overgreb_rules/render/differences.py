@@ -21,6 +21,9 @@ _WORDS = {
     "absent": Text("findes ikke", "not there"),
     "due": Text("senest", "no later than"),
     "first": Text("tidligst", "no earlier than"),
+    "latest": Text("yderste frist", "latest deadline"),
+    "other_act": Text("opfyldt ved noget andet", "met by something else"),
+    "other_needs": Text("der mangler andre oplysninger", "other facts are missing"),
     "no_due": Text("ingen dato", "no date"),
     "safe": Text("Sikker frist for det, der stadig skal gøres:", "Safe deadline of what is still to be done:"),
     "end": Text("til og med {day}", "to the end of {day}"),
@@ -74,13 +77,22 @@ class _Differences:
         yield self.say[heading if differing else nothing]
         for change in differing:
             duty = self.duties[change.key]
-            before, after = (self._status(one) for one in (change.before, change.after))
-            line = f"  {self._name(duty)}: {before} → {after}"
-            due_before, due_after = (self._due(one) for one in (change.before, change.after))
-            if due_before != due_after:
-                label = self.say["first" if duty.modality == "window" else "due"]
-                line += f"; {label} {due_before} → {due_after}"
-            yield line
+            yield f"  {self._name(duty)}: {'; '.join(self._list_parts(change, duty.modality == 'window'))}"
+
+    def _list_parts(self, change: Change, is_window: bool) -> Iterator[str]:
+        """Yield the status, before and after where it differs, and what else differs."""
+        before, after = change.before, change.after
+        status = self._status(after)
+        yield status if self._status(before) == status else f"{self._status(before)} → {status}"
+        strict, lenient = (tuple([self._due(one, reading) for one in (before, after)]) for reading in (0, 1))
+        for label, (earlier, later) in (("first" if is_window else "due", strict), ("latest", lenient)):
+            if earlier != later and (label != "latest" or lenient != strict):
+                yield f"{self.say[label]} {earlier} → {later}"
+        if before is not None and after is not None and before.status == after.status:
+            if before.met_by != after.met_by:
+                yield self.say["other_act"]
+            if before.needs != after.needs:
+                yield self.say["other_needs"]
 
     def _name(self, duty: Obligation) -> str:
         (trigger,) = self.names.name_events([duty.trigger])
@@ -99,6 +111,6 @@ class _Differences:
     def _status(self, standing: Standing | None) -> str:
         return self.say["absent"] if standing is None else format_status(standing.status, self.language)
 
-    def _due(self, standing: Standing | None) -> str:
+    def _due(self, standing: Standing | None, reading: int) -> str:
         due = standing.due if standing else None
-        return self.say["no_due"] if due is None else format_when(get_shown_dates(due)[0], self.language)
+        return self.say["no_due"] if due is None else format_when(get_shown_dates(due)[reading], self.language)

@@ -52,3 +52,34 @@ def test_what_changed_between_two_answers_is_told_as_past_and_two_equal_ones_say
     assert "frist løber → opfyldt\n" in said
     assert format_changes(compared.after, compared.after, "da") == "Intet har ændret sig.\n"
     assert format_changes(compared.after, compared.after, "en") == "Nothing has changed.\n"
+
+
+_AT = "2026-11-24T10:00:00+01:00"
+_CALL, _LETTER = "2026-11-20T14:05:00+01:00", "2026-11-23T09:00:00+01:00"
+
+
+def _changes(earlier: list[dict[str, object]], later: list[dict[str, object]], language: str = "da") -> str:
+    before, after = (
+        evaluate(Case.model_validate({"case_id": "A", "events": events}), at=_AT) for events in (earlier, later)
+    )
+    return format_changes(before, after, language)
+
+
+def test_a_latest_deadline_that_moves_alone_is_told_without_a_status_that_stays() -> None:
+    call = {"id": "u1", "type": "underretning_modtaget", "at": _CALL}
+    said = _changes([call], [call | {"at": _LETTER, "kendt_fra": _CALL}])
+    (receipt,) = (line for line in said.splitlines() if "Bekræftelse af modtagelsen" in line)
+    assert receipt.endswith("uafklaret; yderste frist mandag den 30. november 2026 → tirsdag den 1. december 2026")
+
+
+def test_a_duty_that_is_met_by_another_event_says_so() -> None:
+    call = {"id": "u1", "type": "underretning_modtaget", "at": _CALL}
+    acts = [{"id": name, "type": "underretning_vurderet", "at": _CALL, "of": "u1"} for name in ("v1", "v2")]
+    said = _changes([call, acts[0]], [call, acts[1]], "en")
+    assert "Assessment of danger within 24 hours (notification received Fri 20 Nov 2026 14:05): met; met by" in said
+
+
+def test_a_duty_that_lacks_other_facts_says_so() -> None:
+    call = {"id": "u1", "type": "underretning_modtaget", "at": _CALL}
+    said = _changes([call], [call | {"overgreb": False}])
+    assert "uafklaret; der mangler andre oplysninger\n" in said
