@@ -21,7 +21,10 @@ from overgreb_rules import CaseError
 from overgreb_rules._conformance.vector import LEVELS, Level, read_vectors
 from tools.aimed_histories import AimedGenerator
 from tools.bundle_mutants import BundleMutant, find_mutants
-from tools.mutate_bundle import VECTORS, KillerSearch, MutantReader, Question, load_data
+from tools.bundle_question import Question
+from tools.changed_bundle import MutantReader, load_data
+from tools.killer_search import KillerSearch
+from tools.mutate_bundle import VECTORS
 from tools.write_vectors import KIT_CASES, read_kit_cases
 
 _MOST_EVENTS = 9

@@ -35,17 +35,12 @@ from overgreb_rules.shared.text import Text
 from tests.fixtures.paths import EXAMPLE_CASES, ROOT
 from tests.fixtures.random_histories import HistoryGenerator
 from tools.bundle_mutants import find_mutants
+from tools.bundle_question import Question
+from tools.changed_bundle import MutantReader, load_data
 from tools.clause_cases import build_clause_cases, build_state_cases
+from tools.killer_search import KillerSearch, relevant
 from tools.linked_cases import build_about_cases, build_linked_cases, build_pending_cases, build_random_cases
-from tools.mutate_bundle import (
-    VECTORS,
-    KillerSearch,
-    MutantReader,
-    Question,
-    encode_without_texts,
-    load_data,
-    relevant,
-)
+from tools.mutate_bundle import VECTORS, encode_without_texts
 from tools.refused_cases import ACCEPTED_CASES, REFUSED_CASES
 
 KIT_CASES = ROOT / "tests" / "law" / "kit_cases.jsonl"

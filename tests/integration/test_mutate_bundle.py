@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tools.bundle_mutants import DROPPED, BundleMutant, find_mutants
-from tools.mutate_bundle import load_data, main, tells_word
+from tools.changed_bundle import load_data
+from tools.killer_search import tells_word
+from tools.mutate_bundle import main
 
 DATA = load_data()
 
