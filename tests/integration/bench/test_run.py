@@ -116,7 +116,7 @@ def _result(**changed: float) -> dict[str, Any]:
         ],
         "year": {
             "notifications": 200,
-            "cases": 100,
+            "cases": 250_000,
             "events": 900,
             "arrow_seconds": 4.0,
             "arrow_processor_seconds": 5.0,
@@ -150,12 +150,13 @@ def test_the_targets_are_read_from_the_figures() -> None:
     ]
     assert missed == [
         "evaluate, over the matching alone of the fastest other engine",
-        "evaluate over evaluate_arrow, per case and core",
+        "evaluate, a new shape, over evaluate_arrow, per case and core, in the sample, in which few cases are alike",
     ]
     result = _result()
     result["targets"] = [target.as_json() for target in compute_targets(result)]
     told = format_markdown(result)
     assert "| single_durable | 100 |  | 1 | 100 |" in told
     assert "| by_hand | 50 | 60 | 0.5 | 50 |" in told
-    assert "| evaluate over evaluate_arrow, per case and core | 10 × | at least 4 | kept |" in told
+    assert "over evaluate_arrow, per case and core, in the year | 5 × | at least 4 | kept |" in told
+    assert "in the sample, in which few cases are alike | 10 × | at least 4 | kept |" in told
     assert "quick: no figures to quote" in told
