@@ -73,6 +73,15 @@ def add_rules(parser: CommandParser) -> None:
         parser: the parser of the command.
     """
     add_rules_folder(parser)
+    add_matcher(parser)
+
+
+def add_matcher(parser: CommandParser) -> None:
+    """Add the option of the matcher.
+
+    Args:
+        parser: the parser of the command.
+    """
     matcher = Text(
         f"regelmotoren (ellers {DEFAULT_MATCHER}); svaret er det samme",
         f"the matcher (default: {DEFAULT_MATCHER}); the answer is the same",
@@ -117,7 +126,20 @@ def load_rulebook(options: argparse.Namespace) -> Rulebook:
     """
     if options.rules is None and options.matcher is None:
         return default_rulebook()
-    return Rulebook.load(rules_folder(options), options.matcher or DEFAULT_MATCHER)
+    return Rulebook.load(rules_folder(options), matcher_asked(options))
+
+
+def matcher_asked(options: argparse.Namespace) -> MatcherName:
+    """Return the matcher of the option `--matcher`.
+
+    Args:
+        options: the parsed arguments.
+
+    Returns:
+        Its name; without the option that of the default one.
+    """
+    matcher: MatcherName = options.matcher or DEFAULT_MATCHER
+    return matcher
 
 
 def load_policy(options: argparse.Namespace) -> Policy | None:

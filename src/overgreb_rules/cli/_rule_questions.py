@@ -18,12 +18,20 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules.cli._case_source import CaseSource, name_refusal
 from overgreb_rules.cli._io import folder_of, read_bytes
-from overgreb_rules.cli._options import add_instant, add_output, add_rules_folder, instant_asked, rules_folder
+from overgreb_rules.cli._options import (
+    add_instant,
+    add_matcher,
+    add_output,
+    add_rules_folder,
+    instant_asked,
+    matcher_asked,
+    rules_folder,
+)
 from overgreb_rules.cli._rule_reports import CHANGE_WORDS
 from overgreb_rules.cli._vocabulary import find_event_type
 from overgreb_rules.errors import CaseError
 from overgreb_rules.render._agenda_words import format_refused
-from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
+from overgreb_rules.rulebook import Rulebook
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text, translate
 
@@ -95,6 +103,7 @@ def add_commands(commands: Commands) -> None:
     )
     folder = Text("en mappe med regler (ellers de indbyggede)", "a folder of rules (default: the packaged ones)")
     test.add("folder", metavar="DIR", nargs="?", says=folder)
+    add_matcher(test)
     test.set_defaults(run=_test)
     impact = commands.add(
         "impact",
@@ -107,6 +116,7 @@ def add_commands(commands: Commands) -> None:
     impact.add("new", metavar="B", says=Text("en anden mappe med regler", "another folder of rules"))
     impact.add("cases", metavar="CASES", says=Text("sager i samme form som til agenda", "cases as for agenda"))
     add_instant(impact)
+    add_matcher(impact)
     add_output(impact)
     impact.set_defaults(run=_impact)
 
@@ -209,7 +219,7 @@ def _read_types(source: str, rules: RuleSet) -> frozenset[str]:
 
 def _test(options: argparse.Namespace) -> int:
     folder = None if options.folder is None else folder_of(options.folder, "DIR")
-    book = Rulebook.load(folder, DEFAULT_MATCHER)
+    book = Rulebook.load(folder, matcher_asked(options))
     findings = list(check_examples(book))
     for finding in findings:
         print(f"{finding.about}: {translate(finding.says, options.lang)}")
@@ -221,7 +231,8 @@ def _test(options: argparse.Namespace) -> int:
 
 def _impact(options: argparse.Namespace) -> int:
     at = instant_asked(options)
-    old, new = (Rulebook.load(folder_of(path, place)) for path, place in ((options.old, "A"), (options.new, "B")))
+    folders = (folder_of(path, place) for path, place in ((options.old, "A"), (options.new, "B")))
+    old, new = (Rulebook.load(folder, matcher_asked(options)) for folder in folders)
     impact = measure_impact(_read_cases(options), old, new, at=at)
     if options.format == "json":
         print(impact.to_json(indent=2))

@@ -25,8 +25,8 @@ from overgreb_rules._rules.source import load_source, packaged_rules, sentences_
 from overgreb_rules._rules.transition import Transition
 from overgreb_rules._text.status_words import format_status
 from overgreb_rules.cli._io import folder_of
-from overgreb_rules.cli._options import add_rules_folder, read_day, rules_folder
-from overgreb_rules.rulebook import DEFAULT_MATCHER, Rulebook
+from overgreb_rules.cli._options import add_matcher, add_rules_folder, matcher_asked, read_day, rules_folder
+from overgreb_rules.rulebook import MatcherName, Rulebook
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import Text, translate
@@ -136,6 +136,7 @@ def add_commands(commands: Commands) -> None:
         command.set_defaults(run=run)
         if run is _check:
             command.add("--at", metavar="DAY", says=_AT)
+            add_matcher(command)
     command = commands.add(
         "diff",
         Text(
@@ -145,6 +146,7 @@ def add_commands(commands: Commands) -> None:
     )
     command.add("old", metavar="A", says=Text("en mappe med regler", "a folder of rules"))
     command.add("new", metavar="B", says=Text("en anden mappe med regler", "another folder of rules"))
+    add_matcher(command)
     command.set_defaults(run=_diff)
 
 
@@ -152,9 +154,9 @@ def _check(options: argparse.Namespace) -> int:
     day = read_day(options.at, "--at") if options.at is not None else None
     folder = rules_folder(options)
     rules = RuleSet.load(folder)
-    book = Rulebook.load(folder, matcher=DEFAULT_MATCHER)
-    reference = Rulebook.load(folder, matcher="reference")
-    matchers = [reference.programs.matcher, book.programs.matcher]
+    # Beside the matcher that is asked for the reference, which reads the conditions by itself.
+    names: tuple[MatcherName, ...] = ("reference", matcher_asked(options))
+    matchers = [Rulebook.load(folder, name).programs.matcher for name in dict.fromkeys(names)]
     sentences = read_sentences(sentences_text(folder or packaged_rules()))
     findings = [*check(rules, matchers), *coverage_findings(rules, sentences), *numbers_in_texts(rules)]
     for finding in findings:
@@ -163,13 +165,13 @@ def _check(options: argparse.Namespace) -> int:
     say = partial(_say, options.lang)
     for notice in find_old_readings(rules, day):
         print(say("notice", words=translate(notice, options.lang)))
-    names = ", ".join(dict.fromkeys(matcher.name for matcher in matchers))
+    told = ", ".join(matcher.name for matcher in matchers)
     count = partial(count_words, language=options.lang)
     print(
         say(
             "checked",
             rules=count("rule", len(rules.by_id)),
-            matchers=names,
+            matchers=told,
             findings=count("finding", len(findings)),
         )
     )
@@ -301,8 +303,8 @@ _CONCORDANCE = {
 def _diff(options: argparse.Namespace) -> int:
     older, newer = (folder_of(path, place) for path, place in ((options.old, "A"), (options.new, "B")))
     if is_older_form(load_source(older)):
-        return _diff_older_form(older, newer, options.lang)
-    old, new = Rulebook.load(older), Rulebook.load(newer)
+        return _diff_older_form(older, newer, options)
+    old, new = (Rulebook.load(folder, matcher_asked(options)) for folder in (older, newer))
     differences = list(rules_diff(old, new))
     say = partial(_say, options.lang)
     for one in differences:
@@ -316,8 +318,9 @@ def _diff(options: argparse.Namespace) -> int:
     return int(bool(differences))
 
 
-def _diff_older_form(older: Path, newer: Path, language: str) -> int:
-    differences = list(compare_older_form(load_source(older), load_source(newer), Rulebook.load(newer)))
+def _diff_older_form(older: Path, newer: Path, options: argparse.Namespace) -> int:
+    language, book = options.lang, Rulebook.load(newer, matcher_asked(options))
+    differences = list(compare_older_form(load_source(older), load_source(newer), book))
     print(_say(language, "older form"))
     for one in differences:
         parts = _say(language, "parts", parts=", ".join(one.parts)) if one.parts else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sys
 import textwrap
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules.cli import main
 from overgreb_rules.rulebook import default_rulebook
-from tests.fixtures.paths import RULES
+from tests.fixtures.paths import EXAMPLE_CASES, RULES
 
 RULE = "bl-136-2-vurdering-24-timer"
 
@@ -195,3 +196,21 @@ def test_a_rulebook_in_an_older_form_is_compared_as_data(capsys: pytest.CaptureF
     assert out.startswith("A has an older form")
     assert "bl-133-2-skolefravaer answers otherwise (changed: in_force, if, clock)" in out
     assert "  witness: f1: status is open, not overdue (at 2025-03-10T10:00+01:00)" in out
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [(("test",), 0), (("check", "--at", "2026-11-30"), 0), (("diff", "A", "B"), 1), (("impact", "A", "B", "CASES"), 1)],
+)
+def test_what_tries_rules_needs_no_engine_where_the_reference_matcher_is_asked(
+    command: tuple[str, ...],
+    code: int,
+    changed: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setitem(sys.modules, "overgreb_rules._matching.durable", None)
+    places = {"A": str(RULES), "B": str(changed), "CASES": str(EXAMPLE_CASES)}
+    asked = [places.get(word, word) for word in command]
+    found, _, err = run(capsys, "rules", *asked, "--matcher", "reference")
+    assert (found, err) == (code, "")
