@@ -12,7 +12,8 @@ from overgreb_rules import Case, Rulebook, evaluate
 from overgreb_rules.render.csv_table import render_csv
 from tests.fixtures.paths import DOCS
 
-CASE = re.findall(r"```json title=.*?\n(.*?)```", (DOCS / "tutorial" / "first-case.md").read_text("utf-8"), re.DOTALL)[0]
+TUTORIAL = (DOCS / "tutorial" / "first-case.md").read_text(encoding="utf-8")
+CASE = re.findall(r"```json title=.*?\n(.*?)```", TUTORIAL, re.DOTALL)[0]
 SHORT_DAYS = {"fredag": "fre.", "mandag": "man."}
 
 
