@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 
 from pydantic import ValidationError
 
 from overgreb_rules._evaluate.what_if import changes
+from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.cli._io import read_bytes
 from overgreb_rules.cli._options import add_output
 from overgreb_rules.errors import CaseError
@@ -20,6 +22,12 @@ from overgreb_rules.shared.text import Text
 _NO_ANSWER = Text("dette er ikke et helt svar i JSON", "this is not a whole answer in JSON")
 _ALLOWED = Text("det, som evaluate --format json skriver", "what evaluate --format json writes")
 _MEND = Text("gem svaret uden --detail, og brug den fil", "save the answer without --detail, and use that file")
+
+_ANSWER_AGAIN = Text(
+    "beregn begge svar med den samme version af overgreb-rules",
+    "give both answers by the same version of overgreb-rules",
+)
+_VERSION = re.compile(r"[0-9]{4}\.[0-9]{1,3}")
 
 
 def add_commands(commands: Commands) -> None:
@@ -58,7 +66,28 @@ def _run_changes(options: argparse.Namespace) -> int:
 
 def _read_answer(source: str, place: str) -> Evaluation:
     """Return a saved answer; what pydantic says of a text that is none would repeat it, and is left out."""
+    data = read_bytes(source, place)
     try:
-        return Evaluation.model_validate_json(read_bytes(source, place))
+        return Evaluation.model_validate_json(data)
     except ValidationError:
-        raise CaseError(place, _NO_ANSWER, allowed=_ALLOWED, mend=_MEND) from None
+        other = _find_other_rulebook(data)
+        what, mend = (_NO_ANSWER, _MEND) if other is None else (_of_other_rulebook(other), _ANSWER_AGAIN)
+        raise CaseError(place, what, allowed=_ALLOWED, mend=mend) from None
+
+
+def _find_other_rulebook(data: bytes) -> str | None:
+    """Return the version of the rules by which an answer of another release was given; None where it is none."""
+    try:
+        told = json.loads(data)
+        version = told["receipt"]["rulebook"]
+        is_other = _VERSION.fullmatch(version) is not None and version != RuleSet.load().version
+    except (ValueError, RecursionError, KeyError, TypeError):
+        return None
+    return version if is_other else None
+
+
+def _of_other_rulebook(version: str) -> Text:
+    return Text(
+        f"svaret er givet efter reglernes version {version}, og det har en form, som denne version ikke læser",
+        f"the answer was given by rulebook {version}, in a form that this version does not read",
+    )

@@ -56,3 +56,22 @@ def test_answers_to_two_cases_are_refused(saved: list[str], tmp_path: Path, caps
     other.write_text(evaluate(Case(case_id="B"), at="2026-11-23T10:00:00+01:00").to_json(), encoding="utf-8")
     assert main(["changes", saved[0], str(other)]) == 2
     assert "svarene gælder to forskellige sager" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("version", "says"),
+    [
+        ("2026.1", "the answer was given by rulebook 2026.1, in a form that this version does not read."),
+        ("of Emma", "this is not a whole answer in JSON."),
+        (_EARLIER.receipt.rulebook, "this is not a whole answer in JSON."),
+    ],
+)
+def test_an_answer_of_another_release_is_refused_as_such(
+    version: str, says: str, saved: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = json.loads(_EARLIER.to_json())
+    del told["warnings"]
+    told["receipt"]["rulebook"] = version
+    Path(saved[0]).write_text(json.dumps(told), encoding="utf-8")
+    assert main(["--lang", "en", "changes", *saved]) == 2
+    assert capsys.readouterr().err.startswith(f"overgreb-rules: EARLIER: {says}")
