@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from meetings._request.messages import refuse
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.shared.cpr_number import has_cpr_shape
+from overgreb_rules.shared.iso_time import parse_iso_day
 from overgreb_rules.shared.redaction import LOOKS_LIKE_CPR_NUMBER, name_value
 from overgreb_rules.shared.text import Text
 
@@ -44,11 +45,9 @@ def _text(value: object) -> str:
 def _day(value: object) -> dt.date:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return dt.date(value.year, value.month, value.day)
-    try:
-        if isinstance(value, str) and len(value) == 10:
-            return dt.date.fromisoformat(value)
-    except ValueError:
-        pass
+    day = parse_iso_day(value) if isinstance(value, str) else None
+    if day is not None:
+        return day
     raise _refuse_value(
         f'{name_value(value).da} er ikke en dato; skriv "2027-05-07"',
         f'{name_value(value).en} is no day; write it as "2027-05-07"',

@@ -301,7 +301,7 @@ def test_explain_says_why_and_what_another_day_would_be(tmp_path: Path, capsys: 
     [
         (["1472"], "no politikreds is called"), (["1465"], "no meeting of Fyns Politi (1465)"),
         (["Aalborg"], "Aalborg is a kommune of Nordjyllands Politi (1460); write 1460"),
-        (["1460", "--date", "soon"], "is no day"),
+        (["1460", "--date", "soon"], "is no day"), (["1460", "--date", "20270101"], "is no day"),
         (["1460", "--date", "2028-01-01"], "does not lie in 2027"),
     ],
 )  # fmt: skip
