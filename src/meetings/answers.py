@@ -112,6 +112,7 @@ class _Reply:
     uid: str
     sequence: int
     stamp: str
+    recurrence_id: str
     address: str
     answer: Answer
     is_proposal: bool
@@ -254,7 +255,8 @@ def _read_file(file: Path, name: str) -> list[_Reply] | Text:
     events = [event for calendar in calendars for event in read_replies(calendar)]
     if not events:
         return _NO_REPLY
-    replies = [reply for event in events for reply in _list_replies(event, name)]
+    # A mail often holds its reply twice: as text/calendar, and as a file (application/ics).
+    replies = list(dict.fromkeys(reply for event in events for reply in _list_replies(event, name)))
     return replies or (_PROPOSED_BY_NOBODY if any(event.is_proposal for event in events) else _NO_ANSWER)
 
 
@@ -267,7 +269,7 @@ def _list_replies(event: ReplyEvent, name: str) -> Iterator[_Reply]:
         if event.is_proposal and answer != "declined":
             answer = "tentative"
         if answer is not None:
-            revision = event.uid, event.sequence, event.stamp
+            revision = event.uid, event.sequence, event.stamp, event.recurrence_id
             yield _Reply(name, *revision, address, answer, event.is_proposal, event.proposed)
 
 
