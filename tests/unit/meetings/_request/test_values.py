@@ -74,6 +74,14 @@ def test_a_name_of_a_sender_has_no_quotation_mark():
         Values.model_validate({"name": 'A "B" C'})
 
 
+@pytest.mark.parametrize("id_", ["F1", "f_1", "f1\n", "-f", "f--1", "å", "", "x" * 41])
+def test_an_id_has_small_letters_figures_and_single_hyphens(id_: str):
+    assert Values.model_validate({"id": "x" * 36 + "-m-2"}).id.endswith("-m-2")
+    with pytest.raises(ValidationError) as refusal:
+        Values.model_validate({"id": id_})
+    assert describe_first_error(refusal.value)[1].en.endswith("single hyphens, at most 40 characters in all")
+
+
 def test_a_day_is_written_with_its_year_month_and_day():
     assert Values.model_validate({"day": "2027-05-07"}).day == dt.date(2027, 5, 7)
     for day in ("2027-W18-5", "20270507", "2027-02-29", "٢٠٢٧-٠٥-٠٧"):
