@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal, NoReturn
 
 from meetings._constraints.meeting_constraints import count_needed
+from meetings._constraints.plan_receipt import read_quorum
 from meetings.errors import RequestError
 from meetings.export import read_plan_and_attendees
 from meetings.schedule import Meeting, Schedule
@@ -131,7 +132,8 @@ def read_answers(directory: str | os.PathLike[str], replies: str | os.PathLike[s
         accepted.
 
     Raises:
-        RequestError: There is no plan, no folder of replies, or a folder that cannot be read.
+        RequestError: There is no plan, its receipt is damaged, there is no folder of replies, or a folder cannot be
+            read.
         FolderError: The folder of the plan cannot be used.
         LedgerError: The plan is damaged.
 
@@ -145,7 +147,7 @@ def read_answers(directory: str | os.PathLike[str], replies: str | os.PathLike[s
             Text("der er ingen plan", "there is no plan"),
             Text("nævn en mappe fra `plan`", "name a folder that `plan` wrote"),
         )
-    if not Path(replies).is_dir():
+    if not os.path.isdir(replies):  # noqa: PTH112  # the method of the path raises where the name is too long
         raise RequestError(
             str(replies),
             Text("mappen findes ikke", "there is no such folder"),
@@ -198,7 +200,7 @@ def _count(
             outdated.append(reply.file)
         else:
             last[reply.uid, reply.address] = reply
-    quorum = plan.receipt.get("request", {}).get("quorum", 1.0)
+    quorum = read_quorum(plan)
     answers: dict[str, dict[str, list[Answer]]] = {}
     for (uid, address), reply in last.items():
         for kommune in invited[uid][address]:

@@ -452,6 +452,11 @@ def test_the_demo_overwrites_only_its_own_files(tmp_path: Path, capsys: pytest.C
     assert main(["demo", "1999", "--out", str(tmp_path / "new")]) == 2
 
 
+def test_the_demo_refuses_a_folder_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["demo", "2027", "--out", str(tmp_path / ("x" * 300))]) == 2
+    assert "it cannot be written (File name too long); name another folder" in capsys.readouterr().err
+
+
 def test_a_message_says_that_a_lost_ledger_was_rebuilt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     request, out = write(tmp_path, "year: 2027\ndistricts: ['1471']\n"), tmp_path / "out"
     assert main(["plan", request, "--out", str(out), *AT]) == 0

@@ -252,7 +252,8 @@ def test_an_alarm_of_the_meeting_says_nothing_of_the_answer(planned: Path, tmp_p
 
 
 def test_what_is_no_folder_is_refused(planned: Path, tmp_path: Path):
-    with pytest.raises(RequestError, match="there is no such folder"):
-        read_answers(planned, tmp_path / "none")
+    for name in ("none", "x" * 300):
+        with pytest.raises(RequestError, match="there is no such folder"):
+            read_answers(planned, tmp_path / name)
     with pytest.raises(RequestError, match="there is no plan"):
         read_answers(tmp_path / "none", tmp_path)
