@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal, NoReturn
 
 from meetings._constraints.meeting_constraints import count_needed
+from meetings._constraints.plan_receipt import read_quorum
 from meetings.errors import RequestError
 from meetings.export import read_plan_and_attendees
 from meetings.schedule import Meeting, Schedule
@@ -112,6 +113,7 @@ class _Reply:
     uid: str
     sequence: int
     stamp: str
+    recurrence_id: str
     address: str
     answer: Answer
     is_proposal: bool
@@ -130,7 +132,8 @@ def read_answers(directory: str | os.PathLike[str], replies: str | os.PathLike[s
         accepted.
 
     Raises:
-        RequestError: There is no plan, no folder of replies, or a folder that cannot be read.
+        RequestError: There is no plan, its receipt is damaged, there is no folder of replies, or a folder cannot be
+            read.
         FolderError: The folder of the plan cannot be used.
         LedgerError: The plan is damaged.
 
@@ -144,7 +147,7 @@ def read_answers(directory: str | os.PathLike[str], replies: str | os.PathLike[s
             Text("der er ingen plan", "there is no plan"),
             Text("nævn en mappe fra `plan`", "name a folder that `plan` wrote"),
         )
-    if not Path(replies).is_dir():
+    if not os.path.isdir(replies):  # noqa: PTH112  # the method of the path raises where the name is too long
         raise RequestError(
             str(replies),
             Text("mappen findes ikke", "there is no such folder"),
@@ -197,7 +200,7 @@ def _count(
             outdated.append(reply.file)
         else:
             last[reply.uid, reply.address] = reply
-    quorum = plan.receipt.get("request", {}).get("quorum", 1.0)
+    quorum = read_quorum(plan)
     answers: dict[str, dict[str, list[Answer]]] = {}
     for (uid, address), reply in last.items():
         for kommune in invited[uid][address]:
@@ -254,7 +257,8 @@ def _read_file(file: Path, name: str) -> list[_Reply] | Text:
     events = [event for calendar in calendars for event in read_replies(calendar)]
     if not events:
         return _NO_REPLY
-    replies = [reply for event in events for reply in _list_replies(event, name)]
+    # A mail often holds its reply twice: as text/calendar, and as a file (application/ics).
+    replies = list(dict.fromkeys(reply for event in events for reply in _list_replies(event, name)))
     return replies or (_PROPOSED_BY_NOBODY if any(event.is_proposal for event in events) else _NO_ANSWER)
 
 
@@ -267,7 +271,7 @@ def _list_replies(event: ReplyEvent, name: str) -> Iterator[_Reply]:
         if event.is_proposal and answer != "declined":
             answer = "tentative"
         if answer is not None:
-            revision = event.uid, event.sequence, event.stamp
+            revision = event.uid, event.sequence, event.stamp, event.recurrence_id
             yield _Reply(name, *revision, address, answer, event.is_proposal, event.proposed)
 
 

@@ -1,8 +1,9 @@
 """The check of any plan by the constraints of a request, whether this program or a person made the plan.
 
-A plan made by hand needs the district, start and host of each meeting; what follows from these is filled in. A plan
-that revises another is judged as of the instant at which it was made, and its costs are those of the change too: its
-receipt holds both.
+A plan made by hand needs the district, start and host of each meeting, and its facilitators where the request names
+some. End, kommuner, børnehuse and UID are filled in where they are left out; where `absent` is left out, it is not
+judged. A plan that revises another is judged as of the instant at which it was made, and its costs are those of the
+change too: its receipt holds both.
 """
 
 from __future__ import annotations
@@ -85,14 +86,13 @@ def read_plan_to_check(path: Path, request: PlanRequest) -> Schedule:
 
 
 def _fill_in(meeting: dict[str, Any], request: PlanRequest) -> None:
-    """Fill in what follows from district, round and start; of a value that is none, nothing, so that it is refused."""
+    """Fill in what follows from district, round and start; nothing follows from a value that is refused later."""
     kredse = {kreds.code: kreds for kreds in politikredse_on(dt.date(request.year, 1, 1))}
     kreds, number = kredse.get(str(meeting.get("district"))), meeting.get("round", 1)
     if kreds is not None:
         meeting.setdefault("kommuner", [kommune.code for kommune in kreds.kommuner])
         meeting.setdefault("boernehuse", list(kreds.boernehuse))
-        if isinstance(number, int):
-            meeting.setdefault("uid", meeting_uid(request.year, kreds.code, number))
+        meeting.setdefault("uid", meeting_uid(request.year, kreds.code, number))
     try:
         start = dt.datetime.fromisoformat(str(meeting.get("start")))
         meeting.setdefault("end", (start + dt.timedelta(minutes=request.duration)).isoformat())
@@ -188,7 +188,8 @@ def _compare_fields(problem: Problem, task: Task, slot: Slot, meeting: Meeting) 
         ("absent", meeting.absent, absent),
         ("uid", meeting.uid, meeting_uid(year, task.kreds.code, task.round)),
     ):
-        if actual != expected:
+        # The absent can be left out; all else of these is filled in or needed.
+        if name in meeting.model_fields_set and actual != expected:
             wanted = expected if isinstance(expected, str) else ", ".join(expected) or "[]"
             words = Text(
                 f"{who.da}: {name} skal være {wanted}",

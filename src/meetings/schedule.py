@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, field_serializer
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StrictInt, field_serializer
 
 from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR, local
 from overgreb_rules.shared.text import Text
@@ -54,7 +54,7 @@ class Meeting(_ScheduleModel):
 
     district: str
     """The code of the politikreds."""
-    round: int = Field(default=1, ge=1)
+    round: StrictInt = Field(default=1, ge=1)
     """Counted from 1 within the year."""
     start: Instant
     end: Instant
@@ -63,7 +63,10 @@ class Meeting(_ScheduleModel):
     kommuner: tuple[str, ...]
     """The codes of all kommuner of the politikreds, in order."""
     absent: tuple[str, ...] = ()
-    """The kommuner among them that cannot come, or whose calendar could not be read."""
+    """The kommuner among them that cannot come, or whose calendar could not be read.
+
+    Not among the fields that are set where a plan made by hand leaves it open.
+    """
     boernehuse: tuple[str, ...]
     """The børnehuse that serve the kommuner, by name, in order."""
     facilitators: tuple[str, ...] = ()

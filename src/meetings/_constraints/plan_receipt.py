@@ -55,6 +55,25 @@ class PlanReceipt:
         return cls(request.model_copy(update={"calendars": unknown, "history": history}), further, availability)
 
 
+def read_quorum(plan: Schedule) -> float:
+    """Read the share of the kommuner that must be free.
+
+    Args:
+        plan: The plan.
+
+    Returns:
+        The share, above 0 and up to 1; 1 where the receipt holds no request, as that of a plan made by hand.
+
+    Raises:
+        RequestError: The receipt is damaged.
+    """
+    request = plan.receipt.get("request", {})
+    quorum = request.get("quorum", 1.0) if isinstance(request, Mapping) else None
+    if isinstance(quorum, bool) or not isinstance(quorum, int | float) or not 0 < quorum <= 1:
+        raise refuse_receipt("request")
+    return quorum
+
+
 def _read_request(data: Mapping[str, Any]) -> PlanRequest:
     """The request of a receipt: it names no facilitator but by the id, unless it was written by an older version."""
     facilitators = [{"name": person["id"], **person} for person in data["facilitators"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from meetings._constraints.conflict import Conflict
@@ -67,7 +68,8 @@ class ClosedAfternoon(SlotConstraint):
 
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
         del problem
-        if (slot.day.month, slot.day.day) in CLOSED_AFTERNOONS and slot.ends.time() > NOON:
+        noon = dt.datetime.combine(slot.day, NOON)
+        if (slot.day.month, slot.day.day) in CLOSED_AFTERNOONS and slot.ends.replace(tzinfo=None) > noon:
             day = format_day(slot.day)
             yield "", Text(f"kontorerne lukker kl. 12.00 {day.da}", f"offices close at 12:00 on {day.en}")
 
@@ -146,14 +148,21 @@ class Duration(SlotConstraint):
     name = "duration"
 
     def _check(self, problem: Problem, slot: Slot) -> Iterator[SubjectText]:
-        minutes = (slot.end - slot.start) // 60
-        if minutes != problem.request.duration or slot.ends.date() != slot.day:
-            wanted = problem.request.duration
+        minutes, wanted = (slot.end - slot.start) // 60, problem.request.duration
+        if minutes != wanted:
             yield (
                 "",
                 Text(
                     f"mødet varer {minutes} minutter i stedet for {wanted}",
                     f"it lasts {minutes} minutes and not {wanted}",
+                ),
+            )
+        if slot.ends.date() != slot.day:
+            yield (
+                "",
+                Text(
+                    "mødet slutter ikke samme dag, som det begynder",
+                    "it does not end on the day on which it begins",
                 ),
             )
 

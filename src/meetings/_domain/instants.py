@@ -6,6 +6,7 @@ import datetime as dt
 
 from meetings.errors import RequestError
 from overgreb_rules.calendar import FIRST_YEAR, LAST_YEAR, local
+from overgreb_rules.shared.iso_time import parse_iso_instant
 from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.text import Text
 
@@ -14,7 +15,7 @@ def parse_instant(at: str | dt.datetime, place: str) -> dt.datetime:
     """Parse the instant of a run.
 
     Args:
-        at: An instant in ISO 8601 with an offset, or a time with its zone.
+        at: An instant such as 2026-11-21T12:00:00+01:00, or a time with its zone.
         place: Where the instant was given, for the message of an error.
 
     Returns:
@@ -23,10 +24,7 @@ def parse_instant(at: str | dt.datetime, place: str) -> dt.datetime:
     Raises:
         RequestError: It is no instant, has no offset, or lies outside the years for which dates are computed.
     """
-    try:
-        moment = dt.datetime.fromisoformat(at) if isinstance(at, str) else at
-    except ValueError:
-        moment = None
+    moment = parse_iso_instant(at) if isinstance(at, str) else at
     if moment is None or moment.tzinfo is None:
         named = name_value(str(at))
         raise RequestError(

@@ -32,9 +32,10 @@ def format_cost(cost: float, *, signed: bool = False) -> Text:
         signed: Whether a positive cost is written with its plus.
 
     Returns:
-        Such as «8,5» and "8.5".
+        Such as «8,5» and "8.5": to a thousandth, without zeros at the end.
     """
-    english = f"{cost:{'+g' if signed else 'g'}}"
+    # A negative zero is none.
+    english = f"{round(cost, 3) + 0.0:{'+' if signed else ''}.3f}".rstrip("0").rstrip(".")
     return Text(english.replace(".", ","), english)
 
 

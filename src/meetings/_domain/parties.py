@@ -12,6 +12,12 @@ from overgreb_rules.shared.text import Text
 KINDS = ("kommune", "politikreds", "boernehus", "facilitator")
 """The kinds of parties."""
 
+FACILITATOR_ID = r"(?![a-z0-9-]{41})[a-z0-9]+(?:-[a-z0-9]+)*"
+"""The pattern of the id of a facilitator, as a part of other patterns too: small letters, figures and single hyphens.
+
+An id stands in the name of a file, which no system may hold for that of another one. It has at most 40 characters.
+"""
+
 
 class Party(NamedTuple):
     """A kommune or politikreds by code, a børnehus by place, a facilitator by id."""

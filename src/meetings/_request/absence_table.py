@@ -21,6 +21,7 @@ from meetings._request.csv_table import MOST_ROWS, TableRow, check_length, name_
 from meetings._request.fields import Facilitator
 from meetings._request.messages import describe_first_error, split_hint
 from meetings.errors import RequestError
+from overgreb_rules.shared.iso_time import parse_iso_day
 from overgreb_rules.shared.text import Text, translate
 
 COLUMNS = (Text("slags", "kind"), Text("hvem", "who"))
@@ -144,13 +145,9 @@ def _read_day(row: TableRow, column: Text) -> dt.date:
     """The day in a cell: ISO 8601, or day, month and year as Denmark writes them."""
     text = row.cells[column.en]
     danish = _DANISH_DAY.match(text)
-    try:
-        if danish:
-            return dt.date(int(danish[3]), int(danish[2]), int(danish[1]))
-        if len(text) == len("2027-03-01"):
-            return dt.date.fromisoformat(text)
-    except ValueError:
-        pass
+    day = parse_iso_day(f"{danish[3]}-{danish[2]:0>2}-{danish[1]:0>2}" if danish else text)
+    if day is not None:
+        return day
     raise RequestError(
         row.place_of(column),
         Text("det er ikke en dato", "this is no day"),

@@ -198,7 +198,7 @@ def _check_days(request: RequestKeys) -> None:
     for index, time in enumerate(request.start_times):
         if time in request.start_times[:index]:
             raise refuse(("start_times", index), _twice(f"{time:%H:%M}"))
-        if time.hour * 60 + time.minute + request.duration > 24 * 60:
+        if time.hour * 60 + time.minute + request.duration >= 24 * 60:
             what = Text(
                 f"{request.duration} minutter fra kl. {time:%H.%M} slutter først næste dag; begynd tidligere",
                 f"{request.duration} minutes from {time:%H:%M} end on the next day; begin earlier",
@@ -276,7 +276,7 @@ def _check_pinned(request: RequestKeys, kredse: set[str]) -> None:
                 f"offices close at 12:00 on {start:%Y-%m-%d}; pin the meeting to an earlier time",
             )
             raise refuse(path, what)
-        if end > 24 * 60:
+        if end >= 24 * 60:
             what = Text(
                 "mødet ville slutte næste dag; lås det til et tidligere tidspunkt",
                 "the meeting would end on the next day; pin it earlier",

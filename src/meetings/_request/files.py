@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -34,7 +35,7 @@ def parse_plan(text: str | bytes, file: str) -> Schedule:
     """Parse the text of a `plan.json`.
 
     Args:
-        text: The JSON text.
+        text: The JSON text; as bytes, with or without a byte order mark.
         file: The name of the file, for the message of an error.
 
     Returns:
@@ -43,6 +44,8 @@ def parse_plan(text: str | bytes, file: str) -> Schedule:
     Raises:
         RequestError: The text is no plan.
     """
+    if isinstance(text, bytes):
+        text = text.removeprefix(BOM_UTF8)
     try:
         return Schedule.model_validate_json(text)
     except ValidationError as error:

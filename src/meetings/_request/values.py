@@ -10,9 +10,11 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StrictInt
 from pydantic_core import PydanticCustomError
 
+from meetings._domain.parties import FACILITATOR_ID
 from meetings._request.messages import refuse
 from overgreb_rules.calendar import COPENHAGEN
 from overgreb_rules.shared.cpr_number import has_cpr_shape
+from overgreb_rules.shared.iso_time import parse_iso_day
 from overgreb_rules.shared.redaction import LOOKS_LIKE_CPR_NUMBER, name_value
 from overgreb_rules.shared.text import Text
 
@@ -23,7 +25,7 @@ _MAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"
 _URI = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[!#-;=?-\[\]_a-z~%]*)?\Z")
 _MOST = 1000
 _MOST_LETTERS = 4000
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_ID = re.compile(FACILITATOR_ID)
 
 
 def _refuse_value(danish: str, english: str) -> PydanticCustomError:
@@ -44,11 +46,9 @@ def _text(value: object) -> str:
 def _day(value: object) -> dt.date:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return dt.date(value.year, value.month, value.day)
-    try:
-        if isinstance(value, str) and len(value) == 10:
-            return dt.date.fromisoformat(value)
-    except ValueError:
-        pass
+    day = parse_iso_day(value) if isinstance(value, str) else None
+    if day is not None:
+        return day
     raise _refuse_value(
         f'{name_value(value).da} er ikke en dato; skriv "2027-05-07"',
         f'{name_value(value).en} is no day; write it as "2027-05-07"',
@@ -144,10 +144,12 @@ def _mail_name(value: object) -> str:
 
 def _id(value: object) -> str:
     text = _text(value)
-    if not _ID.match(text) or len(text) > 40:
+    if not _ID.fullmatch(text):
         raise _refuse_value(
-            f"{name_value(text).da} er ikke et id; et id har små bogstaver a-z, cifre og enkelte bindestreger",
-            f"{name_value(text).en} is no id; an id has small letters a-z, figures and single hyphens",
+            f"{name_value(text).da} er ikke et id; et id har små bogstaver a-z, cifre og enkelte bindestreger, i alt "
+            "højst 40 tegn",
+            f"{name_value(text).en} is no id; an id has small letters a-z, figures and single hyphens, at most 40 "
+            "characters in all",
         )
     return text
 

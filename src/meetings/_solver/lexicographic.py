@@ -161,8 +161,10 @@ def _minimise_in_order(
         if optimum is None:
             raise SolverError(
                 Text(
-                    "den bedste plan kan ikke beregnes sikkert, fordi forskellene mellem ulemperne er for små",
-                    "the best plan was found and then lost: the rows of the costs are too fine",
+                    "det kan ikke bevises, at planen er den bedste, fordi forskellene mellem ulemperne er mindre end "
+                    "beregningens nøjagtighed",
+                    "no plan can be proven to be the best: the differences between the costs are smaller than the "
+                    "tolerance of the solver",
                 )
             )
     return optimum[0], [level, *optimum[1]]

@@ -55,6 +55,17 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
+    try:
+        _refuse_other_files(folder, files)
+        for name, data in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    except OSError as error:
+        raise unwritable_place(str(folder), error, Text("nævn en anden mappe", "name another folder")) from None
+
+
+def _refuse_other_files(folder: Path, files: dict[str, bytes]) -> None:
     request = folder / "request.yaml"
     ours = request.is_file() and request.read_text(encoding="utf-8", errors="replace").startswith(MARK)
     if folder.exists() and not ours and (not folder.is_dir() or any(folder.iterdir())):
@@ -73,10 +84,3 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
             Text("filen er en anden end eksemplets", "the file is another one than that of the example"),
             Text("nævn en ny mappe med --out", "name a new folder with --out"),
         )
-    try:
-        for name, data in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-    except OSError as error:
-        raise unwritable_place(str(folder), error, Text("nævn en anden mappe", "name another folder")) from None

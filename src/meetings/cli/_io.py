@@ -17,6 +17,7 @@ from meetings._domain.names import format_cost, format_kreds
 from meetings.errors import RequestError
 from meetings.request import FIRST_YEAR, LAST_YEAR, PlanRequest
 from overgreb_rules.shared.command_parser import CommandParser
+from overgreb_rules.shared.iso_time import parse_iso_day
 from overgreb_rules.shared.redaction import hide_cpr_numbers, name_value
 from overgreb_rules.shared.text import Text, translate
 
@@ -100,12 +101,12 @@ def parse_day(option: str, text: str) -> dt.date:
     Raises:
         RequestError: The value is no day.
     """
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
+    day = parse_iso_day(text)
+    if day is None:
         named = name_value(text)
         what = Text(f"{named.da} er ikke en dato", f"{named.en} is no day")
-        raise RequestError(option, what, Text("skriv den som 2027-01-01", "write it as 2027-01-01")) from None
+        raise RequestError(option, what, Text("skriv den som 2027-01-01", "write it as 2027-01-01"))
+    return day
 
 
 def find_district(text: str, year: int, place: str) -> str:
@@ -237,5 +238,5 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         table.add_row(*(Cell(cell) for cell in row))
     console = Console(file=sys.stdout, highlight=False)
     if not console.is_terminal:
-        console.width = 400
+        console.width = sys.maxsize
     console.print(table)

@@ -77,8 +77,8 @@ def find_closed_days(schedule: Schedule) -> ClosedDays:
     """Find the closed days of every politikreds that meets in the plan.
 
     A day is closed where no start on it is possible, whatever else the plan holds; a half of it where only the other
-    half has a possible start. A plan made by hand, whose receipt
-    has no request and no availability, gives only the days that are closed to all.
+    half has a possible start. A plan made by hand, whose receipt has no request and no availability, gives only the
+    days that are closed to all.
 
     Args:
         schedule: the plan with its receipt.

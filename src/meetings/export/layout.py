@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from meetings._domain.districts import ascii_name
+from meetings._domain.parties import FACILITATOR_ID
 from meetings.errors import MeetingsError
 from meetings.schedule import Meeting
 from overgreb_rules.ical import Profile
@@ -35,10 +36,11 @@ _ROOT = frozenset({PLAN, LEDGER, TABLE, YEAR_PAGE, YEAR_PICTURE})
 _MEETING = re.compile(r"meetings/[0-9]{4}-[0-9]+\.ics")
 _MAIL = re.compile(r"invitations/[0-9]{4}-[0-9]+\.eml")
 _FEED = re.compile(
-    r"calendars/(all|politikreds-[0-9]{4}|kommune-[0-9]{4}|boernehus-[a-z0-9-]+|facilitator-[\w-]+)\.ics"
+    r"calendars/(all|politikreds-[0-9]{4}|kommune-[0-9]{4}|boernehus-[a-z0-9-]+|"
+    rf"facilitator-{FACILITATOR_ID})\.ics"
 )
 _CODE = re.compile(r"[0-9]{4}")
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_ID = re.compile(FACILITATOR_ID)
 
 
 def meeting_file(meeting: Meeting) -> str:
@@ -130,9 +132,8 @@ def check_file_names(meetings: Iterable[Meeting]) -> None:
         meetings: the meetings.
 
     Raises:
-        MeetingsError: if a code is not four figures, an id has other characters, or two ids differ in capitals alone.
+        MeetingsError: if a code is not four figures, or an id has another form than one of a request.
     """
-    ids: dict[str, str] = {}
     for meeting in meetings:
         for code in (meeting.district, *meeting.kommuner):
             if not _CODE.fullmatch(code):
@@ -143,16 +144,9 @@ def check_file_names(meetings: Iterable[Meeting]) -> None:
             if not _ID.fullmatch(id_):
                 raise MeetingsError(
                     Text(
-                        f"facilitatorens id »{id_}« kan ikke stå i et filnavn: brug a-z, cifre, - og _",
-                        f"the facilitator id “{id_}” cannot be part of a file name: use a-z, figures, - and _",
-                    )
-                )
-            # macOS and Windows hold two names for one that differ in capitals alone.
-            if ids.setdefault(id_.lower(), id_) != id_:
-                other = ids[id_.lower()]
-                raise MeetingsError(
-                    Text(
-                        f"id'erne »{other}« og »{id_}« adskiller sig kun ved store og små bogstaver",
-                        f"the facilitator ids “{other}” and “{id_}” differ in capitals alone",
+                        f"facilitatorens id »{id_}« kan ikke stå i et filnavn: brug små bogstaver a-z, cifre og "
+                        "enkelte bindestreger, i alt højst 40 tegn",
+                        f"the facilitator id “{id_}” cannot be part of a file name: use small letters a-z, figures "
+                        "and single hyphens, at most 40 characters in all",
                     )
                 )

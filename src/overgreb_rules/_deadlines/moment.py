@@ -7,7 +7,6 @@ Europe/Copenhagen. Nothing here reads a clock.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from functools import lru_cache
 
 from overgreb_rules.calendar import (
@@ -21,14 +20,10 @@ from overgreb_rules.calendar import (
     time_zone,
     wall_clock,
 )
+from overgreb_rules.shared.iso_time import ISO_DAY, ISO_INSTANT
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import ValueObject
 
-_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
-_INSTANT = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,9})?)?"
-    r"(Z|[+-][0-9]{2}:[0-9]{2})?\Z"
-)
 _INSTANT_FORM = Text("et tidspunkt som 2026-11-21T12:00:00+01:00", "an instant such as 2026-11-21T12:00:00+01:00")
 _DAY_FORM = Text("en dato som 2026-11-21", "a day such as 2026-11-21")
 _MOMENT_FORM = Text(f"{_INSTANT_FORM.da} eller {_DAY_FORM.da}", f"{_INSTANT_FORM.en}, or {_DAY_FORM.en}")
@@ -154,7 +149,7 @@ def parse_day(value: object) -> dt.date:
     """
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return _in_range(value)
-    match = _DAY.match(value) if isinstance(value, str) else None
+    match = ISO_DAY.match(value) if isinstance(value, str) else None
     if match is None:
         raise NoMoment(
             Text("dette er ikke en dato", "this is no day"),
@@ -182,7 +177,7 @@ def parse_instant(value: object, zone: str | None = None, *, zone_can_be_given: 
     """
     if isinstance(value, dt.datetime):
         value = value.isoformat()
-    match = _INSTANT.match(value) if isinstance(value, str) else None
+    match = ISO_INSTANT.match(value) if isinstance(value, str) else None
     if match is None:
         raise NoMoment(
             Text("dette er ikke et tidspunkt", "this is no instant"),
@@ -218,7 +213,7 @@ def parse_moment(value: object, zone: str | None = None) -> Moment:
         NoMoment: As `parse_day` and `parse_instant` raise it.
     """
     is_date = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
-    if is_date or (isinstance(value, str) and _DAY.match(value)):
+    if is_date or (isinstance(value, str) and ISO_DAY.match(value)):
         return Moment.on(parse_day(value))
     try:
         return Moment.instant(parse_instant(value, zone, zone_can_be_given=True))

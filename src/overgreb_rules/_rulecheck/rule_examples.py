@@ -13,6 +13,7 @@ from overgreb_rules._rules.example import Example
 from overgreb_rules._rules.model import Rule
 from overgreb_rules.errors import CaseError
 from overgreb_rules.rulebook import Rulebook
+from overgreb_rules.shared.iso_time import parse_iso_instant
 from overgreb_rules.shared.text import Text
 
 _PROOF = Text("hvert eksempel giver det, det siger", "every example comes out as it says")
@@ -102,9 +103,8 @@ def differs(expected: object, value: object) -> bool:
 
 
 def _comparable(value: object) -> object:
-    if isinstance(value, str) and len(value) > 10 and value[10] == "T":
-        return dt.datetime.fromisoformat(value).timestamp()
-    return value
+    instant = parse_iso_instant(value) if isinstance(value, str) else None
+    return value if instant is None else instant.timestamp()
 
 
 def _write(key: str, value: object) -> object:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from contextlib import suppress
 from pathlib import Path
 from typing import get_args
 
@@ -15,6 +14,7 @@ from overgreb_rules.errors import CaseError, InstantError
 from overgreb_rules.policy import Policy
 from overgreb_rules.rulebook import DEFAULT_MATCHER, MatcherName, Rulebook, default_rulebook
 from overgreb_rules.shared.command_parser import CommandParser
+from overgreb_rules.shared.iso_time import parse_iso_day
 from overgreb_rules.shared.text import Text
 
 
@@ -209,14 +209,13 @@ def read_day(text: str, place: str) -> dt.date:
     Raises:
         CaseError: the text is no day, or one of a year for which no dates are counted.
     """
-    if len(text) == len("2026-01-01"):
-        with suppress(ValueError):
-            day = dt.date.fromisoformat(text)
-            if FIRST_YEAR <= day.year <= LAST_YEAR:
-                return day
-            what = Text(f"året {day.year} kan ikke bruges", f"the year {day.year} cannot be used")
-            years = Text(f"{FIRST_YEAR}–{LAST_YEAR}", f"{FIRST_YEAR}–{LAST_YEAR}")
-            raise CaseError(place, what, allowed=years, mend=Text("ret året", "correct the year"))
-    what = Text("dette er ikke en dato", "this is no day")
-    mend = Text("skriv datoen som ÅÅÅÅ-MM-DD", "write the day as YYYY-MM-DD")
-    raise CaseError(place, what, allowed=Text("en dato", "a day"), mend=mend)
+    day = parse_iso_day(text)
+    if day is None:
+        what = Text("dette er ikke en dato", "this is no day")
+        mend = Text("skriv datoen som ÅÅÅÅ-MM-DD", "write the day as YYYY-MM-DD")
+        raise CaseError(place, what, allowed=Text("en dato", "a day"), mend=mend)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        what = Text(f"året {day.year} kan ikke bruges", f"the year {day.year} cannot be used")
+        years = Text(f"{FIRST_YEAR}–{LAST_YEAR}", f"{FIRST_YEAR}–{LAST_YEAR}")
+        raise CaseError(place, what, allowed=years, mend=Text("ret året", "correct the year"))
+    return day

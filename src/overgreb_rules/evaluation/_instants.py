@@ -9,6 +9,8 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSer
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from overgreb_rules.shared.iso_time import parse_iso_day
+
 
 class Day(dt.date):
     """A local day of Europe/Copenhagen, which a type checker refuses to compare with an instant.
@@ -55,8 +57,9 @@ class Day(dt.date):
 def _read_day(value: object) -> Day:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return Day.of(value)
-    if isinstance(value, str) and len(value) == len("2026-11-21"):
-        return Day.fromisoformat(value)
+    day = parse_iso_day(value) if isinstance(value, str) else None
+    if day is not None:
+        return Day.of(day)
     raise ValueError("a day such as 2026-11-21 is expected")
 
 

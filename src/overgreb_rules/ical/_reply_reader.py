@@ -34,6 +34,8 @@ class ReplyEvent:
     """Whether another time is asked for (METHOD:COUNTER)."""
     proposed: dt.datetime | None = None
     """The local start that is asked for; None for an answer, and where no time of day or its zone can be read."""
+    recurrence_id: str = ""
+    """RECURRENCE-ID as it is written; empty where the answer is to no single instance of a series."""
 
 
 def read_replies(data: bytes) -> list[ReplyEvent]:
@@ -70,6 +72,7 @@ def _read_event(event: ComponentBlock, calendar: ComponentBlock, *, is_proposal:
         answers=tuple(_list_answers(event)),
         is_proposal=is_proposal,
         proposed=_read_start(event, calendar) if is_proposal else None,
+        recurrence_id=event.word("RECURRENCE-ID"),
     )
 
 

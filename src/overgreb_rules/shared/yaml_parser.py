@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import yaml
 
+from overgreb_rules.shared.iso_time import ISO_DAY, parse_iso_day
 from overgreb_rules.shared.redaction import name_value
 from overgreb_rules.shared.strict_yaml import Path, Place, PlainYamlError
 from overgreb_rules.shared.text import Text
@@ -16,7 +16,6 @@ from overgreb_rules.shared.text import Text
 _MAX_DEPTH = 40
 _INT = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+\Z")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _MEANS_SOMETHING_ELSE_ELSEWHERE = re.compile(
     r"yes|no|on|off|y|n|true|false|null|~"
     r"|[-+]?(_*[0-9][0-9_]*|[0-9_]*\.[0-9][0-9_]*)(e[-+]?[0-9]+)?|0[xob][0-9a-f_]+"
@@ -136,13 +135,13 @@ class _NodeReader:
             return int(text)
         if _DECIMAL.match(text):
             return float(text)
-        if _DAY.match(text):
-            try:
-                return dt.date.fromisoformat(text)
-            except ValueError:
+        if ISO_DAY.match(text):
+            day = parse_iso_day(text)
+            if day is None:
                 what = Text(f"{text} er ikke en dato", f"{text} is no day")
                 mend = Text("skriv en dato, der findes", "write a day that exists")
-                raise PlainYamlError(place, what, mend) from None
+                raise PlainYamlError(place, what, mend)
+            return day
         if _MEANS_SOMETHING_ELSE_ELSEWHERE.fullmatch(text):
             word = name_value(text, _WORDS)
             what = Text(

@@ -301,7 +301,7 @@ def test_explain_says_why_and_what_another_day_would_be(tmp_path: Path, capsys: 
     [
         (["1472"], "no politikreds is called"), (["1465"], "no meeting of Fyns Politi (1465)"),
         (["Aalborg"], "Aalborg is a kommune of Nordjyllands Politi (1460); write 1460"),
-        (["1460", "--date", "soon"], "is no day"),
+        (["1460", "--date", "soon"], "is no day"), (["1460", "--date", "20270101"], "is no day"),
         (["1460", "--date", "2028-01-01"], "does not lie in 2027"),
     ],
 )  # fmt: skip
@@ -450,6 +450,11 @@ def test_the_demo_overwrites_only_its_own_files(tmp_path: Path, capsys: pytest.C
     assert "name a new folder" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
     assert main(["demo", "1999", "--out", str(tmp_path / "new")]) == 2
+
+
+def test_the_demo_refuses_a_folder_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["demo", "2027", "--out", str(tmp_path / ("x" * 300))]) == 2
+    assert "it cannot be written (File name too long); name another folder" in capsys.readouterr().err
 
 
 def test_a_message_says_that_a_lost_ledger_was_rebuilt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

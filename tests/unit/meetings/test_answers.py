@@ -80,6 +80,32 @@ def test_a_reply_in_a_mail_is_read(planned: Path, tmp_path: Path):
     assert count(planned, tmp_path, mail.as_bytes()).meetings[0].accepted == ("0810",)
 
 
+def build_mail(*calendars: str) -> bytes:
+    """Build a mail with the first calendar as text/calendar, and each further one as a file."""
+    mail = EmailMessage()
+    mail.set_content("Ja")
+    first, *further = (calendar.encode() for calendar in calendars)
+    mail.add_alternative(first, maintype="text", subtype="calendar", params={"method": "REPLY"})
+    for calendar in further:
+        mail.add_attachment(calendar, maintype="application", subtype="ics", filename="invite.ics")
+    return mail.as_bytes()
+
+
+def test_a_mail_that_holds_its_reply_twice_is_one_reply(planned: Path, tmp_path: Path):
+    stranger, asked = reply("x@example.org", "ACCEPTED"), ask("b@example.org")
+    report = count(planned, tmp_path, build_mail(stranger, stranger), build_mail(asked, asked))
+    assert report.unmatched == ("000.eml",)
+    assert [one.file for one in report.proposals] == ["001.eml"]
+
+
+def test_replies_of_one_mail_that_say_different_things_are_all_read(planned: Path, tmp_path: Path):
+    first = reply("x@example.org", "ACCEPTED")
+    later = reply("x@example.org", "ACCEPTED", stamp="20261105T100000Z")
+    of_a_day = first.replace("SEQUENCE:0", "SEQUENCE:0\r\nRECURRENCE-ID:20270309T080000Z")
+    report = count(planned, tmp_path, build_mail(first, reply("x@example.org", "DECLINED"), later, of_a_day))
+    assert report.unmatched == ("000.eml",) * 4
+
+
 def test_a_file_that_says_nothing_is_named_with_its_kind_and_without_its_words(planned: Path, tmp_path: Path):
     request = reply("b@example.org", "ACCEPTED").replace("METHOD:REPLY", "METHOD:REQUEST")
     strangers = (reply("x@example.org", "ACCEPTED"), reply("b@example.org", "ACCEPTED", uid="other"))
@@ -226,7 +252,8 @@ def test_an_alarm_of_the_meeting_says_nothing_of_the_answer(planned: Path, tmp_p
 
 
 def test_what_is_no_folder_is_refused(planned: Path, tmp_path: Path):
-    with pytest.raises(RequestError, match="there is no such folder"):
-        read_answers(planned, tmp_path / "none")
+    for name in ("none", "x" * 300):
+        with pytest.raises(RequestError, match="there is no such folder"):
+            read_answers(planned, tmp_path / name)
     with pytest.raises(RequestError, match="there is no plan"):
         read_answers(tmp_path / "none", tmp_path)

@@ -112,6 +112,7 @@ def test_a_file_that_is_no_plan_is_refused(tmp_path: Path, raw: bytes, what: str
     [
         ("round", "x", "/meetings/0/round: "),
         ("round", None, "/meetings/0/round: this is no whole number"),
+        ("round", True, "/meetings/0/round: this is no whole number"),
         ("start", "9999-12-31T23:30:00+01:00", "/meetings/0/start: the value cannot stand here"),
         ("start", "0001-01-01T00:00:00+01:00", "/meetings/0/start: the value cannot stand here"),
         ("start", 1e300, "/meetings/0/start: "),
@@ -135,6 +136,26 @@ def test_a_plan_that_leaves_out_its_end_its_kommuner_and_its_uid_is_filled_in(
     assert found.end - found.start == dt.timedelta(minutes=request_of_three.duration)
     assert "0860" in found.kommuner
     assert found.uid
+
+
+def check_absent(tmp_path: Path, **keys: object) -> list[str]:
+    """Return what is said of a plan by hand whose day one kommune is away."""
+    meeting = {"district": "1460", "start": RIGHT[0][1], "host": "0810"} | keys
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps({"year": 2027, "meetings": [meeting]}), encoding="utf-8")
+    busy = build_busy_calendar(("2027-03-09T08:00", "2027-03-09T16:00"))
+    request = build_request({"kommune 0851": busy}, districts=["1460"], quorum=0.5)
+    return [found.text.en for found in check(read_plan_to_check(path, request), request).violations]
+
+
+def test_a_plan_that_leaves_out_who_is_absent_is_not_judged_by_it(tmp_path: Path):
+    assert check_absent(tmp_path) == []
+    assert check_absent(tmp_path, absent=["0851"]) == []
+
+
+def test_a_plan_that_says_that_nobody_is_absent_is_held_to_it(tmp_path: Path):
+    (found,) = check_absent(tmp_path, absent=[])
+    assert found.endswith("absent should be 0851")
 
 
 def test_the_value_of_a_report_is_the_sum_of_its_costs(plan_of_three: Schedule, request_of_three: PlanRequest):

@@ -92,6 +92,8 @@ def test_a_request_needs_nothing_but_the_year(tmp_path: Path):
         ("year: 2027\nstart_times: [\"9\"]", 2, "no time of day"),
         ("year: 2027\nstart_times: [\"09:00\", \"09:00\"]", 2, "stands twice"),
         ("year: 2027\nstart_times: [\"22:30\"]", 2, "begin earlier"),
+        ("year: 2027\nstart_times: [\"21:00\"]", 2, "180 minutes from 21:00 end on the next day; begin earlier"),
+        ("year: 2027\npinned: {\"1460\": 2027-03-09T21:00}", 2, "would end on the next day; pin it earlier"),
         ("year: 2027\nstart_times: []", 2, "no time is given"),
         ("year: 2027\nquorum: 0", 2, "above 0"),
         ("year: 2027\nquorum: 1.5", 2, "above 0 and up to 1"),

@@ -95,7 +95,7 @@ def _limit(rule: RecurrenceRule, timed: TimedBlock) -> tuple[int, int | None]:
     if timed.start.kind == "day":
         return day_of_value(TimeValue(kind, until)), None
     if kind == "day":
-        # Never fewer instances than those of the day that is named.
+        # A day as UNTIL of a timed series (RFC 5545 wants a time there) is read to the end of that day.
         return until + DAY - 1, None
     if kind == "utc":
         return timed.zone.wall(until) + _FEW_HOURS, until

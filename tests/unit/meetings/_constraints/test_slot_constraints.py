@@ -6,7 +6,7 @@ import pytest
 
 from meetings._constraints.registry import start_violations
 from meetings._constraints.slot import Slot
-from meetings._constraints.slot_constraints import Duration, InYear
+from meetings._constraints.slot_constraints import ClosedAfternoon, Duration, InYear
 from tests.fixtures.planning_requests import build_problem, describe_broken_rules, find_broken_rules, find_slot
 
 NINE = "T09:00"
@@ -41,6 +41,13 @@ def test_closed_afternoon_refuses_what_ends_after_noon_on_1_may_and_5_june(day: 
     of = build_problem(year=2026, start_times=["09:00", "09:30"])
     assert find_broken_rules(of, day + "T09:00") == []
     assert find_broken_rules(of, day + "T09:30") == ["closed_afternoon"]
+
+
+def test_closed_afternoon_refuses_what_ends_in_the_morning_of_the_next_day():
+    of = build_problem(year=2026, start_times=["09:00"], duration=180)
+    right = find_slot(of, "2026-05-01T09:00")
+    late = Slot.of(right.index, right.start + 14 * 3600, right.end + 14 * 3600)
+    assert [one.constraint for one in ClosedAfternoon().slot_violations(of, late)] == ["closed_afternoon"]
 
 
 def test_blocked_dates_refuses_the_day_and_no_other():
@@ -87,11 +94,23 @@ def test_in_year_refuses_a_meeting_of_another_year():
     assert InYear().slot_violations(of, find_slot(of, "2027-12-30T09:00")) == ()
 
 
-def test_a_meeting_that_ends_on_the_next_day_has_the_wrong_duration():
+@pytest.mark.parametrize("hours", [12, 13, 14])
+def test_a_meeting_of_the_right_length_that_ends_on_the_next_day_is_told_so(hours: int):
     of = build_problem(duration=180)
     right = find_slot(of, "2027-03-09T09:00")
-    late = Slot.of(right.index, right.start + 13 * 3600, right.end + 13 * 3600)
-    assert [one.constraint for one in Duration().slot_violations(of, late)] == ["duration"]
+    late = Slot.of(right.index, right.start + hours * 3600, right.end + hours * 3600)
+    (found,) = Duration().slot_violations(of, late)
+    assert found.constraint == "duration"
+    assert found.text.da == "mødet slutter ikke samme dag, som det begynder"
+    assert found.text.en == "it does not end on the day on which it begins"
+
+
+def test_a_meeting_of_another_length_that_ends_on_the_next_day_is_told_both():
+    of = build_problem(duration=180)
+    right = find_slot(of, "2027-03-09T09:00")
+    late = Slot.of(right.index, right.start + 13 * 3600, right.end + 14 * 3600)
+    lasts, ends = (found.text.en for found in Duration().slot_violations(of, late))
+    assert (lasts, ends) == ("it lasts 240 minutes and not 180", "it does not end on the day on which it begins")
 
 
 @pytest.mark.parametrize(

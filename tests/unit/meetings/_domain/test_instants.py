@@ -22,6 +22,12 @@ def test_a_time_without_an_offset_is_refused(at: str | dt.datetime):
         parse_instant(at, "--at")
 
 
+@pytest.mark.parametrize("at", ["20261121T120000+0100", "2026-W47-6T12:00+01:00", "2026-11-21 12:00+01:00"])
+def test_an_instant_of_another_form_is_refused(at: str):
+    with pytest.raises(RequestError, match="write it as 2026-11-21T12:00:00"):
+        parse_instant(at, "--at")
+
+
 @pytest.mark.parametrize("at", ["010190-1234", "mette@example.dk", "01019012345"])
 def test_what_is_no_instant_is_not_repeated(at: str):
     with pytest.raises(RequestError) as refused:

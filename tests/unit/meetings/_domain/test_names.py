@@ -23,9 +23,13 @@ def test_a_start_is_written_in_full():
         (6, False, Text("6", "6")),
         (2.25, True, Text("+2,25", "+2.25")),
         (-1, True, Text("-1", "-1")),
+        (0, False, Text("0", "0")),
+        (-0.0001, True, Text("+0", "+0")),
+        (42043.743, False, Text("42043,743", "42043.743")),
+        (1_770_000, False, Text("1770000", "1770000")),
     ],
 )
-def test_a_cost_has_a_decimal_comma_in_danish(cost: float, signed: bool, text: Text):
+def test_a_cost_is_written_to_a_thousandth_whatever_its_size(cost: float, signed: bool, text: Text):
     assert format_cost(cost, signed=signed) == text
 
 

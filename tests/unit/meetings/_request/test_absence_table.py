@@ -59,6 +59,7 @@ def test_a_row_without_any_time_says_nothing():
         (f"facilitator;{PRIVATE_WORDS};1.3.2027;;;", "a.csv, line 2: no facilitator has this name"),
         (f"kommune;0751;{PRIVATE_WORDS};;;", "a.csv, line 2, from: this is no day"),
         ("kommune;0751;31.2.2027;;;", "a.csv, line 2, from: this is no day"),
+        ("kommune;0751;2027-W09-1;;;", "a.csv, line 2, from: this is no day"),
         (f"kommune;0751;;;{PRIVATE_WORDS};", "a.csv, line 2, weekdays: this is no weekday"),
         (f"kommune;0751;;;;{PRIVATE_WORDS}", "a.csv, line 2, times: this is no time span"),
         ("kommune;0751;2.3.2027;1.3.2027;;", "a.csv, line 2, to: the absence ends before it begins"),

@@ -19,6 +19,11 @@ def test_a_text_that_is_no_plan_is_refused_with_its_place():
         )
 
 
+def test_a_plan_is_read_with_and_without_a_byte_order_mark():
+    text = '{"year": 2027, "meetings": [], "objective": {"value": 0, "bound": 0, "optimal": true}}'
+    assert parse_plan(text.encode("utf-8-sig"), "plan.json") == parse_plan(text.encode(), "plan.json")
+
+
 def test_a_file_is_read_whole(tmp_path: Path):
     path = tmp_path / "file"
     path.write_bytes(b"abc")

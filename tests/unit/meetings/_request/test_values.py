@@ -8,13 +8,14 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from meetings._request.messages import describe_first_error
-from meetings._request.values import Days, Id, Mail, MailName, Paragraphs, PathText, TimeOfDay, Uri
+from meetings._request.values import Day, Days, Id, Mail, MailName, Paragraphs, PathText, TimeOfDay, Uri
 from overgreb_rules.shared.text import Text
 
 
 class Values(BaseModel):
     """One value of each kind that is tested."""
 
+    day: Day = dt.date(2027, 1, 1)
     time: TimeOfDay = dt.time(9)
     name: MailName = "A"
     id: Id = "f1"
@@ -71,6 +72,22 @@ def test_an_agenda_may_have_several_lines_and_no_control_characters():
 def test_a_name_of_a_sender_has_no_quotation_mark():
     with pytest.raises(ValidationError):
         Values.model_validate({"name": 'A "B" C'})
+
+
+@pytest.mark.parametrize("id_", ["F1", "f_1", "f1\n", "-f", "f--1", "å", "", "x" * 41])
+def test_an_id_has_small_letters_figures_and_single_hyphens(id_: str):
+    assert Values.model_validate({"id": "x" * 36 + "-m-2"}).id.endswith("-m-2")
+    with pytest.raises(ValidationError) as refusal:
+        Values.model_validate({"id": id_})
+    assert describe_first_error(refusal.value)[1].en.endswith("single hyphens, at most 40 characters in all")
+
+
+def test_a_day_is_written_with_its_year_month_and_day():
+    assert Values.model_validate({"day": "2027-05-07"}).day == dt.date(2027, 5, 7)
+    for day in ("2027-W18-5", "20270507", "2027-02-29", "٢٠٢٧-٠٥-٠٧"):
+        with pytest.raises(ValidationError) as refusal:
+            Values.model_validate({"day": day})
+        assert describe_first_error(refusal.value)[1].en.endswith('is no day; write it as "2027-05-07"')
 
 
 def test_a_time_of_day_stands_in_quotes():

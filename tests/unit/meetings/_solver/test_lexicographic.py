@@ -9,7 +9,9 @@ import pytest
 from meetings._constraints.candidates import CandidateTable
 from meetings._constraints.problem import Problem
 from meetings._constraints.registry import plan_violations
+from meetings._solver import lexicographic
 from meetings._solver.formulation import build_formulation
+from meetings._solver.highs import SolverError
 from meetings._solver.lexicographic import Solution, solve
 from tests.differential.plan_oracle import cost_by_level, minimum_by_cp_sat, minimum_by_enumeration
 from tests.fixtures.planning_requests import build_busy_calendar, build_problem
@@ -40,6 +42,15 @@ def test_three_alike_rounds_cost_what_the_best_of_all_plans_costs(seed: int):
     solution, least = solved(of), minimum_by_enumeration(of)
     assert (solution and tuple(level.value for level in solution.levels)) == least
     assert solution is None or plan_violations(of, solution.assignments) == ()
+
+
+def test_an_optimum_that_is_not_found_again_is_refused_with_its_cause(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(lexicographic, "_minimise_tie_break", lambda *_: None)
+    of = random_problem(1, meetings=3, days=4)
+    with pytest.raises(SolverError) as refused:
+        solved(of)
+    assert refused.value.message("da").startswith("det kan ikke bevises, at planen er den bedste, fordi forskellene")
+    assert refused.value.message("en").endswith("smaller than the tolerance of the solver")
 
 
 def test_some_of_the_small_problems_have_a_plan_and_some_have_none():

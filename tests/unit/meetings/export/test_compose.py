@@ -422,16 +422,11 @@ def test_the_plan_of_another_year_is_refused_and_nothing_is_touched(tmp_path: Pa
     assert read_folder(tmp_path / "ud") == before
 
 
-@pytest.mark.parametrize("id_", ["../f1", "f/1", "", "-f", "f 1", "f.1", "æ", "x" * 65, "f1\n"])
+@pytest.mark.parametrize("id_", ["../f1", "f/1", "", "-f", "f 1", "f.1", "æ", "x" * 41, "F1", "f_1", "f1\n"])
 def test_an_id_that_is_no_safe_file_name_is_refused(tmp_path: Path, id_: str) -> None:
     with pytest.raises(MeetingsError, match="cannot be part of a file name"):
         write_calendars(build_schedule(facilitator=id_), tmp_path / "ud", at=AT)
     assert not (tmp_path / "ud").exists()
-
-
-def test_ids_that_are_one_file_on_some_systems_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(MeetingsError, match="differ in capitals alone"):
-        write_calendars(change_meeting(build_schedule(), "1460", facilitators=("F1",)), tmp_path / "ud", at=AT)
 
 
 def test_a_uid_that_is_not_that_of_the_meeting_is_refused(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ def test_an_example_that_expects_something_else_says_what_differs(
         ({"strict": "2024-05-15"}, {"strict": "2024-05-15", "lenient": "2024-05-16"}, False),
         ({"strict": "2024-05-15"}, None, True),
         ("met", "met_late", True),
+        ("2024-13-15T10:00:00+02:00", "2024-05-15T08:00:00+00:00", True),
     ],
 )
 def test_one_moment_is_the_same_in_every_zone(expected: object, found: object, is_other: bool) -> None:

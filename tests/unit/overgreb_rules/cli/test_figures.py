@@ -40,6 +40,7 @@ def test_a_refused_case_is_named_and_makes_the_exit_code_2(capsys, tmp_path):
     ("arguments", "place"),
     [
         (["--from", "2026-1-1", "--to", "2026-12-31"], "--from"),
+        (["--from", "2026-W05-3", "--to", "2026-12-31"], "--from"),
         (["--from", "2026-01-01", "--to", "2025-12-31"], "--to"),
         ([*PERIOD, "--by", "year"], "--by"),
         ([*PERIOD, "--by", "month,month"], "--by"),

@@ -28,6 +28,11 @@ def test_a_reply_without_a_revision_is_to_the_first():
     assert event.sequence == 0
 
 
+def test_an_answer_to_one_instance_of_a_series_names_it():
+    (event,) = read_replies(build_calendar(*build_event("RECURRENCE-ID:20270309T080000Z", MARIE), head=REPLY))
+    assert event.recurrence_id == "20270309T080000Z"
+
+
 def test_a_counter_asks_for_another_time():
     (event,) = read_replies(build_calendar(*build_event(MARIE), head=("METHOD:COUNTER",)))
     assert (event.is_proposal, event.answers) == (True, (("marie@example.org", "ACCEPTED"),))

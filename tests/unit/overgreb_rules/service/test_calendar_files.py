@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 
 import pytest
 
+from meetings.export.layout import is_ours
 from overgreb_rules.service import ServiceSettings, create_application
+from overgreb_rules.service.calendar_files import FILE_NAMES
 from tests.fixtures.asgi_client import ask
 
 FEED = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
@@ -133,3 +136,24 @@ def test_a_calendar_is_refused_with_another_rulebook_or_an_unknown_parameter(app
 
 def test_without_a_folder_there_are_no_calendars(matcher):
     assert ask(create_application(ServiceSettings(matcher=matcher)), "GET", "/calendars/kommune-0751.ics").status == 404
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "calendars/all.ics", "calendars/politikreds-1460.ics", "calendars/kommune-0751.ics",
+        "calendars/boernehus-koebenhavn.ics", f"calendars/facilitator-{'x' * 38}-1.ics", "meetings/1460-52.ics",
+        "invitations/1460-52.eml",
+    ],
+)  # fmt: skip
+def test_every_calendar_that_a_plan_has_can_be_asked_for(name):
+    folder, _, file = name.partition("/")
+    assert is_ours(name)
+    assert re.fullmatch(FILE_NAMES[folder], file)
+
+
+@pytest.mark.parametrize("id_", ["F1", "f_1", "å", "f 1", "x" * 81])
+def test_what_is_no_calendar_of_a_facilitator_is_neither_written_nor_served(id_):
+    name = f"facilitator-{id_}.ics"
+    assert not is_ours(f"calendars/{name}")
+    assert not re.fullmatch(FILE_NAMES["calendars"], name)

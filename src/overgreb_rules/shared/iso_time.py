@@ -1,0 +1,53 @@
+"""Days and instants as inputs write them: the forms of ISO 8601 that this project reads, and no others.
+
+`datetime` alone reads more: 20270101, 2027-W01-5, and other forms from one version of Python to the next.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+__all__ = ["ISO_DAY", "ISO_INSTANT", "parse_iso_day", "parse_iso_instant"]
+
+ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+"""The form of a day, with year, month and day as groups; the day need not exist."""
+ISO_INSTANT = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,][0-9]{1,9})?)?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2})?\Z"
+)
+"""The form of an instant: year, month, day, hour, minute and, where they are given, second and offset as groups."""
+
+
+def parse_iso_day(text: str) -> dt.date | None:
+    """Parse a day of the form YYYY-MM-DD.
+
+    Args:
+        text: The text of an input.
+
+    Returns:
+        The day; None where the text has another form, or there is no such day.
+    """
+    if not ISO_DAY.match(text):
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def parse_iso_instant(text: str) -> dt.datetime | None:
+    """Parse an instant of the form YYYY-MM-DDThh:mm, perhaps with seconds, a fraction of them and an offset.
+
+    Args:
+        text: The text of an input.
+
+    Returns:
+        The time, aware where the text has an offset; None where it has another form, or there is no such time.
+    """
+    if not ISO_INSTANT.match(text):
+        return None
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
