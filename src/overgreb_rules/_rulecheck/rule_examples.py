@@ -104,7 +104,8 @@ def differs(expected: object, value: object) -> bool:
 
 def _comparable(value: object) -> object:
     instant = parse_iso_instant(value) if isinstance(value, str) else None
-    return value if instant is None else instant.timestamp()
+    # A time without an offset is no instant: it is compared as it stands, whatever the zone of the machine.
+    return value if instant is None or instant.tzinfo is None else instant.timestamp()
 
 
 def _write(key: str, value: object) -> object:
