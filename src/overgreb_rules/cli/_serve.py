@@ -158,9 +158,11 @@ _LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"lines": {"()": "overgreb_rules.service.observability.LogLines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "lines"}},
+    # Those of the other libraries and of Python: without a handler their words and tracebacks would be written as told.
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "overgreb_rules.service": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        # The library tells of starts and stops; the text of its errors could hold a piece of a body.
+        # uvicorn tells of starts and stops; the text of its errors could hold a piece of a body.
         "uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "uvicorn.error": {"level": "WARNING"},
     },
