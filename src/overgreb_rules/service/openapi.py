@@ -121,7 +121,7 @@ class OperationBuilder:
             self._parameters["key"]["example"] = answer.obligations[0].key
         words = {**rules.names, "schema": SCHEMA_NAMES}
         self._words: dict[str, Any] = {name: {"type": "string", "enum": [*known]} for name, known in words.items()}
-        self._words |= {folder: {"type": "string", "pattern": pattern} for folder, pattern in FILE_NAMES.items()}
+        self._words |= {folder: {"type": "string", "pattern": f"^{pattern}$"} for folder, pattern in FILE_NAMES.items()}
 
     def of_question(
         self,

@@ -156,7 +156,7 @@ class CaseQuestions:
         # Within the limit before it is compared: what is compared is written whole.
         again = self._evaluate(case, saved.at, self.rulebook.with_matcher(saved.matcher), "/case/events")
         compared = saved.compare(again)
-        moved = [{"da": one.name.da, "en": one.name.en, "old": one.old, "new": one.new} for one in compared.moved]
+        moved = [{**one.name.as_json(), "old": one.old, "new": one.new} for one in compared.moved]
         document = {"schema": 1, "same": compared.same_bytes, "moved": moved}
         return Answer(json.dumps(document, ensure_ascii=False).encode(), 1, len(again.list_statuses()))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import parquet
 
+from overgreb_rules._columnar.io import TABLE_SUFFIXES
 from overgreb_rules._columnar.io.input_tables import unnested
 from overgreb_rules._columnar.io.stream_join import regroup_rows
 from overgreb_rules.errors import CaseError
@@ -21,8 +22,7 @@ _ROWS_OF_A_READ = 256
 """A reader of Parquet keeps some 9 KB for each row that it reads at a time, beside the rows."""
 _BUFFER_BYTES = 2**16
 """Without a buffer the reader holds all bytes of a row group, which may be the whole file."""
-_SUFFIXES = (".parquet", ".arrow", ".feather")
-_ENDINGS = ", ".join(_SUFFIXES)
+_ENDINGS = ", ".join(TABLE_SUFFIXES)
 _ALLOWED = Text(
     f"en fil med kolonnen »events« eller en mappe med filerne »cases« og »events«, der ender på {_ENDINGS}",
     f"a file with a column “events”, or a folder with the files “cases” and “events”, each {_ENDINGS}",
@@ -83,7 +83,7 @@ def _check_texts(table: pa.Table) -> pa.Table:
 
 
 def _in_folder(folder: Path, name: str) -> Path:
-    for suffix in _SUFFIXES:
+    for suffix in TABLE_SUFFIXES:
         if (path := folder / f"{name}{suffix}").exists():
             return path
     raise CaseError(
