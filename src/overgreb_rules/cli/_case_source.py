@@ -9,11 +9,11 @@ from pathlib import Path
 from types import ModuleType
 
 from overgreb_rules._case.case import Case
-from overgreb_rules._columnar.io import TABLE_SUFFIXES
 from overgreb_rules.cli._io import INSTALL_ARROW, is_folder, open_input, path_of, read_case_or_lines
 from overgreb_rules.cli._json_lines import NumberedCase, read_json_lines
 from overgreb_rules.cli._progress import show_progress
 from overgreb_rules.errors import CaseError
+from overgreb_rules.shared.file_suffixes import TABLE_SUFFIXES
 from overgreb_rules.shared.system_error import CHECK_PATH, describe_unreadable
 from overgreb_rules.shared.text import Text, translate
 

@@ -12,14 +12,12 @@ from typing import get_args
 from msgspec.structs import replace
 
 from overgreb_rules._case.case import Case, Event
-from overgreb_rules._columnar.io import TABLE_SUFFIXES
 from overgreb_rules._evaluate.envelope import StreamDefaults
 from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules._evaluate.what_if import add_supposed_events, what_if
 from overgreb_rules._evaluate.work_list_filter import read_count
 from overgreb_rules.cli._case_source import import_tables
 from overgreb_rules.cli._io import (
-    LINE_FILES,
     is_folder,
     open_input,
     parse_case,
@@ -40,6 +38,7 @@ from overgreb_rules.cli._options import (
 from overgreb_rules.errors import CaseError, OvergrebError
 from overgreb_rules.evaluation import Detail, Evaluation
 from overgreb_rules.shared.command_parser import Commands
+from overgreb_rules.shared.file_suffixes import LINE_SUFFIXES, TABLE_SUFFIXES
 from overgreb_rules.shared.text import Text
 
 _FORMATS_OF_ONE = ("csv", "svg", "html", "ics")
@@ -141,7 +140,7 @@ def run_evaluate(options: argparse.Namespace) -> int:
         return _evaluate_tables(options, _at_one_instant(defaults))
     _refuse_options_of_tables(options)
     with open_input(options.case) as stream:
-        if options.case.endswith(LINE_FILES):
+        if options.case.endswith(LINE_SUFFIXES):
             return _evaluate_lines(stream, options, defaults)
         case = read_case_or_lines(stream, options.case) if options.format in _FORMATS_OF_MANY else stream.read()
         if isinstance(case, bytes):

@@ -149,8 +149,8 @@ class OperationBuilder:
             media: {"schema": {"$ref": COMPONENT + schema}, "example": self._examples[schema]}
             for media, schema in body.items()
         }
-        told = _operation(name, "cases", parameters, answers, ASKED)
-        return {**told, "requestBody": {"required": True, "content": content}}
+        operation = _operation(name, "cases", parameters, answers, ASKED)
+        return {**operation, "requestBody": {"required": True, "content": content}}
 
     def of_document(
         self, name: str, tag: str, answers: Mapping[str, str | None], path_name: str | None = None

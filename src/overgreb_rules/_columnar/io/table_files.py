@@ -8,10 +8,10 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import parquet
 
-from overgreb_rules._columnar.io import TABLE_SUFFIXES
 from overgreb_rules._columnar.io.input_tables import unnested
 from overgreb_rules._columnar.io.stream_join import regroup_rows
 from overgreb_rules.errors import CaseError
+from overgreb_rules.shared.file_suffixes import TABLE_SUFFIXES
 from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
 
