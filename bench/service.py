@@ -5,6 +5,7 @@ Run with `make bench-http`. One worker process, one connection that is kept; the
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -47,14 +48,20 @@ def time_requests(port: int, path: str, media: str, bodies: list[bytes]) -> list
 
     Returns:
         Seconds until each answer was read.
+
+    Raises:
+        RuntimeError: A request was not answered with 200: the time until a refusal is not what is measured.
     """
-    connection, waits = http.client.HTTPConnection("127.0.0.1", port), []
-    for body in bodies:
-        started = time.perf_counter()
-        connection.request("POST", path, body, {"Content-Type": media})
-        connection.getresponse().read()
-        waits.append(time.perf_counter() - started)
-    connection.close()
+    waits: list[float] = []
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+        for body in bodies:
+            started = time.perf_counter()
+            connection.request("POST", path, body, {"Content-Type": media})
+            answer = connection.getresponse()
+            answer.read()
+            waits.append(time.perf_counter() - started)
+            if answer.status != http.client.OK:
+                raise RuntimeError(f"a request was answered with {answer.status}")
     return waits
 
 

@@ -79,8 +79,11 @@ def _public_definitions(body: list[ast.stmt]) -> Iterator[tuple[int, Definition]
             yield node.lineno, node
             if isinstance(node, ast.ClassDef):
                 yield from _public_definitions(node.body)
-        elif isinstance(node, ast.If | ast.Try):
+        elif isinstance(node, ast.If):
             yield from _public_definitions(node.body + node.orelse)
+        elif isinstance(node, ast.Try | ast.TryStar):
+            handled = [statement for handler in node.handlers for statement in handler.body]
+            yield from _public_definitions([*node.body, *handled, *node.orelse, *node.finalbody])
 
 
 def _decorators(definition: Definition) -> set[str]:

@@ -47,6 +47,23 @@ def test_a_public_function_without_a_docstring_is_a_finding(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
+    "block",
+    [
+        "if True:\n    {}\nelse:\n    pass\n",
+        "if True:\n    pass\nelse:\n    {}\n",
+        "try:\n    {}\nexcept ImportError:\n    pass\n",
+        "try:\n    pass\nexcept ImportError:\n    {}\n",
+        "try:\n    pass\nexcept ImportError:\n    pass\nelse:\n    {}\n",
+        "try:\n    pass\nfinally:\n    {}\n",
+        "try:\n    pass\nexcept* ImportError:\n    {}\n",
+    ],
+)
+def test_a_public_function_in_every_branch_of_a_block_is_looked_at(block: str, tmp_path: Path) -> None:
+    code, lines = _check(tmp_path, "", block.format("def double(number: int) -> int: return 2 * number"))
+    assert (code, lines[0].partition(": ")[2]) == (1, "DOC000: `double` has no docstring")
+
+
+@pytest.mark.parametrize(
     ("program", "says"),
     [
         ("raise ModuleNotFoundError('click')", "ModuleNotFoundError: click"),

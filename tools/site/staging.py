@@ -96,14 +96,14 @@ def stage_site(folder: Path, book: Rulebook) -> Path:
     for target, text in build_pages(book).items():
         path = pages / target
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
     for asset in ASSETS:
         shutil.copy(asset, pages / asset.name)
     settings = folder / SETTINGS.name
     text = SETTINGS.read_text(encoding="utf-8")
     text = text.replace("@VERSION@", json.dumps(__version__)).replace("@SOURCES@", str(ROOT / "src"))
     text = text.replace("@NAVIGATION@", format_navigation(NAVIGATION))
-    settings.write_text(text, encoding="utf-8")
+    settings.write_text(text, encoding="utf-8", newline="\n")
     return settings
 
 

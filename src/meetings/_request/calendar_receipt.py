@@ -60,9 +60,7 @@ class CalendarReceipt:
             ],
             "covers": {"from": _instant(first), "to": _instant(last), "sure": is_sure},
             "zones": list(busy_time.zones),
-            "warnings": [
-                {"code": note.code, "line": note.line, "da": note.text.da, "en": note.text.en} for note in self._notes
-            ],
+            "warnings": [{"code": note.code, "line": note.line, **note.text.as_json()} for note in self._notes],
         }
 
     def describe(self) -> Iterator[Text]:

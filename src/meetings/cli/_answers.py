@@ -158,9 +158,7 @@ def _to_data(report: AnswerReport) -> dict[str, object]:
             for one in report.proposals
         ],
         "files": {
-            "unread": [
-                {"file": hide_cpr_numbers(one.file), "da": one.why.da, "en": one.why.en} for one in report.unread
-            ],
+            "unread": [{"file": hide_cpr_numbers(one.file), **one.why.as_json()} for one in report.unread],
             "unmatched": [hide_cpr_numbers(file) for file in report.unmatched],
             "outdated": [hide_cpr_numbers(file) for file in report.outdated],
         },

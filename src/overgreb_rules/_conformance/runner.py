@@ -47,8 +47,8 @@ class LevelResult(Entity):
 
     @property
     def is_passed(self) -> bool:
-        """Whether every vector was answered as it must, and the program did nothing else."""
-        return self.fault is None and self.right == self.asked
+        """Whether a vector was asked, every one was answered as it must, and the program did nothing else."""
+        return self.fault is None and 0 < self.asked == self.right
 
 
 def run_level(level: Level, vectors: Sequence[Vector], command: Sequence[str], limit: float) -> LevelResult:

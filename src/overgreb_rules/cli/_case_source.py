@@ -13,10 +13,10 @@ from overgreb_rules.cli._io import INSTALL_ARROW, is_folder, open_input, path_of
 from overgreb_rules.cli._json_lines import NumberedCase, read_json_lines
 from overgreb_rules.cli._progress import show_progress
 from overgreb_rules.errors import CaseError
+from overgreb_rules.shared.file_suffixes import TABLE_SUFFIXES
 from overgreb_rules.shared.system_error import CHECK_PATH, describe_unreadable
 from overgreb_rules.shared.text import Text, translate
 
-TABLES = (".parquet", ".arrow", ".feather")
 ALLOWED_SOURCES = Text(
     "en mappe med JSON-filer, en .jsonl-fil, - for standardinput eller en tabel",
     "a folder of JSON files, a .jsonl file, - for standard input, or a table",
@@ -47,7 +47,7 @@ class CaseSource:
         self._source, self._language, self._place = source, language, place
         self._path = None if source == "-" else path_of(source, place)
         self._is_folder = self._path is not None and is_folder(self._path, place, ALLOWED_SOURCES)
-        self._is_table = source.endswith(TABLES) or (self._is_folder and _holds_tables(Path(source), place))
+        self._is_table = source.endswith(TABLE_SUFFIXES) or (self._is_folder and _holds_tables(Path(source), place))
         self.unit = _ROW if self._is_table else _FILE if self._is_folder else _LINE
 
     def cases(self) -> Iterator[NumberedCase]:
@@ -103,7 +103,9 @@ def name_refusal(unit: Text, number: int, error: CaseError, language: str) -> No
 
 def _holds_tables(folder: Path, place: str) -> bool:
     files = _list_files(folder, place)
-    return not any(map(_is_json_file, files)) and any(file.stem == "cases" and file.suffix in TABLES for file in files)
+    return not any(map(_is_json_file, files)) and any(
+        file.stem == "cases" and file.suffix in TABLE_SUFFIXES for file in files
+    )
 
 
 def _list_files(folder: Path, place: str) -> list[Path]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,8 +32,18 @@ from overgreb_rules.shared.text import Text
 Result = TypeVar("Result")
 _MOST_RANDOM = 1_000_000
 _CASES_A_START = 1000
+_DRAWN_FOR_A_CASE = 1000
+"""How many random cases are drawn at most for each that is asked. Of 3,000 of seed 1, 35 are refused, which are
+asked at L5 alone."""
 _SECONDS = 10.0
 _LONGEST = 3600.0
+_TOO_FEW = Text(
+    "for mange af de tilfældige sager afvises, så de ikke kan prøves på disse niveauer",
+    "too many of the random cases are refused, and cannot be asked at these levels",
+)
+_OTHER_CASES = Text(
+    "skriv et andet tal efter --seed, eller udelad --level", "give another --seed, or leave out --level"
+)
 
 
 def add_commands(commands: Commands) -> None:
@@ -130,18 +141,38 @@ def _run_random(
 ) -> list[LevelResult]:
     """Ask random cases, a thousand at each start of the program; a fault ends it and stands at the first level."""
     results = {level: LevelResult(level, 0) for level in levels}
-    defaults = StreamDefaults(rulebook=Rulebook.load())
-    batch: list[list[Vector]] = []
-    for place in show_progress(range(1, number + 1), language):
-        vectors = _answer(f"R-{place:06}", *cases.build_case(), levels, defaults)
-        batch += [vectors] if vectors else []
-        if batch and (len(batch) == _CASES_A_START or place == number):
-            fault = _start(partial(run_cases, batch, results, command, limit))
-            batch = []
-            if fault is not None:
-                results[levels[0]].fault = fault
-                break
+    drawn = show_progress(_draw_cases(cases, number, levels), language)
+    while batch := [*islice(drawn, _CASES_A_START)]:
+        fault = _start(partial(run_cases, batch, results, command, limit))
+        if fault is not None:
+            results[levels[0]].fault = fault
+            break
     return [*results.values()]
+
+
+def _draw_cases(cases: RandomCases, number: int, levels: list[Level]) -> Iterator[list[Vector]]:
+    """Yield the vectors of random cases, at least one of each case, until every level has one.
+
+    Args:
+        cases: The generator of the cases.
+        number: How many cases are asked; more where a level would be asked nothing else.
+        levels: The levels that are compared.
+
+    Yields:
+        Of each case its vectors. A case that is refused here has none but that of L5, and is left out where L5 is not
+        compared.
+
+    Raises:
+        CaseError: Too many of the cases are refused.
+    """
+    defaults, asked, unasked = StreamDefaults(rulebook=Rulebook.load()), 0, {*levels}
+    for place in range(1, _DRAWN_FOR_A_CASE * number + 1):
+        if asked >= number and not unasked:
+            return
+        if vectors := _answer(f"R-{place:06}", *cases.build_case(), levels, defaults):
+            asked, unasked = asked + 1, unasked - {vector.level for vector in vectors}
+            yield vectors
+    raise CaseError("--random", _TOO_FEW, mend=_OTHER_CASES)
 
 
 def _answer(name: str, case: Any, at: str, levels: list[Level], defaults: StreamDefaults) -> list[Vector]:

@@ -16,9 +16,8 @@ from overgreb_rules._evaluate.envelope import StreamDefaults
 from overgreb_rules._evaluate.pipeline import evaluate
 from overgreb_rules._evaluate.what_if import add_supposed_events, what_if
 from overgreb_rules._evaluate.work_list_filter import read_count
-from overgreb_rules.cli._case_source import TABLES, import_tables
+from overgreb_rules.cli._case_source import import_tables
 from overgreb_rules.cli._io import (
-    LINE_FILES,
     is_folder,
     open_input,
     parse_case,
@@ -28,10 +27,18 @@ from overgreb_rules.cli._io import (
     write_output,
 )
 from overgreb_rules.cli._json_lines import answer_json_lines, read_json_lines, write_json_lines
-from overgreb_rules.cli._options import add_case_arguments, instant_asked, load_policy, load_rulebook, read_clock
+from overgreb_rules.cli._options import (
+    MOST_WORKERS,
+    add_case_arguments,
+    instant_asked,
+    load_policy,
+    load_rulebook,
+    read_clock,
+)
 from overgreb_rules.errors import CaseError, OvergrebError
 from overgreb_rules.evaluation import Detail, Evaluation
 from overgreb_rules.shared.command_parser import Commands
+from overgreb_rules.shared.file_suffixes import LINE_SUFFIXES, TABLE_SUFFIXES
 from overgreb_rules.shared.text import Text
 
 _FORMATS_OF_ONE = ("csv", "svg", "html", "ics")
@@ -39,7 +46,6 @@ _FORMATS_OF_MANY = ("jsonl", "parquet")
 _FORMATS_OF_DETAIL = ("json", "jsonl")
 _FORMATS_OF_SUPPOSITIONS = ("table", *_FORMATS_OF_DETAIL, "svg", "html")
 _FORMATS = ("table", "json", *_FORMATS_OF_MANY, *_FORMATS_OF_ONE)
-_MOST_WORKERS = 999
 _SUPPOSITION = "underretning_vurderet@2026-11-22T08:00;of=u1"
 _SUPPOSED = re.compile(r"/suppose/(?P<index>[0-9]+)(?P<rest>.*)\Z")
 
@@ -128,11 +134,13 @@ def run_evaluate(options: argparse.Namespace) -> int:
         what = Text("dette gælder kun for --format ics", "this is for --format ics alone")
         mend = Text("udelad det, eller tilføj --format ics", "leave it out, or add --format ics")
         raise CaseError("--earlier", what, mend=mend)
-    if options.case != "-" and (options.case.endswith(TABLES) or is_folder(path_of(options.case, "CASE"), "CASE")):
+    if options.case != "-" and (
+        options.case.endswith(TABLE_SUFFIXES) or is_folder(path_of(options.case, "CASE"), "CASE")
+    ):
         return _evaluate_tables(options, _at_one_instant(defaults))
     _refuse_options_of_tables(options)
     with open_input(options.case) as stream:
-        if options.case.endswith(LINE_FILES):
+        if options.case.endswith(LINE_SUFFIXES):
             return _evaluate_lines(stream, options, defaults)
         case = read_case_or_lines(stream, options.case) if options.format in _FORMATS_OF_MANY else stream.read()
         if isinstance(case, bytes):
@@ -177,7 +185,7 @@ def _evaluate_tables(options: argparse.Namespace, defaults: StreamDefaults) -> i
     _refuse_options_of_one_case(options)
     tables, source = import_tables("CASE"), Path(options.case)
     if options.format == "parquet":
-        workers = 1 if options.workers is None else read_count(options.workers, "--workers", _MOST_WORKERS)
+        workers = 1 if options.workers is None else read_count(options.workers, "--workers", MOST_WORKERS)
         code: int = tables.write_parquet_of_tables(source, defaults, workers, _earlier_answers(options))
         return code
     _refuse_options_of_tables(options)
@@ -199,7 +207,7 @@ def _refuse_options_of_tables(options: argparse.Namespace) -> None:
 def _refuse_terminal() -> None:
     if sys.stdout.isatty():
         what = Text("parquet kan ikke vises i en terminal", "parquet is no text for a terminal")
-        mend = Text("tilføj »> answers.parquet«", "add «> answers.parquet»")
+        mend = Text("tilføj »> answers.parquet«", "add “> answers.parquet”")
         raise CaseError("--format", what, allowed=Text("en fil eller et andet program", "a file or a pipe"), mend=mend)
 
 

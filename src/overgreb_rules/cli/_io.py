@@ -15,11 +15,10 @@ from overgreb_rules._case import json_text
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.envelope import read_bare_case
 from overgreb_rules.errors import CaseError
+from overgreb_rules.shared.file_suffixes import LINE_SUFFIXES
 from overgreb_rules.shared.system_error import CHECK_PATH, describe_unreadable
 from overgreb_rules.shared.text import Text
 
-LINE_FILES = (".jsonl", ".ndjson")
-"""The ends of the names of files that hold JSON Lines."""
 _LARGEST_CASE = 16 * 2**20
 """Bytes; a case of a thousand events has less than one million."""
 
@@ -207,7 +206,7 @@ def read_case_or_lines(stream: BinaryIO, source: str) -> bytes | Iterator[bytes]
         read.append(line)
         if line.strip():
             break
-    if not read and source != "-" and not source.endswith(LINE_FILES):
+    if not read and source != "-" and not source.endswith(LINE_SUFFIXES):
         return b""
     if not read or _is_json(read[-1]):
         return itertools.chain(read, stream)

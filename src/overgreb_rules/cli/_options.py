@@ -17,6 +17,9 @@ from overgreb_rules.shared.command_parser import CommandParser
 from overgreb_rules.shared.iso_time import parse_iso_day
 from overgreb_rules.shared.text import Text
 
+MOST_WORKERS = 999
+"""The most processes that a command starts: more than a machine has cores, so that a larger number is a slip."""
+
 
 def add_case_arguments(parser: CommandParser) -> None:
     """Add the arguments of every command on a case: the case, the instant, a policy, the rules and the matcher.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from overgreb_rules._evaluate.work_list_filter import read_count
 from overgreb_rules.cli._io import folder_of, is_folder, path_of
-from overgreb_rules.cli._options import add_policy, add_rules, rules_folder
+from overgreb_rules.cli._options import MOST_WORKERS, add_policy, add_rules, rules_folder
 from overgreb_rules.errors import CaseError, redact_value
 from overgreb_rules.rulebook import DEFAULT_MATCHER
 from overgreb_rules.shared.command_parser import Commands
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SETTINGS = "OVERGREB_RULES_SERVICE"
 """The variable of the environment in which the settings reach the worker processes."""
 _HOST, _PORT = "127.0.0.1", 8080
-_LARGEST_PORT, _MOST_WORKERS = 65_535, 256
+_LARGEST_PORT = 65_535
 _OF_CALENDARS = Text("en mappe fra `overgreb-meetings plan`", "a folder that `overgreb-meetings plan` wrote")
 _PORT_FAULTS = {
     errno.EADDRINUSE: Text("porten er optaget", "the port is taken"),
@@ -92,7 +92,7 @@ def run_serve(options: argparse.Namespace) -> int:
     port = read_count(options.port, "--port", _LARGEST_PORT)
     workers = os.cpu_count() or 1
     if options.workers is not None:
-        workers = read_count(options.workers, "--workers", _MOST_WORKERS)
+        workers = read_count(options.workers, "--workers", MOST_WORKERS)
     _check_port(host, port, workers)
     try:
         import uvicorn  # noqa: PLC0415  # an extra that not everybody has
@@ -130,7 +130,6 @@ def run_serve(options: argparse.Namespace) -> int:
             server_header=False,
             timeout_graceful_shutdown=settings.limits.stop_seconds,
             timeout_keep_alive=settings.limits.keep_alive_seconds,
-            limit_concurrency=None,
             http=TimedConnection,
             ws="none",
         )
@@ -158,9 +157,11 @@ _LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"lines": {"()": "overgreb_rules.service.observability.LogLines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "lines"}},
+    # Those of the other libraries and of Python: without a handler their words and tracebacks would be written as told.
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "overgreb_rules.service": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-        # The library tells of starts and stops; the text of its errors could hold a piece of a body.
+        # uvicorn tells of starts and stops; the text of its errors could hold a piece of a body.
         "uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "uvicorn.error": {"level": "WARNING"},
     },
@@ -183,8 +184,10 @@ def _shared_counters(workers: int) -> Iterator[None]:
         )
         mend = Text("sæt TMPDIR, eller brug --workers 1", "set TMPDIR, or use --workers 1")
         raise CaseError("--workers", what, mend=mend) from None
+    from overgreb_rules.service.observability import SHARED_COUNTERS  # noqa: PLC0415  # needs the extra
+
     with folder as path:
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = path
+        os.environ[SHARED_COUNTERS] = path
         yield
 
 

@@ -53,7 +53,7 @@ def _run(options: argparse.Namespace) -> int:
     known = rules.vocabulary.events
     if options.event is None:
         if options.format == "json":
-            events = [{"type": event.name, "says": _text(event.says)} for event in known.values()]
+            events = [{"type": event.name, "says": event.says.as_json()} for event in known.values()]
             print(json.dumps({"schema": 1, "events": events}, ensure_ascii=False, indent=2))
         else:
             for event in known.values():
@@ -113,16 +113,12 @@ def _as_json(event: EventDefinition, use: EventUse, rules: RuleSet) -> dict[str,
     facts = [
         {
             "name": fact.name,
-            "says": _text(fact.says),
+            "says": fact.says.as_json(),
             "kind": fact.kind,
-            "values": [{"value": word, "says": _text(rules.vocabulary.values[word])} for word in fact.words],
+            "values": [{"value": word, "says": rules.vocabulary.values[word].as_json()} for word in fact.words],
             "default": fact.default,
         }
         for fact in event.facts.values()
     ]
     used = {name: list(getattr(use, name)) for name in ("opens", "meets", "ends", "bears_on")}
-    return {"schema": 1, "type": event.name, "says": _text(event.says), "facts": facts, **used}
-
-
-def _text(text: Text) -> dict[str, str]:
-    return {"da": text.da, "en": text.en}
+    return {"schema": 1, "type": event.name, "says": event.says.as_json(), "facts": facts, **used}

@@ -104,13 +104,14 @@ def _watch(options: argparse.Namespace) -> int:
                 Text("skriv den som 5,126,132-138,68 a", "write it as in 5,126,132-138,68 a"),
             )
     request = WatchRequest(options.law, options.against, ranges)
+    rows = csv.writer(sys.stdout, lineterminator="\n")
     code = 0
-    for file in options.files:
+    for number, file in enumerate(options.files):
         published = parse_published_file(read_bytes(file, file), file, known_tails(sentences))
         report = report_on_file(published, file, request, rules, sentences, names)
         if options.propose:
-            rows = csv.writer(sys.stdout, lineterminator="\n")
-            rows.writerow(SENTENCE_COLUMNS)
+            if number == 0:
+                rows.writerow(SENTENCE_COLUMNS)
             rows.writerows(propose_rows(report.compared, report.law, report.version or _NEW_VERSION))
         elif options.format == "json":
             print(json.dumps(_as_json(report, hide_cpr_numbers(file)), ensure_ascii=False))
@@ -191,7 +192,7 @@ def _rules_as_json(rules: tuple[Rule, ...]) -> list[dict[str, object]]:
     return [
         {
             "rule": rule.id,
-            "doubts": [{"da": doubt.says.da, "en": doubt.says.en} for doubt in rule.doubts],
+            "doubts": [doubt.says.as_json() for doubt in rule.doubts],
             "examples": len(rule.examples),
         }
         for rule in rules

@@ -255,7 +255,7 @@ def _measure_json(one: MeasureFigures) -> dict[str, object]:
     decided, missing, duration = one.decided, one.missing_most, one.duration
     return {
         "measure": one.measure.name,
-        "title": {"da": one.measure.title.da, "en": one.measure.title.en},
+        "title": one.measure.title.as_json(),
         "decided": decided,
         "kept": {"strict": one.kept_strict, "lenient": one.kept_lenient},
         "share": {"strict": one.kept_strict / decided, "lenient": one.kept_lenient / decided} if decided else None,
@@ -273,7 +273,7 @@ def _published_json(one: PublishedFigure) -> dict[str, object]:
         "measure": one.measure,
         "share": one.share / 100,
         "year": one.year,
-        "source": {"da": one.source.da, "en": one.source.en},
+        "source": one.source.as_json(),
         "sample": one.is_sample,
     }
 

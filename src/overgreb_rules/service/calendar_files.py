@@ -16,11 +16,11 @@ from starlette.responses import Response
 from overgreb_rules.service.entity_tag import etag_of, is_unchanged
 
 FILE_NAMES: Mapping[str, str] = {
-    "calendars": r"^[a-z0-9-]{1,80}\.ics$",
-    "meetings": r"^[0-9]{4}-[0-9]{1,9}\.ics$",
-    "invitations": r"^[0-9]{4}-[0-9]{1,9}\.eml$",
+    "calendars": r"[a-z0-9-]{1,80}\.ics",
+    "meetings": r"[0-9]{4}-[0-9]{1,9}\.ics",
+    "invitations": r"[0-9]{4}-[0-9]{1,9}\.eml",
 }
-"""The folders whose files are served, and the pattern of the names of each."""
+"""The folders whose files are served, and the pattern that a whole name in each fits."""
 _LARGEST_FILE = 32 * 2**20
 
 

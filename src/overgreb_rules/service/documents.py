@@ -11,11 +11,6 @@ from overgreb_rules._rules.fact_definition import FactDefinition
 from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.rule_as_law import write_as_law
-from overgreb_rules.shared.text import Text
-
-
-def _say(text: Text) -> dict[str, str]:
-    return {"da": text.da, "en": text.en}
 
 
 class ServiceDocuments:
@@ -54,15 +49,15 @@ class ServiceDocuments:
             {
                 "schema": 1,
                 **_summary(rule),
-                "summary": _say(rule.summary),
+                "summary": rule.summary.as_json(),
                 "triggers": list(rule.triggers),
                 "met_by": sorted({pattern.type for pattern in rule.met_by}),
                 "sources": list(rule.sources),
                 "eli": list(self._rules.addresses_of(rule).values()),
                 "kle": rule.kle,
                 "covers": list(rule.covers),
-                "doubts": [_say(doubt.says) for doubt in rule.doubts],
-                "as_law": [_say(sentence) for sentence in write_as_law(rule, self._rules)],
+                "doubts": [doubt.says.as_json() for doubt in rule.doubts],
+                "as_law": [sentence.as_json() for sentence in write_as_law(rule, self._rules)],
             }
         )
 
@@ -101,7 +96,7 @@ class ServiceDocuments:
         """
         events = {
             name: {
-                **_say(event.says),
+                **event.says.as_json(),
                 "about": sorted({one.type for one in event.about}),
                 "facts": {fact: _fact(word) for fact, word in event.facts.items()},
             }
@@ -126,7 +121,7 @@ def _summary(rule: Rule) -> dict[str, Any]:
         "rule": rule.id,
         "law": rule.law,
         "cite": rule.cite,
-        "title": _say(rule.title),
+        "title": rule.title.as_json(),
         "modality": rule.modality,
         "bearer": rule.bearer,
         "in_force": {
@@ -138,7 +133,7 @@ def _summary(rule: Rule) -> dict[str, Any]:
 
 
 def _fact(fact: FactDefinition) -> dict[str, object]:
-    return {**_say(fact.says), "kind": fact.kind, "values": list(fact.words), "default": fact.default}
+    return {**fact.says.as_json(), "kind": fact.kind, "values": list(fact.words), "default": fact.default}
 
 
 def _write(document: object) -> str:

@@ -36,14 +36,24 @@ SECURITY_HEADERS = [
 SHARED_COUNTERS = "PROMETHEUS_MULTIPROC_DIR"
 """The variable of the environment that names the folder of the counters of all processes (prometheus-client)."""
 LOGGER = logging.getLogger("overgreb_rules.service")
+_PLAIN_LOGGERS = {"overgreb_rules", "uvicorn"}
+"""The loggers whose messages hold no value before they are formatted; with those of the packages below them."""
 
 
 @dataclass(slots=True)
 class RequestCounts:
-    """How many cases and duties a request was about."""
+    """How many cases and duties a request was about, and how it ended.
+
+    Attributes:
+        cases: The number of cases that were answered.
+        duties: The number of duties in the answers.
+        ended_with: The status of the problem that ended a stream after its own status had been sent; None where
+            nothing did.
+    """
 
     cases: int = 0
     duties: int = 0
+    ended_with: int | None = None
 
 
 request_counts: ContextVar[RequestCounts] = ContextVar("request_counts")
@@ -53,7 +63,8 @@ request_counts: ContextVar[RequestCounts] = ContextVar("request_counts")
 class LogLines(logging.Formatter):
     """One line of JSON a record: those of requests as they are, others without the words of their errors.
 
-    An error of the program may hold what a case told. Its line says of which type it is and where it was raised.
+    An error of the program may hold what a case told. Its line says of which type it is and where it was raised. The
+    words of a record are those of this package and of uvicorn alone: other libraries put values into theirs.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -67,7 +78,11 @@ class LogLines(logging.Formatter):
         """
         if record.name == LOGGER.name:
             return record.getMessage()
-        line: dict[str, object] = {"level": record.levelname, "logger": record.name, "says": str(record.msg).strip()}
+        line: dict[str, object] = {"level": record.levelname, "logger": record.name}
+        if record.name.partition(".")[0] in _PLAIN_LOGGERS:
+            line["says"] = str(record.msg).strip()
+        else:
+            line["logged"] = f"{record.filename}:{record.lineno}"
         if record.exc_info and record.exc_info[0]:
             places = traceback.extract_tb(record.exc_info[2])
             line["error"] = record.exc_info[0].__name__
@@ -132,6 +147,8 @@ class ServiceMetrics:
 class RequestLog:
     """Middleware that times a request, counts it, logs one line of JSON, and adds the security headers.
 
+    A stream that ended with a problem is counted and logged with the status of the problem.
+
     It passes HEAD on as GET, so that each path that gives a document has both, and an address as its path. A request
     that has no answer when the time of a stop is over is answered with a problem.
     """
@@ -158,7 +175,8 @@ class RequestLog:
             # A server must take the address as a whole too (RFC 9112 § 3.2.2).
             scope = {**scope, "path": f"/{scope['path'].partition('://')[2].partition('/')[2]}"}
         # The time of the event loop: it measures how long something takes, and tells no instant.
-        status, is_begun, started, counts = 503, False, anyio.current_time(), RequestCounts()
+        # Without an answer the server sends that of an unforeseen error.
+        status, is_begun, started, counts = 500, False, anyio.current_time(), RequestCounts()
         request_counts.set(counts)
 
         async def send_with_headers(message: Message) -> None:
@@ -176,7 +194,7 @@ class RequestLog:
                 raise
             await problem_response(build_stop_problem(), language_of(Request(scope)))(scope, receive, send_with_headers)
         finally:
-            seconds = anyio.current_time() - started
+            seconds, status = anyio.current_time() - started, counts.ended_with or status
             # The template of the route: a path that was asked for may hold anything.
             route = getattr(scope.get("route"), "path", "unknown")
             self._metrics.count(route, status, seconds, counts.cases)

@@ -86,9 +86,10 @@ _REFUSALS = {
     415: "The media type is another one, or the body is packed.",
     422: "A parameter, or the case, is refused: with place, allowed values and mend.",
     429: "Too many requests are under way; `Retry-After` says when to ask again.",
+    500: "The service has an unforeseen fault. There is no answer then.",
     503: "The evaluation took too long, or the rule engine failed. There is no answer then.",
 }
-ASKED = (408, 409, 413, 415, 422, 429, 503)
+ASKED = (408, 409, 413, 415, 422, 429, 500, 503)
 """The statuses with which a path refuses that is asked about a case."""
 TOKEN_SCHEMES: Mapping[str, Mapping[str, str]] = {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
 """How a client shows who it is, where the service demands a token."""
@@ -120,7 +121,7 @@ class OperationBuilder:
             self._parameters["key"]["example"] = answer.obligations[0].key
         words = {**rules.names, "schema": SCHEMA_NAMES}
         self._words: dict[str, Any] = {name: {"type": "string", "enum": [*known]} for name, known in words.items()}
-        self._words |= {folder: {"type": "string", "pattern": pattern} for folder, pattern in FILE_NAMES.items()}
+        self._words |= {folder: {"type": "string", "pattern": f"^{pattern}$"} for folder, pattern in FILE_NAMES.items()}
 
     def of_question(
         self,
@@ -148,8 +149,8 @@ class OperationBuilder:
             media: {"schema": {"$ref": COMPONENT + schema}, "example": self._examples[schema]}
             for media, schema in body.items()
         }
-        told = _operation(name, "cases", parameters, answers, ASKED)
-        return {**told, "requestBody": {"required": True, "content": content}}
+        operation = _operation(name, "cases", parameters, answers, ASKED)
+        return {**operation, "requestBody": {"required": True, "content": content}}
 
     def of_document(
         self, name: str, tag: str, answers: Mapping[str, str | None], path_name: str | None = None

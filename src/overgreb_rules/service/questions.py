@@ -12,7 +12,7 @@ from typing import Any
 from overgreb_rules._case import json_text
 from overgreb_rules._case.case import Case
 from overgreb_rules._evaluate.duty_lookup import find_duty
-from overgreb_rules._evaluate.envelope import read_inner_case, read_suppositions
+from overgreb_rules._evaluate.envelope import name_line, read_inner_case, read_suppositions
 from overgreb_rules._evaluate.pipeline import evaluate, instant_of
 from overgreb_rules._evaluate.size_limits import check_duty_count, check_event_count
 from overgreb_rules._evaluate.unknown_word import find_rule
@@ -26,7 +26,6 @@ from overgreb_rules.evaluation import Detail, Evaluation
 from overgreb_rules.policy import Policy
 from overgreb_rules.receipt import SavedEvaluation
 from overgreb_rules.rulebook import Rulebook
-from overgreb_rules.service.entity_tag import etag_of
 from overgreb_rules.service.problem import RequestProblem
 from overgreb_rules.service.request_body import too_large
 from overgreb_rules.service.settings import ServiceLimits
@@ -38,12 +37,11 @@ _RULE_IDS = Text("et id fra GET /v1/rules", "an id of GET /v1/rules")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The text of an answer, and how many cases and duties it is about, for the log."""
+    """The bytes of an answer, and how many cases and duties it is about, for the log."""
 
-    text: str
+    data: bytes
     cases: int
     duties: int
-    etag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +61,14 @@ class CaseQuestions:
             detail: How much of the answer is written.
 
         Returns:
-            The JSON of the evaluation, with a tag that is the same for the same question.
+            The JSON of the evaluation.
 
         Raises:
             CaseError: The case is refused.
             RequestProblem: It has more events, or its answer more duties, than the limit (413).
         """
-        case = self.read_case(body)
-        result = self._evaluate(case, at)
-        number, tag = len(result.list_statuses()), self.tag_question(case, at, detail)
-        return Answer(result.to_json(detail=detail), 1, number, tag)
+        result = self._evaluate(self.read_case(body), at)
+        return Answer(result.to_json(detail=detail).encode(), 1, len(result.list_statuses()))
 
     def suppose(self, body: bytes, at: str, detail: Detail) -> Answer:
         """Compare a case with the same case in which something more has happened.
@@ -95,7 +91,7 @@ class CaseQuestions:
         compared = what_if(case, suppose, at=at, rulebook=self.rulebook, policy=self.policy)
         self._check_duties(compared.before, "/case/events")
         self._check_duties(compared.after, "/suppose")
-        return Answer(compared.to_json(detail=detail), 1, len(compared.after.list_statuses()))
+        return Answer(compared.to_json(detail=detail).encode(), 1, len(compared.after.list_statuses()))
 
     def explain(self, body: bytes, at: str, key: str) -> Answer:
         """Tell one duty of a case whole.
@@ -117,7 +113,7 @@ class CaseQuestions:
         duty = find_duty(result, key, "?key", self.rulebook.rules, shows_events=False)
         words = {language: describe_duty(duty, result, self.rulebook.rules, language) for language in ("da", "en")}
         told = {"schema": 1, "obligation": json.loads(duty.model_dump_json()), **words}
-        return Answer(json.dumps(told, ensure_ascii=False), 1, 1)
+        return Answer(json.dumps(told, ensure_ascii=False).encode(), 1, 1)
 
     def why_not(self, body: bytes, at: str, rule: str) -> Answer:
         """Say why a rule gives no duty in a case.
@@ -137,7 +133,7 @@ class CaseQuestions:
         """
         found = find_rule(rule, self.rulebook.rules, "?rule", _RULE_IDS)
         reasons = why_not(self.read_case(body), found.id, at=at, rulebook=self.rulebook)
-        return Answer(reasons.to_json(), 1, 0)
+        return Answer(reasons.to_json().encode(), 1, 0)
 
     def replay(self, body: bytes) -> Answer:
         """Make an answer again and say what differs.
@@ -160,9 +156,9 @@ class CaseQuestions:
         # Within the limit before it is compared: what is compared is written whole.
         again = self._evaluate(case, saved.at, self.rulebook.with_matcher(saved.matcher), "/case/events")
         compared = saved.compare(again)
-        moved = [{"da": one.name.da, "en": one.name.en, "old": one.old, "new": one.new} for one in compared.moved]
+        moved = [{**one.name.as_json(), "old": one.old, "new": one.new} for one in compared.moved]
         document = {"schema": 1, "same": compared.same_bytes, "moved": moved}
-        return Answer(json.dumps(document, ensure_ascii=False), 1, len(again.list_statuses()))
+        return Answer(json.dumps(document, ensure_ascii=False).encode(), 1, len(again.list_statuses()))
 
     def agenda(
         self, lines: Iterable[bytes | None], at: str, wanted: AgendaFilter, limit: AgendaLimit, language: str
@@ -188,9 +184,9 @@ class CaseQuestions:
             raise error.at_place(f"?{error.place}") from None
         evaluations = self._evaluate_lines(lines, at, wanted, language)
         agenda = build_agenda(evaluations, instant_of(at), wanted, self.rulebook.rules, limit)
-        return Answer(agenda.to_json(), agenda.cases, sum(agenda.counts.values()))
+        return Answer(agenda.to_json().encode(), agenda.cases, sum(agenda.counts.values()))
 
-    def deadline_feed(self, body: bytes, at: str, language: str) -> tuple[bytes, Answer]:
+    def deadline_feed(self, body: bytes, at: str, language: str) -> Answer:
         """Build the calendar of the deadlines of a case.
 
         Args:
@@ -199,7 +195,7 @@ class CaseQuestions:
             language: da or en.
 
         Returns:
-            The bytes of the calendar, and the tag and counts of the answer.
+            The calendar.
 
         Raises:
             CaseError: The case or the instant is refused.
@@ -207,10 +203,8 @@ class CaseQuestions:
         """
         from overgreb_rules.render.deadline_feed import build_deadline_feed  # noqa: PLC0415  # slow to import
 
-        case = self.read_case(body)
-        result = self._evaluate(case, at)
-        answer = Answer("", 1, len(result.obligations), self.tag_question(case, at, "full"))
-        return build_deadline_feed([result], language), answer
+        result = self._evaluate(self.read_case(body), at)
+        return Answer(build_deadline_feed([result], language), 1, len(result.obligations))
 
     def read_case(self, body: bytes) -> Case:
         """Read a case.
@@ -229,21 +223,6 @@ class CaseQuestions:
         self._check_events(data)
         return Case.model_validate(data)
 
-    def tag_question(self, case: Case, at: str, detail: Detail) -> str:
-        """Return the strong tag of an answer: the same question to the same rules has the same tag.
-
-        Args:
-            case: The case.
-            at: The instant, ISO 8601 with an offset.
-            detail: How much of the answer is written.
-
-        Returns:
-            The tag, in quotes.
-        """
-        policy = self.policy.sha256 if self.policy else ""
-        question = [case.sha256(), str(instant_of(at)), self.rulebook.sha256, policy, detail]
-        return etag_of(json.dumps(question).encode())
-
     def _evaluate(
         self, case: Case, at: str, rulebook: Rulebook | None = None, events_place: str = "/events"
     ) -> Evaluation:
@@ -258,11 +237,12 @@ class CaseQuestions:
             try:
                 if line is None:
                     raise too_large(self.limits.case_bytes)
-                case = self.read_case(line)
+                # Without the line end of Windows: a place behind it would name the next line.
+                case = self.read_case(line.removesuffix(b"\r"))
                 if wanted.is_about(case):
                     yield self._evaluate(case, at)
             except CaseError as error:
-                yield RefusedCase(case=number, error=error.parts(language))
+                yield RefusedCase(case=number, error=name_line(error, number).parts(language))
             except RequestProblem as problem:
                 yield RefusedCase(case=number, error=problem.refusal.parts(language))
 

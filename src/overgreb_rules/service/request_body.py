@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from http import HTTPStatus
 
 import anyio
@@ -86,16 +87,17 @@ class BodyReader:
         pieces: list[bytes] = []
         size, started = 0, anyio.current_time()
         try:
-            async for piece in _pieces(request, self._limits):
-                size, self._unread = size + len(piece), self._unread + len(piece)
-                pieces.append(piece)
-                if size > largest:
-                    raise RequestProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large(largest))
-                if self._unread > self._limits.unread_bytes:
-                    raise busy(_BYTES, self._limits.unread_bytes)
-                seconds = self._limits.body_seconds * (1 + size // self._limits.case_bytes)
-                if anyio.current_time() > started + seconds:
-                    raise _too_slow(seconds)
+            async with aclosing(_pieces(request, self._limits)) as coming:
+                async for piece in coming:
+                    size, self._unread = size + len(piece), self._unread + len(piece)
+                    pieces.append(piece)
+                    if size > largest:
+                        raise RequestProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large(largest))
+                    if self._unread > self._limits.unread_bytes:
+                        raise busy(_BYTES, self._limits.unread_bytes)
+                    seconds = self._limits.body_seconds * (1 + size // self._limits.case_bytes)
+                    if anyio.current_time() > started + seconds:
+                        raise _too_slow(seconds)
             return b"".join(pieces)
         finally:
             self._unread -= size
@@ -115,7 +117,7 @@ def split_lines(body: bytes, longest: int) -> list[bytes | None]:
     return [None if len(line) > longest else line for line in lines]
 
 
-async def read_lines(request: Request, limits: ServiceLimits) -> AsyncIterator[list[bytes | None]]:
+async def read_lines(request: Request, limits: ServiceLimits) -> AsyncGenerator[list[bytes | None], None]:
     """Read the lines of a stream as they come.
 
     Args:
@@ -131,23 +133,24 @@ async def read_lines(request: Request, limits: ServiceLimits) -> AsyncIterator[l
             or has gone before its end (400).
     """
     rest, size, skips = bytearray(), 0, False
-    async for piece in _pieces(request, limits):
-        size += len(piece)
-        if size > limits.stream_bytes:
-            raise RequestProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large(limits.stream_bytes))
-        rest += piece
-        ended: list[bytes] = []
-        if b"\n" in piece:
-            # Split only where a line ends: else a long line that comes byte by byte would be copied at each byte.
-            *ended, last = bytes(rest).split(b"\n")
-            rest = bytearray(last)
-        lines: list[bytes | None] = [None if len(line) > limits.case_bytes else line for line in ended]
-        if skips and lines:
-            lines[0], skips = None, False
-        if len(rest) > limits.case_bytes:
-            rest, skips = bytearray(), True
-        if lines:
-            yield lines
+    async with aclosing(_pieces(request, limits)) as pieces:
+        async for piece in pieces:
+            size += len(piece)
+            if size > limits.stream_bytes:
+                raise RequestProblem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large(limits.stream_bytes))
+            rest += piece
+            ended: list[bytes] = []
+            if b"\n" in piece:
+                # Split only where a line ends: else a long line that comes byte by byte would be copied at each byte.
+                *ended, last = bytes(rest).split(b"\n")
+                rest = bytearray(last)
+            lines: list[bytes | None] = [None if len(line) > limits.case_bytes else line for line in ended]
+            if skips and lines:
+                lines[0], skips = None, False
+            if len(rest) > limits.case_bytes:
+                rest, skips = bytearray(), True
+            if lines:
+                yield lines
     if rest or skips:
         yield [None if skips else bytes(rest)]
 
@@ -165,22 +168,22 @@ def too_large(largest: int) -> CaseError:
     return CaseError("/", _TOO_LARGE, allowed=allowed, mend=_SPLIT_IT)
 
 
-async def _pieces(request: Request, limits: ServiceLimits) -> AsyncIterator[bytes]:
+async def _pieces(request: Request, limits: ServiceLimits) -> AsyncGenerator[bytes, None]:
     """Yield the pieces of a body up to its end; a client that stops sending is given up."""
-    stream = request.stream()
-    while True:
-        try:
-            with anyio.fail_after(limits.idle_seconds):
-                piece = await anext(stream)
-        except StopAsyncIteration:
-            return
-        except TimeoutError:
-            what = Text(_NOTHING.da.format(limits.idle_seconds), _NOTHING.en.format(limits.idle_seconds))
-            raise _timed_out(what) from None
-        except ClientDisconnect:
-            # Nobody reads the answer: the status is for the log and the counters.
-            raise RequestProblem(HTTPStatus.BAD_REQUEST, CaseError("/", _BROKEN_OFF, mend=_SEND_AGAIN)) from None
-        yield piece
+    async with aclosing(request.stream()) as stream:
+        while True:
+            try:
+                with anyio.fail_after(limits.idle_seconds):
+                    piece = await anext(stream)
+            except StopAsyncIteration:
+                return
+            except TimeoutError:
+                what = Text(_NOTHING.da.format(limits.idle_seconds), _NOTHING.en.format(limits.idle_seconds))
+                raise _timed_out(what) from None
+            except ClientDisconnect:
+                # Nobody reads the answer: the status is for the log and the counters.
+                raise RequestProblem(HTTPStatus.BAD_REQUEST, CaseError("/", _BROKEN_OFF, mend=_SEND_AGAIN)) from None
+            yield piece
 
 
 def _too_slow(seconds: int) -> RequestProblem:

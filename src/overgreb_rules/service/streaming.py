@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AbstractContextManager, aclosing
 
 import anyio
 from starlette.responses import Response
@@ -15,7 +15,7 @@ class LinesResponse(Response):
 
     def __init__(
         self,
-        lines: AsyncIterator[bytes],
+        lines: AsyncGenerator[bytes, None],
         idle_seconds: int,
         headers: Mapping[str, str],
         place: AbstractContextManager[None],
@@ -23,7 +23,7 @@ class LinesResponse(Response):
         """Keep the lines.
 
         Args:
-            lines: The pieces of the answer.
+            lines: The pieces of the answer. What it raises before the first one is the answer; it raises nothing after.
             idle_seconds: Seconds that the client may take to receive a piece; then the answer is broken off.
             headers: The headers of the answer, with its media type.
             place: Held from before the first byte until the end; where it is refused, the request is.
@@ -33,7 +33,7 @@ class LinesResponse(Response):
         self.init_headers(headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  # the interface
-        """Send the lines; a client that has gone or reads nothing ends the answer.
+        """Send the lines, and close them; a client that has gone or reads nothing ends the answer.
 
         Args:
             scope: What was asked.
@@ -41,18 +41,23 @@ class LinesResponse(Response):
             send: Takes the messages of the answer.
 
         Raises:
-            RequestProblem: There is no place for the stream (429).
+            RequestProblem: There is no place for the stream (429), or nothing of it can be answered.
         """
         with self._place:
-            await self._send(send)
+            async with aclosing(self._lines):
+                # Before the status is sent: what refuses the first line has a status of its own.
+                first = await anext(self._lines, None)
+                try:
+                    await self._send(first, send)
+                except OSError:
+                    # The client has gone, or reads nothing: there is nobody to answer. (TimeoutError is an OSError.)
+                    return
 
-    async def _send(self, send: Send) -> None:
+    async def _send(self, first: bytes | None, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        try:
-            async for piece in self._lines:
-                with anyio.fail_after(self._idle_seconds):
-                    await send({"type": "http.response.body", "body": piece, "more_body": True})
-        except OSError:
-            # The client has gone, or reads nothing: there is nobody to answer. (TimeoutError is an OSError.)
-            return
+        piece = first
+        while piece is not None:
+            with anyio.fail_after(self._idle_seconds):
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            piece = await anext(self._lines, None)
         await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -32,6 +32,14 @@ class Text:
     def __str__(self) -> str:
         return self.da
 
+    def as_json(self) -> dict[str, str]:
+        """Return the statement as data for JSON.
+
+        Returns:
+            The words by the code of their language: `da`, then `en`.
+        """
+        return {"da": self.da, "en": self.en}
+
 
 def translate(text: Text, language: str) -> str:
     """Return the statement in one language.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from overgreb_rules._conformance.random_cases import RandomCases
 from overgreb_rules.cli import main
 from overgreb_rules.rulebook import MatcherName
 
@@ -115,6 +116,27 @@ def test_a_random_case_that_is_answered_otherwise_is_printed_as_it_was_asked(
     (asked,) = [json.loads(line) for line in lines if line.startswith("  {")]
     assert asked["id"].startswith("R-00000")
     assert asked["case"]["events"]
+
+
+@pytest.mark.parametrize(("levels", "cases"), [(["L1"], 1), (["L5"], 1), (["L1", "L5"], 2)])
+def test_random_cases_are_drawn_until_so_many_were_asked_and_no_level_was_asked_nothing(
+    levels: list[str], cases: int, tmp_path: Path
+) -> None:
+    """The first case of this seed is refused, and says nothing at another level than L5."""
+    asked = tmp_path / "asked"
+    command = [sys.executable, "-S", "-c", f"import sys; open({str(asked)!r}, 'w').write(sys.stdin.read())"]
+    options = [word for level in levels for word in ("--level", level)]
+    assert main(["conformance", *options, "--random", "1", "--seed", "32", "--", *command]) == 1
+    assert len(asked.read_text(encoding="utf-8").splitlines()) == cases
+
+
+def test_random_cases_that_are_all_refused_do_not_pass_a_level(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(RandomCases, "build_case", lambda _: ({}, "2026-01-01T12:00:00+01:00"))
+    assert main(["conformance", "--level", "L1", "--random", "1", "--lang", "en", "--", "true"]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.startswith("overgreb-rules: --random: too many of the random cases are refused")) == ("", True)
 
 
 def test_no_random_case_is_none(capsys: pytest.CaptureFixture[str]) -> None:

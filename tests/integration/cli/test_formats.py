@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -178,3 +179,12 @@ def test_an_answer_to_many_cases_says_how_many_were_refused(
         assert main([*line, *at, "--format", name, "--lang", language]) == 2 * count
         written = capfdbinary.readouterr().out.replace(b"\r\n ", b"").replace(b"\\,", b",").decode()
         assert (words in written) == bool(count)
+
+
+def test_a_table_that_would_fill_a_terminal_is_refused_with_the_quotation_marks_of_the_language(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    for language, hint in (("da", "tilføj »> answers.parquet«"), ("en", "add “> answers.parquet”")):
+        assert main(["evaluate", str(_CASE), "--format", "parquet", "--lang", language]) == 2
+        assert hint in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES, build_json_schem
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.shared.text import translate
 from tests.fixtures.paths import DOCS
+from tools.site import staging
 from tools.site.command_page import list_commands
 from tools.site.event_page import collect_event_uses
 from tools.site.navigation import NAVIGATION
@@ -32,6 +34,22 @@ CODE = re.compile(r"`([^`\n]+)`")
 def pages() -> Mapping[str, str]:
     """Every page of the site by its path."""
     return build_pages(Rulebook.load())
+
+
+def test_the_sources_of_the_site_have_the_same_line_ends_on_every_system(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Without a word on them a system writes its own line ends."""
+    write, line_ends = Path.write_text, []
+
+    def record(path: Path, text: str, encoding: str, newline: str | None = None) -> int:
+        line_ends.append(newline)
+        return write(path, text, encoding=encoding, newline=newline)
+
+    monkeypatch.setattr(staging, "build_pages", lambda _: {"a/b.md": "text\n"})
+    monkeypatch.setattr(Path, "write_text", record)
+    staging.stage_site(tmp_path, Rulebook.load())
+    assert line_ends == ["\n", "\n"]
 
 
 def provision(pages: Mapping[str, str], rule: str, language: str) -> str:

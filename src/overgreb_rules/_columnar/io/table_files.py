@@ -13,6 +13,7 @@ from pyarrow import parquet
 from overgreb_rules._columnar.io.input_tables import CaseBatch, build_batch, unnested
 from overgreb_rules._columnar.io.stream_join import regroup_rows
 from overgreb_rules.errors import CaseError
+from overgreb_rules.shared.file_suffixes import TABLE_SUFFIXES
 from overgreb_rules.shared.system_error import describe_unreadable
 from overgreb_rules.shared.text import Text
 
@@ -23,8 +24,7 @@ _ROWS_OF_A_READ = 256
 """A reader of Parquet keeps some 9 KB for each row that it reads at a time, beside the rows."""
 _BUFFER_BYTES = 2**16
 """Without a buffer the reader holds all bytes of a row group, which may be the whole file."""
-_SUFFIXES = (".parquet", ".arrow", ".feather")
-_ENDINGS = ", ".join(_SUFFIXES)
+_ENDINGS = ", ".join(TABLE_SUFFIXES)
 _ALLOWED = Text(
     f"en fil med kolonnen »events« eller en mappe med filerne »cases« og »events«, der ender på {_ENDINGS}",
     f"a file with a column “events”, or a folder with the files “cases” and “events”, each {_ENDINGS}",
@@ -128,7 +128,7 @@ def _check_texts(table: pa.Table) -> pa.Table:
 
 
 def _in_folder(folder: Path, name: str) -> Path:
-    for suffix in _SUFFIXES:
+    for suffix in TABLE_SUFFIXES:
         if (path := folder / f"{name}{suffix}").exists():
             return path
     raise CaseError(

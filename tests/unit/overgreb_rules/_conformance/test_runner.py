@@ -75,6 +75,10 @@ def test_a_program_that_answers_as_it_must_passes() -> None:
     assert result.is_passed
 
 
+def test_a_level_of_which_nothing_was_asked_is_not_passed() -> None:
+    assert not _run(RIGHT, []).is_passed
+
+
 def test_a_program_may_read_everything_before_it_answers() -> None:
     assert _run("for q in list(questions): say(q)").is_passed
 

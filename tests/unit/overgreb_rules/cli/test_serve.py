@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
+import subprocess
+import sys
 
 import pytest
 
@@ -108,6 +111,33 @@ def test_several_processes_need_the_port_of_the_one_address_that_they_share(monk
         with pytest.raises(CaseError, match="--port"):
             _serve._check_port("localhost", port, 1)
         _serve._check_port("localhost", port, 2)
+
+
+def test_what_other_libraries_log_is_a_line_of_json_without_the_words_of_an_error():
+    program = (
+        "import asyncio, concurrent.futures, logging, logging.config\n"
+        "from overgreb_rules.cli import _serve\n"
+        "def fail(*_):\n    raise KeyError('kanariefugl')\n"
+        "async def main():\n"
+        "    loop = asyncio.get_running_loop()\n"
+        "    loop.call_soon(fail, 'kanariefugl')\n"
+        "    loop.call_exception_handler({'message': 'kanariefugl', 'exception': KeyError('kanariefugl')})\n"
+        "    await asyncio.sleep(0)\n"
+        "logging.config.dictConfig(_serve._LOGGING)\n"
+        "asyncio.run(main())\n"
+        "with concurrent.futures.ThreadPoolExecutor(1) as pool:\n"
+        "    pool.submit(str).add_done_callback(fail)\n"
+        "logging.getLogger('uvicorn.error').error('once')\n"
+        "logging.warning('kanariefugl')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True, timeout=300
+    )
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    loggers = ["asyncio", "asyncio", "concurrent.futures", "uvicorn.error", "root"]
+    assert [line["logger"] for line in lines] == loggers
+    assert [line.get("error") for line in lines] == ["KeyError", "KeyError", "KeyError", None, None]
+    assert "kanariefugl" not in done.stderr
 
 
 def test_without_options_the_service_answers_this_machine_alone_by_the_packaged_rules(starts):

@@ -48,6 +48,13 @@ def test_proposed_rows_leave_open_what_a_person_must_answer(capsys, amended):
     assert [row["cite"] for row in rows if not row["rules"] and not row["why_not"]] == ["§ 136, stk. 2"]
 
 
+def test_the_proposed_rows_of_several_files_stand_under_one_heading(capsys, amended):
+    main(["rules", "watch", str(EXCERPT), amended, *LIMITED, "--propose"])
+    first, *rows = csv.reader(io.StringIO(capsys.readouterr().out))
+    assert rows.count(first) == 0
+    assert len(rows) == 88
+
+
 def test_the_worst_of_several_files_is_the_exit_code(amended):
     assert main(["rules", "watch", str(EXCERPT), amended, *LIMITED]) == 1
 

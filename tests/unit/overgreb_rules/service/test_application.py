@@ -5,22 +5,28 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import logging
 import shutil
 
 import pytest
 
 from overgreb_rules import Case, evaluate
 from overgreb_rules.cli import main
+from overgreb_rules.errors import EngineMissing, MatcherFault
+from overgreb_rules.shared.text import Text
 from tests.fixtures.asgi_client import JSON, LINES, ask
 from tests.fixtures.paths import EXAMPLE_CASES, RULES
 
 pytest.importorskip("fastapi", reason="the extra `http` is not installed")
 
 from overgreb_rules.service import ServiceLimits, ServiceSettings, create_application  # after the check for the extra
+from overgreb_rules.service.entity_tag import etag_of
+from overgreb_rules.service.observability import LOGGER, LogLines
 from overgreb_rules.service.questions import CaseQuestions
 
 CASE = (EXAMPLE_CASES / "christmas-notification.json").read_text(encoding="utf-8")
 AT = "2017-01-01T12:00:00+01:00"
+CANARY = Text("kanariefugl", "kanariefugl")
 AT_QUERY = "at=2017-01-01T12:00:00%2B01:00"
 
 
@@ -43,6 +49,27 @@ def test_the_same_question_has_the_same_tag_and_another_instant_another(app):
     later = ask(app, "POST", "/v1/evaluations?at=2017-01-02T12:00:00%2B01:00", CASE, JSON).headers["etag"]
     assert first == again
     assert first != later
+
+
+def test_the_same_question_to_services_whose_answers_differ_has_a_tag_for_each(app):
+    """The receipt names the matcher; one tag for both answers was no strong one."""
+    services = [app, create_application(ServiceSettings(matcher="reference"))]
+    answers = [ask(service, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, JSON) for service in services]
+    assert len({answer.body for answer in answers}) == len({answer.headers["etag"] for answer in answers})
+    assert {answer.headers["etag"] for answer in answers} == {etag_of(answer.body) for answer in answers}
+
+
+def test_a_calendar_has_another_tag_in_another_language_and_no_cache_keeps_it(app):
+    danish, english = (ask(app, "POST", f"/v1/calendars?{AT_QUERY}&lang={lang}", CASE, JSON) for lang in ("da", "en"))
+    assert danish.body != english.body
+    assert danish.headers["etag"] != english.headers["etag"]
+    assert danish.headers["cache-control"] == english.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(("path", "media"), [("why-not?rule=bl-5-samtale-foer-afgoerelse&", JSON), ("agenda?", LINES)])
+def test_every_answer_about_cases_has_the_hash_of_its_bytes_as_its_tag(app, path, media):
+    answer = ask(app, "POST", f"/v1/{path}{AT_QUERY}", CASE.replace("\n", ""), media)
+    assert answer.headers["etag"] == etag_of(answer.body)
 
 
 BAD_CASES = [
@@ -303,15 +330,46 @@ def test_an_agenda_of_one_municipality_leaves_the_others_out(app):
     assert (answer["cases"], {item["case_id"] for item in answer["items"]}) == (1, {"851"})
 
 
-def test_what_nobody_foresaw_is_a_503_without_its_words(app, monkeypatch):
+def logged_status(caplog):
+    """The status in the last line of the log on a request."""
+    return [json.loads(record.message) for record in caplog.records if record.name == LOGGER.name][-1]["status"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "what"),
+    [
+        (KeyError("kanariefugl"), 500, "der skete en uforudset fejl i tjenesten"),
+        (MatcherFault(CANARY), 503, "regelmotoren svarede forkert eller mangler"),
+        (EngineMissing(CANARY), 503, "regelmotoren svarede forkert eller mangler"),
+    ],
+)
+def test_only_a_fault_of_the_engine_is_called_so_and_no_fault_is_told_in_its_words(
+    app, monkeypatch, caplog, fault, status, what
+):
     def fail(*_):
-        raise KeyError("kanariefugl")
+        raise fault
 
     monkeypatch.setattr(CaseQuestions, "evaluate_case", fail)
-    answer = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, JSON, fails=True)
-    assert (answer.status, answer.headers["content-type"]) == (503, "application/problem+json")
+    with caplog.at_level(logging.INFO, logger=LOGGER.name):
+        answer = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, JSON, fails=True)
+    assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert (answer.json["what"], answer.json["mend"]) == (what, "se tjenestens log")
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "kanariefugl" not in answer.body.decode()
+    assert logged_status(caplog) == status
+
+
+@pytest.mark.parametrize("fault", [MatcherFault(CANARY), EngineMissing(CANARY)])
+def test_the_log_to_which_the_answer_leads_says_which_fault_the_engine_has(app, monkeypatch, caplog, fault):
+    def fail(*_):
+        raise fault
+
+    monkeypatch.setattr(CaseQuestions, "evaluate_case", fail)
+    ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", CASE, JSON)
+    (record,) = [record for record in caplog.records if record.levelno == logging.ERROR]
+    line = json.loads(LogLines().format(record))
+    assert (line["says"], line["error"]) == ("the rule engine gave no answer", type(fault).__name__)
+    assert "kanariefugl" not in str(line)
 
 
 def test_one_duty_is_explained_in_both_languages(app):
@@ -353,6 +411,16 @@ def test_an_agenda_of_lines_names_the_line_that_is_refused(app):
     answer = ask(app, "POST", f"/v1/agenda?{AT_QUERY}&limit=1", f"{one}\nx\n", LINES).json
     assert (answer["cases"], len(answer["items"])) == (1, 1)
     assert [refused["case"] for refused in answer["refused"]] == [2]
+
+
+def test_a_line_of_an_agenda_that_is_no_json_has_the_place_that_a_stream_gives_it(app):
+    one = json.dumps(json.loads(CASE))
+    for line in ('{"case_id": x}', '{"case_id": "a",\r', ""):
+        body = f"{one}\n\n{line}\n"
+        agenda = ask(app, "POST", f"/v1/agenda?{AT_QUERY}", body, LINES).json
+        stream = ask(app, "POST", f"/v1/evaluations?{AT_QUERY}", body, LINES).lines
+        assert agenda["refused"][-1] == {"case": 3, "error": stream[-1]["error"]}
+        assert stream[-1]["error"]["place"].startswith("line 3")
 
 
 def test_a_limit_of_an_agenda_lists_so_many_and_0_lists_all(app):

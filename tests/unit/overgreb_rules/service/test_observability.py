@@ -81,6 +81,14 @@ def test_an_error_is_logged_with_its_type_and_place_and_without_its_words():
     assert CANARY not in json.dumps(line)
 
 
+@pytest.mark.parametrize("name", ["asyncio", "concurrent.futures", "root", "uvicornish"])
+def test_the_words_of_another_library_are_not_logged(name):
+    """Asyncio writes the values of what failed into its message itself."""
+    record = logging.LogRecord(name, logging.ERROR, "base_events.py", 7, f"future: {CANARY}", None, None)
+    line = json.loads(LogLines().format(record))
+    assert line == {"level": "ERROR", "logger": name, "logged": "base_events.py:7"}
+
+
 def test_the_memory_of_the_matcher_is_counted(app):
     def hits():
         counters = ask(app, "GET", "/metrics").body.decode()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 
+import anyio
 import pytest
 
 from tests.fixtures.asgi_client import LINES, ask
@@ -12,6 +14,7 @@ from tests.fixtures.paths import EXAMPLE_CASES
 pytest.importorskip("fastapi", reason="the extra `http` is not installed")
 
 from overgreb_rules.service import ServiceLimits, ServiceSettings, create_application  # after the check
+from overgreb_rules.service.streaming import LinesResponse
 
 CASE = json.dumps(json.loads((EXAMPLE_CASES / "christmas-notification.json").read_text(encoding="utf-8")))
 AT = "at=2017-01-01T12:00:00%2B01:00"
@@ -79,6 +82,30 @@ def test_more_streams_than_a_process_takes_are_refused_before_the_first_byte(mat
     app = create_application(ServiceSettings(matcher=matcher, limits=ServiceLimits(streams=0)))
     answer = ask(app, "POST", f"/v1/evaluations?{AT}", CASE, LINES)
     assert (answer.status, answer.headers["retry-after"]) == (429, "1")
+
+
+def test_what_makes_the_lines_is_closed_before_the_place_of_a_stream_is_free_again():
+    steps = []
+
+    async def make_lines():
+        try:
+            while True:
+                yield b"x\n"
+        finally:
+            steps.append("closed")
+
+    @contextmanager
+    def hold_place():
+        yield
+        steps.append("free")
+
+    async def send(message):
+        if message.get("body"):
+            raise OSError("the client has gone")
+
+    kept = make_lines()  # held here, so that only a call can close it
+    anyio.run(LinesResponse(kept, 1, {}, hold_place()), {}, None, send)
+    assert steps == ["closed", "free"]
 
 
 def test_a_client_that_goes_away_ends_its_stream_and_nothing_else(app):

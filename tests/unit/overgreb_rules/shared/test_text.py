@@ -22,6 +22,10 @@ def test_a_text_is_danish_unless_english_is_asked_for() -> None:
     assert (str(text), translate(text, "da"), translate(text, "en")) == ("ja", "ja", "yes")
 
 
+def test_a_text_as_json_has_both_languages_danish_first() -> None:
+    assert [*Text("ja", "yes").as_json().items()] == [("da", "ja"), ("en", "yes")]
+
+
 def test_a_sentence_ends_in_one_full_stop_also_after_a_citation_that_ends_in_one() -> None:
     assert end_sentence("Det følger af § 136, stk. 1, 1. pkt.") == "Det følger af § 136, stk. 1, 1. pkt."
     assert end_sentence("Det følger af § 136, stk. 2") == "Det følger af § 136, stk. 2."
