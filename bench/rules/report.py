@@ -110,7 +110,7 @@ def _start_up(result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _shown(result: Mapping[str, Any]) -> Iterator[str]:
-    yield "| what must be shown | figure | bound | |"
+    yield "| what must be shown | figure | bound | kept or missed |"
     yield "|---|--:|--:|---|"
     for target in result["targets"]:
         sign, bound = next((sign, target[sign]) for sign in ("at least", "at most") if sign in target)
