@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 
 from overgreb_rules._rulecheck.consistency import RuleFinding
+from overgreb_rules._rulecheck.csv_rows import read_csv_rows
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules.errors import RuleError
 from overgreb_rules.shared.text import Text
@@ -83,8 +82,8 @@ def read_sentences(text: str) -> list[Sentence]:
     Raises:
         RuleError: The columns are others, or a row has no hash; with the line.
     """
-    rows = csv.reader(io.StringIO(text))
-    if next(rows, None) != SENTENCE_COLUMNS:
+    rows = read_csv_rows(text, "sentences.csv")
+    if next(rows, ("", []))[1] != SENTENCE_COLUMNS:
         raise RuleError(
             "sentences.csv, line 1",
             Text("kolonnerne er ikke de rigtige", "the columns are not the right ones"),
@@ -92,9 +91,8 @@ def read_sentences(text: str) -> list[Sentence]:
             mend=Text("ret dem", "correct them"),
         )
     found = []
-    for row in rows:
+    for place, row in rows:
         if len(row) != len(SENTENCE_COLUMNS) or not _SHA256.match(row[3]):
-            place = f"sentences.csv, line {rows.line_num}"
             count = len(SENTENCE_COLUMNS)
             allowed = Text(
                 f"{count} kolonner og en SHA-256 i den fjerde", f"{count} columns, and a SHA-256 in the fourth"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from pathlib import Path
 
 from overgreb_rules._rulecheck.coverage import Sentence
+from overgreb_rules._rulecheck.csv_rows import read_csv_rows
 from overgreb_rules._rules.law import Law
 from overgreb_rules._rules.source import rules_text
 from overgreb_rules.errors import RuleError
@@ -66,12 +65,11 @@ def read_sentence_words(root: Path) -> SentenceWords:
     """
     if not (root / SENTENCE_WORDS_FILE).exists():
         return SentenceWords({})
-    rows = csv.reader(io.StringIO(rules_text(root, SENTENCE_WORDS_FILE)))
     texts = {}
-    for number, row in enumerate(rows):
+    for number, (place, row) in enumerate(read_csv_rows(rules_text(root, SENTENCE_WORDS_FILE), SENTENCE_WORDS_FILE)):
         if len(row) != len(_COLUMNS) or (number == 0 and row != _COLUMNS):
             raise RuleError(
-                f"{SENTENCE_WORDS_FILE}, line {rows.line_num}",
+                place,
                 Text("kolonnerne er ikke de rigtige", "the columns are not the right ones"),
                 allowed=", ".join(_COLUMNS),
                 mend=Text("ret dem", "correct them"),

@@ -12,6 +12,7 @@ from overgreb_rules.shared.text import Text
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _SLOTS = ("case_id", "key")
+_SCHEME = re.compile("https?://", re.IGNORECASE)
 _EXAMPLE = "https://sager.example.org/{case_id}#{key}"
 _OTHER = re.compile(r"[\s\x00-\x1f\x7f\\\"'<>`\ud800-\udfff]")
 """What stands in no address: among it the half characters by which Python holds bytes that are not UTF-8."""
@@ -58,7 +59,8 @@ class LinkTemplate:
         plain = _SLOT.sub("", text)
         try:
             parts = urlsplit(plain)
-            is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+            # The scheme stands before every slot: no key can change it.
+            is_web = _SCHEME.match(text) is not None and bool(parts.hostname)
             is_fixed = urlsplit(_SLOT.sub("x", text)).netloc == parts.netloc and parts.username is None
         except ValueError:
             is_web = is_fixed = False

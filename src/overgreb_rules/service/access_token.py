@@ -72,7 +72,8 @@ class TokenVerifier:
                 leeway=_LEEWAY_SECONDS,
                 options={"require": ["exp", "iss", "aud"]},
             )
-        except (jwt.PyJWTError, KeyError):
+        except (jwt.PyJWTError, KeyError, TypeError, ValueError, OverflowError, RecursionError):
+            # Older releases of the library let what is no token, or a claim that is no number, through as it comes.
             raise _unauthorised(_REFUSED, _NEW_TOKEN, f'{_CHALLENGE}, error="invalid_token"') from None
 
 

@@ -63,5 +63,5 @@ def is_unchanged(request: Request, etag: str, modified: dt.datetime | None = Non
         return False
     try:
         return modified <= parsedate_to_datetime(since)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # no date, one without a zone, or numbers beyond every year
         return False

@@ -28,7 +28,8 @@ def test_an_address_of_the_web_is_taken(text: str) -> None:
         "https://example.org/{", "https://example.org/}", "https://example.org/{case_id} x", "https://example.org/\n",
         "https://example.org/\"><script>", "//example.org/{case_id}", "https://[::1/{case_id}",
         "https://example.org\\@evil.example/{case_id}", "https://{case_id}example.org/",
-        "https://example.org/\udcff",
+        "https://example.org/\udcff", "https{key}://example.org/", "HTT{key}PS://example.org/", "{case_id}http://example.org/",
+        "http{key}s://example.org/",
     ],
 )  # fmt: skip
 def test_another_address_is_refused_with_its_place_and_the_mend(text: str) -> None:

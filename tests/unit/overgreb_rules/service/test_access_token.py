@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import math
 import time
 
 import pytest
@@ -106,6 +107,10 @@ def test_a_right_token_is_taken(guarded, right):
         lambda: token(iss="https://elsewhere.example.org"),
         lambda: token(iss=None),
         lambda: token()[:-4] + "AAAA",
+        lambda: token(exp=[1]),
+        lambda: token(exp=math.inf),
+        lambda: token(iat=[]),
+        lambda: f"{encode(b'[' * 5000).decode()}.e30.x",
         lambda: "x",
     ],
 )

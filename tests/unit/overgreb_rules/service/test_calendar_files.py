@@ -90,6 +90,19 @@ def test_what_is_compressed_has_a_tag_of_its_own(app):
 
 
 @pytest.mark.parametrize(
+    "since",
+    [
+        "Wed, 21 Oct 99999999999 07:28:00 GMT",
+        "Wed, 21 Oct 2099 07:28:00 +99999999999999999",
+        "21 Oct 2099 99:28:00 GMT",
+    ],
+)
+def test_a_date_of_a_client_that_no_calendar_has_is_as_none(app, since):
+    answer = ask(app, "GET", "/calendars/kommune-0751.ics", headers={"if-modified-since": since})
+    assert answer.status == 200
+
+
+@pytest.mark.parametrize(
     "path",
     [
         "/calendars/link.ics",
