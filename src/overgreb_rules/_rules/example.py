@@ -12,6 +12,7 @@ from typing import overload
 from msgspec import field
 
 from overgreb_rules._rules.yaml_node import Node, PackedValue
+from overgreb_rules.shared.cached_attribute import cached_attribute
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import ValueObject
 
@@ -43,20 +44,17 @@ class UnparsedExamples(Sequence[Example]):
     Without this, loading the packaged rules takes nearly twice as long.
     """
 
-    def __init__(self, node: Node, packed: PackedValue) -> None:
+    def __init__(self, node: Node) -> None:
         """Keep where the examples stand.
 
         Args:
-            node: The place of the examples in the rule file.
-            packed: Their text.
+            node: The value of `examples` in the rule file, packed.
         """
-        self._node, self._packed, self._parsed = node, packed, tuple[Example, ...]()
+        self._node = node
 
-    def _parse(self) -> tuple[Example, ...]:
-        # No list of examples is empty, so an empty tuple has not been parsed.
-        if not self._parsed:
-            self._parsed = _parse(Node(self._node.document, self._packed.unpack(), self._node.path))
-        return self._parsed
+    @cached_attribute
+    def _parsed(self) -> tuple[Example, ...]:
+        return _parse(self._node.unpack())
 
     @overload
     def __getitem__(self, index: int) -> Example: ...
@@ -65,13 +63,13 @@ class UnparsedExamples(Sequence[Example]):
     def __getitem__(self, index: slice) -> tuple[Example, ...]: ...
 
     def __getitem__(self, index: int | slice) -> Example | tuple[Example, ...]:
-        return self._parse()[index]
+        return self._parsed[index]
 
     def __len__(self) -> int:
-        return len(self._parse())
+        return len(self._parsed)
 
     def __iter__(self) -> Iterator[Example]:
-        return iter(self._parse())
+        return iter(self._parsed)
 
     def __eq__(self, other: object) -> bool:
         """Compare with examples that stand in the same order.
@@ -82,7 +80,7 @@ class UnparsedExamples(Sequence[Example]):
         Returns:
             Whether it holds equal examples; the same object is equal without being parsed.
         """
-        return self is other or (isinstance(other, Sequence) and self._parse() == tuple(other))
+        return self is other or (isinstance(other, Sequence) and self._parsed == tuple(other))
 
     __hash__ = None  # type: ignore[assignment]  # a rule is hashed by its id
 
@@ -99,7 +97,7 @@ def parse_examples(node: Node) -> Sequence[Example]:
     Raises:
         RuleError: There is none, or one says something that is not in the rule language.
     """
-    return UnparsedExamples(node, node.value) if isinstance(node.value, PackedValue) else _parse(node)
+    return UnparsedExamples(node) if isinstance(node.value, PackedValue) else _parse(node)
 
 
 def _parse(node: Node) -> tuple[Example, ...]:

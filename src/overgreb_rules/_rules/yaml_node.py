@@ -25,14 +25,6 @@ class PackedValue(ValueObject):
 
     text: str
 
-    def unpack(self) -> object:
-        """Read the text.
-
-        Returns:
-            The value, as the YAML file holds it.
-        """
-        return read_packed(self.text)
-
 
 def read_packed(text: str) -> Any:
     """Read packed data.
@@ -74,6 +66,15 @@ class Node(ValueObject):
             The cursor.
         """
         return cls(document, document.data)
+
+    def unpack(self) -> Node:
+        """Return the cursor at the same place with a packed value read.
+
+        Returns:
+            The cursor at the value as the YAML file holds it; itself where the value is not packed.
+        """
+        value = self.value
+        return Node(self.document, read_packed(value.text), self.path) if isinstance(value, PackedValue) else self
 
     def error(self, what: Text, allowed: Words, mend: Text) -> RuleError:
         """Build the refusal of this value, with its place.

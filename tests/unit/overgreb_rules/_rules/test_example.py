@@ -40,7 +40,7 @@ def test_packed_examples_are_not_parsed_before_they_are_asked_for() -> None:
 
 def test_packed_examples_equal_those_of_the_file_they_were_packed_from() -> None:
     packed = parse_examples(node(PackedValue(TOLD)))
-    unpacked = parse_examples(node(PackedValue(TOLD).unpack()))
+    unpacked = parse_examples(node(PackedValue(TOLD)).unpack())
     assert packed == unpacked == packed
     assert packed[:1] == unpacked
     assert packed != unpacked[:0]
