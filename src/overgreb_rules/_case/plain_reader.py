@@ -102,17 +102,23 @@ def _read_case(data: object, words: _Words) -> Fields:
     kommune, child, listed = data.get("kommune"), data.get("barn"), data.get("events", [])
     if type(listed) is not list or len(listed) > MAX_EVENTS:
         raise _NotPlain
-    seen, ahead = set[str](), set[str]()
-    events = tuple([_read_event(one, number, words, seen, ahead) for number, one in enumerate(listed, start=1)])
-    if ahead:
-        # An event that names only events told before it is in no circle; one that names a later one may be.
+    events, seen, names_told_ones = [], set[str](), True
+    for number, one in enumerate(listed, start=1):
+        event = _read_event(one, number, words.events)
+        names_told_ones = names_told_ones and seen.issuperset(event["of"])
+        if event["id"] in seen:
+            raise _NotPlain
+        seen.add(event["id"])
+        events.append(event)
+    if not names_told_ones:
+        # An event that names only events told before it is in no circle; one that names another may be.
         check_links([(event["id"], event["of"]) for event in events])
     return {
         "case_id": _read_key(data["case_id"]),
         "kommune": None if kommune is None else _read_int(kommune),
         "zone": None,
         "barn": {} if child is None else _read_child(child, words.child),
-        "events": events,
+        "events": tuple(events),
     }
 
 
@@ -122,21 +128,15 @@ def _read_child(data: object, readers: Mapping[str, _ReadFact]) -> Fields:
     return {name: readers[name](value) for name, value in data.items() if value is not None}
 
 
-def _read_event(entry: object, number: int, words: _Words, seen: set[str], ahead: set[str]) -> Fields:
-    """Read an event; add its id to `seen`, and what it names that stands later in the case to `ahead`."""
+def _read_event(entry: object, number: int, events: Mapping[str, _EventWords]) -> Fields:
     if type(entry) is not dict:
         raise _NotPlain
     type_ = entry["type"]
-    word = words.events.get(type_) if type(type_) is str else None
+    word = events.get(type_) if type(type_) is str else None
     if word is None or not entry.keys() <= word.keys:
         raise _NotPlain
     event_id = _read_key(entry["id"]) if "id" in entry else f"e{number}"
     of = _read_links(entry["of"]) if "of" in entry else ()
-    if not seen.issuperset(of):
-        ahead.update(of)
-    if event_id in seen:
-        raise _NotPlain
-    seen.add(event_id)
     readers = word.readers
     names = [name for name, value in entry.items() if name in readers and value is not None]
     if len(names) > 1:
