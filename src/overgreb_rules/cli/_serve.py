@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 from overgreb_rules._evaluate.work_list_filter import read_count
 from overgreb_rules.cli._io import folder_of, is_folder, path_of
-from overgreb_rules.cli._options import MOST_WORKERS, add_policy, add_rules, rules_folder
+from overgreb_rules.cli._options import MOST_WORKERS, add_policy, add_rules, matcher_asked, rules_folder
 from overgreb_rules.errors import CaseError, redact_value
-from overgreb_rules.rulebook import DEFAULT_MATCHER
 from overgreb_rules.shared.command_parser import Commands
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.worker_process import collect_seldom
@@ -108,7 +107,7 @@ def run_serve(options: argparse.Namespace) -> int:
         raise CaseError("serve", what, mend=mend) from None
     settings = ServiceSettings(
         rules=rules_folder(options),
-        matcher=options.matcher or DEFAULT_MATCHER,
+        matcher=matcher_asked(options),
         policy=None if options.policy is None else path_of(options.policy, "--policy").resolve(),
         calendars=_folder(options.calendars),
         access=_read_access(options),
