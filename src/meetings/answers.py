@@ -21,6 +21,7 @@ from meetings.errors import RequestError
 from meetings.export import read_plan_and_attendees
 from meetings.schedule import Meeting, Schedule
 from overgreb_rules.ical import ReplyEvent, read_replies
+from overgreb_rules.shared.existing_path import is_existing_folder
 from overgreb_rules.shared.system_error import describe_system_error
 from overgreb_rules.shared.text import Text
 
@@ -147,7 +148,7 @@ def read_answers(directory: str | os.PathLike[str], replies: str | os.PathLike[s
             Text("der er ingen plan", "there is no plan"),
             Text("nævn en mappe fra `plan`", "name a folder that `plan` wrote"),
         )
-    if not os.path.isdir(replies):  # noqa: PTH112  # the method of the path raises where the name is too long
+    if not is_existing_folder(replies):
         raise RequestError(
             str(replies),
             Text("mappen findes ikke", "there is no such folder"),

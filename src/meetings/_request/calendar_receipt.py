@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from meetings._domain.names import count_noun
-from meetings._request.files import is_existing_file, is_existing_folder
 from meetings.errors import RequestError, unreadable_file
 from overgreb_rules.calendar import local
 from overgreb_rules.ical import (
@@ -20,6 +19,7 @@ from overgreb_rules.ical import (
     year_bounds,
 )
 from overgreb_rules.shared.date_words import format_date
+from overgreb_rules.shared.existing_path import is_existing_file, is_existing_folder
 from overgreb_rules.shared.redaction import hide_cpr_numbers
 from overgreb_rules.shared.text import Text
 

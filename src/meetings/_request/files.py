@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from codecs import BOM_UTF8
 from pathlib import Path
 
@@ -88,30 +87,6 @@ def read_bytes(path: Path, place: Text | str, most: int = _MAX_BYTES) -> bytes:
     except OSError as error:
         what = describe_unreadable(error, str(path))
         raise RequestError(place, what, Text("ret stien", "correct the path")) from None
-
-
-def is_existing_file(path: Path) -> bool:
-    """Return whether a path names a file; a path that the system cannot even look up names none.
-
-    Args:
-        path: The path.
-
-    Returns:
-        Whether it is a file, or leads to one.
-    """
-    return os.path.isfile(path)  # noqa: PTH113  # the method of the path raises where the name is too long
-
-
-def is_existing_folder(path: Path) -> bool:
-    """Return whether a path names a folder; a path that the system cannot even look up names none.
-
-    Args:
-        path: The path.
-
-    Returns:
-        Whether it is a folder, or leads to one.
-    """
-    return os.path.isdir(path)  # noqa: PTH112  # the method of the path raises where the name is too long
 
 
 def read_document(path: Path) -> Document:

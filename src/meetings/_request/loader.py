@@ -19,14 +19,7 @@ from meetings._request.absence import Absence
 from meetings._request.absence_table import read_absences
 from meetings._request.busy_calendar import build_too_large_calendar, read_calendar
 from meetings._request.fields import CalendarFiles, Facilitator, SchoolHolidays
-from meetings._request.files import (
-    format_place,
-    is_existing_file,
-    is_existing_folder,
-    parse_plan,
-    read_bytes,
-    read_document,
-)
+from meetings._request.files import format_place, parse_plan, read_bytes, read_document
 from meetings._request.messages import describe_first_error, describe_unknown_key, split_hint
 from meetings._request.names_as_codes import replace_names
 from meetings._request.request_keys import FIRST_YEAR, LAST_YEAR
@@ -34,6 +27,7 @@ from meetings._request.school_weeks import read_school_weeks
 from meetings._request.shown_keys import show_key
 from meetings.errors import RequestError
 from overgreb_rules.ical import MAX_CALENDAR_BYTES
+from overgreb_rules.shared.existing_path import is_existing_file, is_existing_folder
 from overgreb_rules.shared.strict_yaml import Document
 from overgreb_rules.shared.text import Text
 
