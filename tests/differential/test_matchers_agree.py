@@ -61,6 +61,7 @@ def _standing(case: Case, at: str, book: Rulebook) -> list[tuple[object, ...]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS)
 def test_both_matchers_give_random_cases_byte_equal_evaluations(part: int) -> None:
     """500 cases in each part, through the public function, with every word of the answer but the receipt's engine."""

@@ -55,6 +55,7 @@ def solve_request(asked: PlainRequest) -> Schedule:
     return plan(build_request(calendars, quorum=asked.quorum, **shape), at=at, earlier=earlier)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_plan_moves_fewer_passes_over_fewer_hosts_or_misses_fewer_kommuner(seed: int):
     asked = draw_request(seed)

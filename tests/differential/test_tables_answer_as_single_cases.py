@@ -133,6 +133,7 @@ def test_one_table_of_all_cases_is_answered_as_the_single_cases(at: str, cases: 
     check(data, tables_of(data), at, BOOKS["reference"])
 
 
+@pytest.mark.slow
 def test_invalid_cases_in_a_table_are_refused_and_change_no_other_answer(cases: list[CaseAtInstant]) -> None:
     rng = seeded_random("refused")
     good = rng.sample(cases, len(cases) // 3)
@@ -146,6 +147,7 @@ def test_invalid_cases_in_a_table_are_refused_and_change_no_other_answer(cases: 
     assert statuses["refused"] > NUMBER * 0.9
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_and_the_size_of_batches_change_no_answer(cases: list[CaseAtInstant]) -> None:
     rng = seeded_random("pieces")
     data = [one.data for one in rng.sample(cases, len(cases) // 3)]

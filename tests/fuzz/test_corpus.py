@@ -20,6 +20,7 @@ INPUTS = [(path.parent.name, path.name) for path in sorted(CORPUS.glob("*/*"))]
 NEW = 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "file"), INPUTS)
 def test_what_once_failed_holds(name: str, file: str) -> None:
     if name not in TARGETS:
@@ -27,6 +28,7 @@ def test_what_once_failed_holds(name: str, file: str) -> None:
     TARGETS[name].check((CORPUS / name / file).read_bytes())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
 def test_new_inputs_hold(name: str) -> None:
     for number in range(10**6, 10**6 + NEW):

@@ -37,6 +37,7 @@ def _evaluate_tables() -> None:
     evaluate_arrow(*tables_of([Case.model_validate(data) for data in _CASES]), at=_AT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("work", [_evaluate_all, _ask_why_not, _evaluate_tables], ids=lambda work: work.__name__)
 def test_evaluating_the_same_cases_again_leaves_no_object_behind(work: Callable[[], None]) -> None:
     for _ in range(3):

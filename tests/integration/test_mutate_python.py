@@ -98,6 +98,7 @@ def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MutationTarget:
     return MutationTarget("small_module", (str(tests),), ())
 
 
+@pytest.mark.slow
 def test_a_run_finds_what_no_test_notices_and_is_taken_up_where_it_stopped(
     target: MutationTarget, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -114,6 +115,7 @@ def test_a_run_finds_what_no_test_notices_and_is_taken_up_where_it_stopped(
     assert {result for result, *_ in results.values()} == {"killed", "survived"}
 
 
+@pytest.mark.slow
 def test_a_run_whose_server_dies_ends_with_an_error(target: MutationTarget, tmp_path: Path) -> None:
     Path(target.tests[0]).write_text(
         "import os\nimport signal\nfrom small_module import is_late\n\n\n"
@@ -124,6 +126,7 @@ def test_a_run_whose_server_dies_ends_with_an_error(target: MutationTarget, tmp_
         main(["--state", str(tmp_path / "state.json")], [target])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("process", ["a fork", "a process of its own"])
 def test_a_fault_of_the_tool_ends_the_run_and_is_no_mutant_that_was_noticed(
     process: str, target: MutationTarget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

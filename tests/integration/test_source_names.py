@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
+import pytest
+
 import overgreb_rules
 from tests.fixtures.paths import ROOT
 
@@ -44,6 +46,7 @@ def is_excepted(module: Path) -> bool:
     return any(fnmatch(name, pattern) for pattern in TESTED_ELSEWHERE)
 
 
+@pytest.mark.slow
 def test_no_class_name_is_defined_twice() -> None:
     places = defaultdict(list)
     for module in modules():

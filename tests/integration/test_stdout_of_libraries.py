@@ -39,6 +39,7 @@ def test_a_program_that_plans_writes_its_own_text_alone(folder: Path):
     assert (done.returncode, done.stdout) == (0, b"only this\n")
 
 
+@pytest.mark.slow
 def test_plan_check_and_demo_write_the_bytes_of_python_alone(folder: Path):
     for arguments in (
         ["plan", "request.yaml", "--out", "out", "--at", AT],

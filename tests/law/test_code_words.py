@@ -60,6 +60,7 @@ def test_no_sentence_of_a_rule_that_is_shown_holds_a_code_word(language: str) ->
         assert cite.endswith(f" ({rule.id})")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_of_an_answer_holds_a_code_word(language: str, answers: Answered) -> None:
     for _, _, answer in answers:

@@ -145,6 +145,7 @@ def _check(text: str) -> None:
         assert not pattern.search(text), f"{what}: {text}"
 
 
+@pytest.mark.slow
 def test_no_answer_to_an_example_has_a_fault_of_language(answers: Answered) -> None:
     for _, _, answer in answers:
         for text in _texts(answer):
@@ -166,6 +167,7 @@ def test_no_reason_why_a_rule_is_not_in_an_answer_has_a_fault_of_language(answer
                 _check(reason.da)
 
 
+@pytest.mark.slow
 def test_no_duty_that_is_told_whole_has_a_fault_of_language(answers: Answered) -> None:
     for _, _, answer in answers[::12]:
         for duty in answer.obligations:
@@ -255,5 +257,6 @@ def test_an_example_is_a_clause_without_a_full_stop_in_each_language() -> None:
             assert example.says.da != example.says.en, rule.id
 
 
+@pytest.mark.slow
 def test_the_page_of_all_texts_is_current(answers: Answered) -> None:
     assert PAGE.read_text(encoding="utf-8") == build_page(BOOK, answers), "python tools/write_text_page.py"

@@ -54,6 +54,7 @@ def test_no_message_has_a_fault_of_language(fault: str) -> None:
     assert [(place, text) for place, text in TEXTS if pattern.search(text)] == []
 
 
+@pytest.mark.slow
 def test_the_page_of_all_messages_is_current() -> None:
     assert PAGE.read_text(encoding="utf-8") == build_page(PACKAGES), "python tools/write_message_page.py"
 

@@ -134,6 +134,7 @@ def _damaged(folder: Path, name: str, old: str, new: str) -> RuleError:
     return refused.value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "old", "new", "line", "what"),
     [
@@ -169,6 +170,7 @@ def test_a_bad_rule_file_is_refused_with_file_and_line(
     assert parts["mend"]
 
 
+@pytest.mark.slow
 def test_a_rule_without_examples_is_refused(folder: Path) -> None:
     path = folder / ASSESSMENT
     head, _, _ = path.read_text(encoding="utf-8").partition("\nexamples:")

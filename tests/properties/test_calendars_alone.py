@@ -54,6 +54,7 @@ DAMAGED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_a_calendar_says_the_same_alone_and_after_any_others(tmp_path: Path):
     files = [*ZONES, *DAMAGED, *(DialectWriter(seed).write() for seed in range(40))]

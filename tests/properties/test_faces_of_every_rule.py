@@ -7,6 +7,7 @@ import html
 import re
 from xml.etree import ElementTree as ET
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,6 +50,7 @@ def _read_words(page: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "\n", body)).replace(NO_BREAK_SPACE, " ")
 
 
+@pytest.mark.slow
 @given(number=st.integers(0, len(RULE_EXAMPLES) - 1), later=st.sampled_from(_LATER))
 @settings(max_examples=60, deadline=None)
 def test_no_danish_face_holds_a_glued_label_a_bare_id_or_a_word_of_the_program(
@@ -78,6 +80,7 @@ def test_no_danish_face_holds_a_glued_label_a_bare_id_or_a_word_of_the_program(
         assert re.fullmatch("(»«)*", marks)
 
 
+@pytest.mark.slow
 @given(
     number=st.integers(0, len(RULE_EXAMPLES) - 1), later=st.sampled_from(_LATER), language=st.sampled_from(["da", "en"])
 )

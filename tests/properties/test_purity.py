@@ -135,6 +135,7 @@ def test_the_zone_and_the_language_of_the_machine_change_nothing(monkeypatch: py
     assert len(seen) == 1
 
 
+@pytest.mark.slow
 def test_eight_threads_on_one_new_rulebook_write_the_same_bytes() -> None:
     """Each program is compiled while others already ask; the matcher answers one at a time."""
     told = [(case, at) for _, case, at in cases(1000, 60)]
@@ -188,6 +189,7 @@ def test_the_order_of_keys_and_the_way_an_instant_is_written_change_nothing() ->
         )
 
 
+@pytest.mark.slow
 def test_a_later_event_never_changes_an_evaluation() -> None:
     """Events after the instant have not happened: the case cut off there gives the same answer at that instant."""
     compared = ignored = 0

@@ -161,6 +161,7 @@ def may_go(rule: str, before: str, after: str, step: Asked) -> bool:
     return after in ARROWS.get(before, set()) or (before in UNMET and after in {"waived", "undetermined"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HISTORIES)
 def test_a_duty_changes_its_status_only_along_the_arrows(name: str) -> None:
     steps = walk(name)
@@ -211,6 +212,7 @@ def test_a_duty_leaves_the_answer_only_where_it_is_not_owed_after_all(name: str)
 # --- what the answer says of the time to come
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HISTORIES)
 def test_nothing_changes_before_the_next_change_and_something_at_it(name: str) -> None:
     case = HISTORIES[name]

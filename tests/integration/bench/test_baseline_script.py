@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from bench.rules.baseline_script import RULES, compute_five_deadlines
 from overgreb_rules import Case, evaluate
 from overgreb_rules._deadlines.moment import parse_instant
@@ -12,6 +14,7 @@ from tests.fixtures.notification_year.generator import generate_cases, year_end_
 AT = year_end_instant()
 
 
+@pytest.mark.slow
 def test_the_baseline_script_gives_the_five_deadlines_and_statuses_of_the_package() -> None:
     statuses: Counter[str] = Counter()
     rules: Counter[str] = Counter()

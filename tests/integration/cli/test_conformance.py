@@ -17,6 +17,7 @@ def _itself(matcher: MatcherName) -> list[str]:
     return [sys.executable, "-m", "overgreb_rules", "evaluate", "-", "--format", "jsonl", "--matcher", matcher]
 
 
+@pytest.mark.slow
 def test_this_program_passes_and_the_report_says_so(
     matcher: MatcherName, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

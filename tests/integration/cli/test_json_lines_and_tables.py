@@ -300,6 +300,7 @@ def _folder(folder: Path, suffix: str) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "given", ["cases.parquet", "cases.arrow", "stream.arrow", "cases.feather", ".parquet", ".arrow", ".feather"]
 )

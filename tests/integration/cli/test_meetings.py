@@ -430,6 +430,7 @@ def test_the_demo_plans_a_year_for_everybody_twice_the_same(tmp_path: Path, caps
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == first
 
 
+@pytest.mark.slow
 def test_the_demo_does_not_replace_a_request_that_somebody_has_edited(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):

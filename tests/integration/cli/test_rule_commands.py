@@ -198,6 +198,7 @@ def test_a_rulebook_in_an_older_form_is_compared_as_data(capsys: pytest.CaptureF
     assert "  witness: f1: status is open, not overdue (at 2025-03-10T10:00+01:00)" in out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "code"),
     [(("test",), 0), (("check", "--at", "2026-11-30"), 0), (("diff", "A", "B"), 1), (("impact", "A", "B", "CASES"), 1)],

@@ -56,6 +56,7 @@ def provision(pages: Mapping[str, str], rule: str, language: str) -> str:
     return pages[f"reference/provisions/{language}/{rule}.md"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_each_rule_has_a_page_with_every_part_and_none_is_empty(pages: Mapping[str, str], language: str) -> None:
     headings = [f"## {translate(heading, language)}" for heading in SECTIONS.values()]

@@ -132,6 +132,7 @@ def test_a_body_that_is_broken_off_is_not_evaluated(service: RunningService, sen
     assert (line["status"], line["cases"]) == (400, 0)
 
 
+@pytest.mark.slow
 def test_a_connection_is_kept_longer_than_gateways_keep_theirs(service: RunningService):
     limits = json.loads(ask_once(service.port, "GET", "/v1/limits")[1])
     assert limits["keep_alive_seconds"] > 60

@@ -60,6 +60,7 @@ def test_workers_whose_parent_is_killed_stop_and_let_go_of_the_port_and_of_the_f
         wait_until(lambda: not folder.exists())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").exists(), reason="the worker processes are found in /proc")
 def test_a_worker_that_is_killed_takes_no_other_answer_with_it():
     with running_service(workers=2) as service:
@@ -77,6 +78,7 @@ def test_a_worker_that_is_killed_takes_no_other_answer_with_it():
         assert victim not in children_of(service.process)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").exists(), reason="the worker processes are found in /proc")
 def test_the_counters_are_the_totals_of_all_workers_and_of_those_that_died():
     def count_cases():

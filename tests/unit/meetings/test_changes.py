@@ -36,6 +36,7 @@ def test_an_unchanged_request_changes_nothing(published: Schedule):
     assert second.changes == ()
 
 
+@pytest.mark.slow
 def test_blocking_the_day_of_one_meeting_moves_that_meeting_alone(published: Schedule):
     for meeting in published.meetings:
         day = meeting.start.date()
@@ -92,6 +93,7 @@ def test_a_cancelled_meeting_comes_back_with_its_identity(published: Schedule):
     assert [change.kind for change in third.changes] == ["added"]
 
 
+@pytest.mark.slow
 def test_a_held_meeting_of_a_dropped_kreds_stays_as_it_was(published: Schedule):
     first = published.meetings[0]
     others = [code for code in SIX if code != first.district]
@@ -217,6 +219,7 @@ def test_a_near_meeting_moves_where_its_start_is_impossible():
     assert second.meetings[0].start.isoformat() >= "2027-03-15T12:00"
 
 
+@pytest.mark.slow
 def test_a_meeting_that_must_move_moves_to_a_day_nearby():
     earlier = published_on({"1460": "2027-03-09"})
     asked = build_request(districts=["1460"], blocked={"dates": ["2027-03-09"]})

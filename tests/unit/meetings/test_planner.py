@@ -99,6 +99,7 @@ def test_every_plan_is_proven_least(plans: list[Schedule]):
         assert schedule.objective.value == pytest.approx(sum(schedule.objective.terms.values()))
 
 
+@pytest.mark.slow
 def test_the_same_request_gives_the_same_bytes():
     assert year_plan(2027).to_json() == year_plan(2027).to_json()
 

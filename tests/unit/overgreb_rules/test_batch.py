@@ -56,6 +56,7 @@ def _told(answer: Evaluation | CaseError) -> str:
     return answer.model_dump_json() if isinstance(answer, Evaluation) else str(answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_each_answer_is_the_one_that_the_case_gets_alone_and_a_bad_case_stops_nothing(
     workers: int, book: Rulebook
@@ -93,6 +94,7 @@ def _asked_in_any_order(answer: Evaluation, rng: random.Random) -> dict[str, obj
     return dict(sorted(told.items()))
 
 
+@pytest.mark.slow
 def test_what_comes_from_a_worker_is_in_every_byte_what_one_worker_gives(book: Rulebook) -> None:
     """In whatever order it is asked for, hashed, or sent on; with cases among them that are refused."""
     cases: list[AnyCase] = [random_case(number)[0] for number in range(80_000, 80_120)]
@@ -166,6 +168,7 @@ def test_an_instant_that_is_none_is_refused_before_any_case_is_read() -> None:
         evaluate_many(iter([]), at="2026-11-21")
 
 
+@pytest.mark.slow
 def test_a_rulebook_and_a_policy_of_the_callers_are_used_by_every_worker(tmp_path: Path) -> None:
     folder = tmp_path / "rules"
     shutil.copytree(RULES, folder)
@@ -185,6 +188,7 @@ def test_a_rulebook_and_a_policy_of_the_callers_are_used_by_every_worker(tmp_pat
     assert receipt["policy_sha256"] == policy.sha256
 
 
+@pytest.mark.slow
 def test_a_rulebook_is_the_same_in_another_process_or_refused(tmp_path: Path) -> None:
     folder = tmp_path / "rules"
     shutil.copytree(RULES, folder)
@@ -200,6 +204,7 @@ def test_a_rulebook_is_the_same_in_another_process_or_refused(tmp_path: Path) ->
         next(evaluate_many([_case(1)], at=AT, workers=2, rulebook=ours))
 
 
+@pytest.mark.slow
 def test_workers_are_told_a_little_ahead_and_never_all(book: Rulebook) -> None:
     read = []
 
@@ -271,6 +276,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("how", ["Ctrl-C", "terminated", "killed"])
 def test_no_worker_outlives_the_process_that_asked(how: str, tmp_path: Path) -> None:
@@ -313,6 +319,7 @@ def _runs(pid: int) -> bool:
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is asked in the words of POSIX")
 @pytest.mark.parametrize(("workers", "fewer", "more"), [(1, 1500, 6000), (2, 400, 1600)])
 def test_four_times_as_many_cases_need_no_more_memory(workers: int, fewer: int, more: int) -> None:

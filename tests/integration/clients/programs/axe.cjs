@@ -1,7 +1,7 @@
 // Opens pages in Chromium, as light, dark, narrow and printed, and says what axe-core finds in them.
 // Usage: node axe.cjs CHROMIUM FILE|URL…   Answer: {file or URL: {look: {violations, asked, wide}}}
 const { chromium } = require("playwright-core");
-const axe = require.resolve("axe-core/axe.min.js");
+const { axe, findViolations } = require("./violations.cjs");
 
 const looks = {
   light: { colorScheme: "light", viewport: { width: 1240, height: 900 } },
@@ -28,9 +28,8 @@ const looks = {
       await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
       await page.addScriptTag({ path: axe });
-      const { violations } = await page.evaluate(() => window.axe.run(document));
       found[file][look] = {
-        violations: violations.map((one) => [one.id, one.help, one.nodes.map((node) => node.html).slice(0, 3)]),
+        violations: await findViolations(page),
         asked: asked.filter((one) => one !== url),
         wide,
       };

@@ -2,7 +2,7 @@
 // Usage: node playground.cjs CHROMIUM FILE [FOLDER for pictures]
 const { join } = require("node:path");
 const { chromium } = require("playwright-core");
-const axe = require.resolve("axe-core/axe.min.js");
+const { axe, findViolations } = require("./violations.cjs");
 
 const looks = {
   light: { colorScheme: "light", viewport: { width: 1400, height: 900 } },
@@ -12,8 +12,7 @@ const looks = {
 
 async function check(page) {
   await page.addScriptTag({ path: axe }).catch(async () => page.evaluate(require("node:fs").readFileSync(axe, "utf8")));
-  const { violations } = await page.evaluate(() => window.axe.run(document));
-  return violations.map((one) => [one.id, one.help, one.nodes.map((node) => node.html).slice(0, 3)]);
+  return findViolations(page);
 }
 
 /** Presses Tab until the element has the focus. */

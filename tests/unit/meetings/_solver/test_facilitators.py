@@ -73,6 +73,7 @@ def test_the_plan_costs_what_the_best_of_all_plans_costs(part: int):
     assert any(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_names_of_a_published_plan_are_kept_at_the_least_cost(seed: int):
     dice = random.Random(seed)  # noqa: S311  # no secret
@@ -109,6 +110,7 @@ def held_close_together(seed: int) -> Problem:
     return alike(seed, published.model_copy(update={"meetings": tuple(meetings)}), at=at, **more)
 
 
+@pytest.mark.slow
 def test_meetings_that_were_held_close_together_bind_those_to_come_and_not_each_other():
     problems = [held_close_together(seed) for seed in range(10)]
     assert all(any(task.held for task in of.tasks) for of in problems)
@@ -132,6 +134,7 @@ def test_a_facilitator_who_led_two_meetings_and_left_stands_in_the_way_of_no_pla
     assert after.objective.terms["spread_facilitators"] == 0
 
 
+@pytest.mark.slow
 def test_each_leads_about_as_many_and_nobody_travels_where_that_can_be():
     year = plan(build_request(meetings_per_district=4, facilitators=people("f1", "f2", "f3", "f4")), at=AT)
     led = Counter(name for meeting in year.meetings for name in meeting.facilitators)

@@ -216,6 +216,7 @@ def has_start(problem: Problem, kept: Collection[tuple[str, str]]) -> bool:
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", [range(6), pytest.param(range(6, 60), marks=pytest.mark.slow)], ids=["few", "many"])
 def test_a_clash_is_irreducible_without_any_one_of_its_members_there_is_a_start(seeds: range):
     rules_named: set[str] = set()

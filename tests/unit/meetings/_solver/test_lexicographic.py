@@ -22,6 +22,7 @@ def solved(of: Problem) -> Solution | None:
     return solve(build_formulation(of, CandidateTable(of).all_candidates()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(60))
 def test_the_plan_costs_what_the_best_of_all_plans_costs(seed: int):
     of = random_problem(seed, meetings=3, days=4) if seed % 2 else random_problem(seed, meetings=2, days=4, rounds=2)
@@ -70,6 +71,7 @@ def test_cp_sat_finds_the_same_least_cost_in_60_problems():
     assert sum(one is not None for one in found) >= 30
 
 
+@pytest.mark.slow
 def test_the_same_problem_gives_the_same_plan():
     first, second = solved(build_problem()), solved(build_problem())
     assert first is not None

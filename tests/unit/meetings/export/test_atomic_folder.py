@@ -144,6 +144,7 @@ def test_thirty_kills_at_random_moments_leave_the_old_plan_or_the_new_one() -> N
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by signal")
 @pytest.mark.parametrize(
     ("writer", "wait", "complaint"),

@@ -108,6 +108,7 @@ def test_place_link_and_agenda_stand_in_the_entry_of_their_meeting(tmp_path: Pat
     assert read_folder(tmp_path / "ud") == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -154,6 +155,7 @@ def test_a_meeting_that_ended_without_an_invitation_gets_none(tmp_path: Path) ->
     assert "invitations/1460-1.eml" not in read_folder(tmp_path / "ud")
 
 
+@pytest.mark.slow
 def test_a_meeting_that_has_ended_has_an_organizer_where_the_others_of_its_feeds_have_one(tmp_path: Path) -> None:
     schedule, directory = build_schedule(WITH_ATTENDEES), tmp_path / "ud"
     write_calendars(schedule, directory, at=AT)
@@ -244,6 +246,7 @@ def test_another_text_has_new_stamps_and_the_same_revision(tmp_path: Path) -> No
     assert "Kan ikke deltage: Hjørring" in event.description
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("people", "meeting", "why"),
     [
@@ -284,6 +287,7 @@ def test_a_meeting_that_is_moved_is_named_with_its_new_place(tmp_path: Path) -> 
     assert (change.kind, [text.en for text in change.why]) == ("moved", [KNOWN.en, PLACE])
 
 
+@pytest.mark.slow
 def test_a_dropped_meeting_stays_as_cancelled_and_a_revived_one_keeps_its_uid(tmp_path: Path) -> None:
     directory = tmp_path / "ud"
     write_calendars(build_schedule(WITH_ATTENDEES), directory, at=AT)
@@ -310,6 +314,7 @@ def test_a_dropped_meeting_stays_as_cancelled_and_a_revived_one_keeps_its_uid(tm
     assert (event.status, event.sequence, event.uid) == (EventStatus.CONFIRMED, 2, uid)
 
 
+@pytest.mark.slow
 def test_a_cancelled_meeting_that_the_plan_still_names_is_as_one_that_it_drops(tmp_path: Path) -> None:
     for name in ("named", "dropped"):
         write_calendars(build_schedule(), tmp_path / name, at=AT)
@@ -318,6 +323,7 @@ def test_a_cancelled_meeting_that_the_plan_still_names_is_as_one_that_it_drops(t
     assert read_folder(tmp_path / "named") == read_folder(tmp_path / "dropped")
 
 
+@pytest.mark.slow
 def test_who_no_longer_takes_part_sees_the_meeting_cancelled_and_nobody_else_does(tmp_path: Path) -> None:
     directory = tmp_path / "ud"
     write_calendars(build_schedule(WITH_ATTENDEES), directory, at=AT)

@@ -36,6 +36,7 @@ def lived(tmp_path: Path) -> tuple[Path, Schedule]:
     return directory, now
 
 
+@pytest.mark.slow
 def test_a_lost_ledger_is_rebuilt_to_the_byte(lived: tuple[Path, Schedule]) -> None:
     directory, now = lived
     before = read_folder(directory)
@@ -45,6 +46,7 @@ def test_a_lost_ledger_is_rebuilt_to_the_byte(lived: tuple[Path, Schedule]) -> N
     assert read_folder(directory) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["half", "nothing", "a number", "another year", "no meeting", "a list"])
 def test_a_damaged_ledger_is_rebuilt_to_the_byte(lived: tuple[Path, Schedule], damage: str) -> None:
     directory, now = lived
@@ -69,6 +71,7 @@ def test_a_damaged_ledger_is_rebuilt_to_the_byte(lived: tuple[Path, Schedule], d
     assert read_folder(directory) == before
 
 
+@pytest.mark.slow
 def test_a_ledger_from_an_old_copy_never_takes_a_revision_back(tmp_path: Path) -> None:
     directory = tmp_path / "ud"
     write_calendars(build_schedule(), directory, at=AT)
@@ -81,6 +84,7 @@ def test_a_ledger_from_an_old_copy_never_takes_a_revision_back(tmp_path: Path) -
     assert read_folder(directory) == before
 
 
+@pytest.mark.slow
 def test_lost_calendars_are_written_again_from_the_ledger(lived: tuple[Path, Schedule]) -> None:
     directory, now = lived
     before = read_folder(directory)
@@ -92,6 +96,7 @@ def test_lost_calendars_are_written_again_from_the_ledger(lived: tuple[Path, Sch
     assert read_folder(directory) == before
 
 
+@pytest.mark.slow
 def test_a_damaged_calendar_is_no_measure_for_the_one_that_mends_it(lived: tuple[Path, Schedule]) -> None:
     directory, now = lived
     before = read_folder(directory)
@@ -103,6 +108,7 @@ def test_a_damaged_calendar_is_no_measure_for_the_one_that_mends_it(lived: tuple
     assert after == before
 
 
+@pytest.mark.slow
 def test_with_the_feed_of_all_lost_too_the_ledger_is_rebuilt_from_the_single_files(
     lived: tuple[Path, Schedule],
 ) -> None:
@@ -114,6 +120,7 @@ def test_with_the_feed_of_all_lost_too_the_ledger_is_rebuilt_from_the_single_fil
     assert read_folder(directory) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lost",
     [
@@ -140,6 +147,7 @@ def test_where_nothing_says_what_was_sent_out_nothing_is_written(
     assert read_folder(directory) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ledger", ["kept", "lost"])
 @pytest.mark.parametrize("change", ["start", "end", "status"])
 def test_a_meeting_that_was_changed_by_hand_in_the_plan_is_not_sent_out(

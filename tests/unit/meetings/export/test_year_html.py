@@ -83,6 +83,7 @@ def test_a_meeting_stands_on_its_day_in_the_row_of_its_kreds(folder: Path) -> No
     assert dashed == ["meetings/1460-1.ics"]
 
 
+@pytest.mark.slow
 def test_every_link_leads_to_a_file_that_is_there_and_every_calendar_is_linked(folder: Path) -> None:
     page = Page((folder / "year.html").read_text(encoding="utf-8"))
     for link in page.links:
@@ -196,6 +197,7 @@ def test_a_day_is_closed_to_the_kreds_whose_police_is_busy_and_open_to_the_other
     assert dt.date(2027, 3, 9) not in closed["1461"]
 
 
+@pytest.mark.slow
 def test_half_a_day_is_closed_where_the_other_half_has_a_possible_start() -> None:
     morning = build_busy_calendar(("2027-03-09T08:00", "2027-03-09T12:00"), ("2027-03-10T08:00", "2027-03-10T18:00"))
     schedule = plan(build_request({"politikreds 1460": morning}, districts=["1460"]), at=AT)

@@ -28,6 +28,7 @@ def _stream(table: pa.Table) -> pa.RecordBatchReader:
     return pa.RecordBatchReader.from_batches(table.schema, table.to_batches(max_chunksize=7))
 
 
+@pytest.mark.slow
 def test_two_processes_give_the_same_table(monkeypatch: pytest.MonkeyPatch) -> None:
     tables = tables_of([*CASES, UNKNOWN_KOMMUNE])
     expected = evaluate_arrow(*tables, at=AT, rulebook=BOOK)

@@ -714,6 +714,7 @@ def test_a_child_forked_in_the_middle_of_a_session_answers_right(moment: str) ->
     assert statuses == [0]
 
 
+@pytest.mark.slow
 def test_a_child_never_deletes_the_rulesets_of_its_parent() -> None:
     matcher, recording = build_recording_matcher()
     asked = [build_program(build_clause(K))]
@@ -736,6 +737,7 @@ def test_spawned_processes_give_the_same_answers() -> None:
     assert said == [match_random_questions(number) for number in range(4)]
 
 
+@pytest.mark.slow
 def test_programs_that_come_and_go_leave_no_ruleset_and_no_memory_behind() -> None:
     matcher, recording = build_recording_matcher()
 

@@ -45,6 +45,7 @@ def test_every_program_of_the_packaged_rules_can_be_compiled() -> None:
     check_programs(RuleSet.load(RULES))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("matcher", ["durable", "reference"])
 def test_too_many_alternatives_are_refused_at_loading_with_file_and_line(tmp_path: Path, matcher: str) -> None:
     folder = damaged(tmp_path, 2, 17)

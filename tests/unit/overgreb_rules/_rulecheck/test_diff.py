@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from overgreb_rules import Rulebook
 from overgreb_rules._rulecheck.diff import rules_diff
 from overgreb_rules._rules.source import packaged_rules
@@ -19,11 +21,13 @@ def _changed(folder: Path, name: str, old: str, new: str) -> Rulebook:
     return Rulebook.load(folder, matcher="reference")
 
 
+@pytest.mark.slow
 def test_a_rulebook_is_no_different_from_itself() -> None:
     book = Rulebook.load(matcher="reference")
     assert list(rules_diff(book, book)) == []
 
 
+@pytest.mark.slow
 def test_a_moved_date_is_shown_with_a_witness(tmp_path: Path) -> None:
     name = "barnets_lov/bl-146-klage-4-uger.yaml"
     changed = _changed(tmp_path / "rules", name, "within: 4 weeks", "within: 5 weeks")
@@ -32,6 +36,7 @@ def test_a_moved_date_is_shown_with_a_witness(tmp_path: Path) -> None:
     assert {rule for rule, _ in found} == {"bl-146-klage-4-uger"}
 
 
+@pytest.mark.slow
 def test_a_duty_that_appears_in_one_direction_disappears_in_the_other(tmp_path: Path) -> None:
     name = "barnets_lov/bl-133-2-skolefravaer.yaml"
     book = Rulebook.load(matcher="reference")
@@ -40,6 +45,7 @@ def test_a_duty_that_appears_in_one_direction_disappears_in_the_other(tmp_path: 
     assert {one.kind for one in rules_diff(changed, book) if one.rule == "bl-133-2-skolefravaer"} == {"disappears"}
 
 
+@pytest.mark.slow
 def test_a_duty_that_stands_otherwise_on_the_same_day_is_told_as_that(tmp_path: Path) -> None:
     name = "barnets_lov/bl-133-2-skolefravaer.yaml"
     book = Rulebook.load(matcher="reference")

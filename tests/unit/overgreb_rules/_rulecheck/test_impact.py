@@ -33,6 +33,7 @@ def _case(number: int, day: int) -> Case:
     return Case.model_validate({"case_id": f"sag-{number}", "events": [event]})
 
 
+@pytest.mark.slow
 def test_the_duties_that_a_change_of_law_moves_are_counted_with_a_witness(changed: Rulebook) -> None:
     cases = [_case(1, 1), _case(2, 2), Case.model_validate({"case_id": "sag-3"}), RefusedCase(case=4, error={})]
     impact = measure_impact(iter(cases), Rulebook.load(matcher="reference"), changed, at=AT)

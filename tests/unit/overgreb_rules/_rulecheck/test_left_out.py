@@ -36,6 +36,7 @@ def test_nothing_on_the_list_is_the_citation_of_a_rule() -> None:
     assert {one.what.da for one in read_left_out(RULES)} & cites == set()
 
 
+@pytest.mark.slow
 def test_a_folder_without_the_list_leaves_nothing_out_and_a_bad_entry_is_refused(tmp_path: Path) -> None:
     folder = shutil.copytree(RULES, tmp_path / "rules")
     path = folder / "not_encoded.yaml"

@@ -68,6 +68,7 @@ def folder(tmp_path: Path) -> Path:
     return shutil.copytree(packaged_rules(), tmp_path / "rules")
 
 
+@pytest.mark.slow
 def test_a_duty_that_moves_needs_an_act_that_takes_over(folder: Path) -> None:
     book = folder / "rulebook.yaml"
     head, _, tail = book.read_text(encoding="utf-8").partition("transition:")

@@ -20,6 +20,7 @@ def test_the_clock_of_copenhagen_day_by_day() -> None:
             assert calendar.midnight(day) == count.midnight(day), day
 
 
+@pytest.mark.slow
 def test_local_times_and_days_are_those_of_the_zone_itself() -> None:
     """Every fifth day from 1900 to 2200, and every half hour around each change of the clocks."""
     days = [1800 + 86_400 * number for number in range(-25_567, 84_371)]

@@ -58,6 +58,7 @@ def test_a_detail_that_there_is_not_is_refused_with_those_that_there_are(detail:
         assert (refused.value.place, refused.value.parts()["allowed"]) == ("detail", "dates, counted, full")
 
 
+@pytest.mark.slow
 def test_it_is_the_same_in_any_order_of_asking() -> None:
     for number, (case, at) in enumerate(told(20_000, 200)):
         at_once = evaluate(case, at=at).model_dump_json()
@@ -149,6 +150,7 @@ def _asked_together(result: Evaluation, together: threading.Barrier) -> str:
     return result.model_dump_json()
 
 
+@pytest.mark.slow
 def test_a_saved_answer_is_read_back_whole() -> None:
     for case, at in told(25_000, 60):
         result = evaluate(case, at=at)

@@ -30,6 +30,7 @@ def _screen(found: Agenda, width: int = 100, height: int = 40) -> list[str]:
     return text.replace("\xa0", " ").splitlines()
 
 
+@pytest.mark.slow
 def test_one_screen_counts_every_group_and_shows_what_must_be_done_today_of_each(many: Agenda) -> None:
     screen = _screen(many)
     head = " ".join(line.strip() for line in screen[:3])
@@ -41,6 +42,7 @@ def test_one_screen_counts_every_group_and_shows_what_must_be_done_today_of_each
     assert any(line.startswith("Frist i dag") for line in screen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "height"), [(100, 40), (80, 24), (60, 30), (200, 60)])
 def test_the_lines_and_the_prompt_fit_on_the_screen(many: Agenda, width: int, height: int) -> None:
     screen = _screen(many, width, height)

@@ -112,6 +112,7 @@ def test_of_a_lawful_window_the_first_day_stands_as_such() -> None:
     assert "Må tidligst ske torsdag den 24. december 2026." in words
 
 
+@pytest.mark.slow
 def test_of_a_case_only_its_key_is_told_and_only_in_the_summary() -> None:
     result = build_full_evaluation(hostile=" Hemmelig Person")
     for event in _events(result).values():
@@ -264,6 +265,7 @@ def test_vobject_finds_the_feed_valid_and_reads_it_as_it_was_meant(name: str) ->
         assert found[uid].summary.value == event.summary
 
 
+@pytest.mark.slow
 def test_khal_imports_the_feed_and_takes_over_what_changed(tmp_path: Path) -> None:
     config = tmp_path / "khal.conf"
     config.write_text(

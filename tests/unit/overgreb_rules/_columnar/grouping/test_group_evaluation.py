@@ -54,6 +54,7 @@ def test_the_signatures_of_a_batch_are_known_for_the_next(monkeypatch: pytest.Mo
     assert added == []
 
 
+@pytest.mark.slow
 def test_the_outcome_for_one_fact_is_not_that_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each piece of the table has a single fact, in five cases that are alike but for the day."""
     monkeypatch.setattr("overgreb_rules._columnar.parallel._CASES_OF_A_PIECE", 5)

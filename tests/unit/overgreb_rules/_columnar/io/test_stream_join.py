@@ -48,6 +48,7 @@ def in_rows(table: pa.Table, rows: Iterable[int]) -> pa.Table:
     return table.take(pa.array(rows, pa.int64()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("of_cases", [7, 10, 11, 50])
 @pytest.mark.parametrize("of_events", [7, 10_000])
 @pytest.mark.usefixtures("ten_at_a_time")
@@ -83,6 +84,7 @@ def test_streams_are_read_as_answers_are_taken(given: Tables) -> None:
     assert sum(read) <= 30
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("ten_at_a_time")
 def test_cases_without_events_wherever_they_stand(given: Tables) -> None:
     cases, events = given
@@ -101,6 +103,7 @@ def test_empty_streams_give_an_empty_answer() -> None:
     assert answered.read_all().num_rows == 0
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("ten_at_a_time")
 @pytest.mark.parametrize("size", [7, 10_000])
 def test_an_event_out_of_its_turn_is_never_lost_in_silence(size: int, given: Tables) -> None:
@@ -153,6 +156,7 @@ def test_rows_that_were_taken_are_held_by_nobody_else() -> None:
     assert pa.total_allocated_bytes() - before < 32_000
 
 
+@pytest.mark.slow
 @pytest.mark.engine
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is asked in the words of POSIX")
 def test_four_times_as_many_cases_need_no_more_memory() -> None:

@@ -62,6 +62,7 @@ def test_a_series_that_never_occurs_takes_few_steps_and_is_its_first_instance(ru
     assert steps.spent < 2_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("frequency", ["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY"])
 def test_a_count_that_is_never_reached_is_bounded_at_every_frequency(frequency: str, steps: type[CountedSteps]):
     rule = f"RRULE:FREQ={frequency};COUNT=9;BYMONTH=2;BYMONTHDAY=30"
@@ -70,6 +71,7 @@ def test_a_count_that_is_never_reached_is_bounded_at_every_frequency(frequency: 
     assert steps.spent <= busy_time.MOST_STEPS + 100_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rule",
     [
@@ -98,6 +100,7 @@ def test_many_series_share_the_steps_of_the_file(steps: type[CountedSteps]):
     assert steps.spent <= busy_time.MOST_STEPS + 100_000
 
 
+@pytest.mark.slow
 def test_three_hundred_thousand_exclusions_are_counted_and_read(steps: type[CountedSteps]):
     values = ",".join(
         f"{year:04}{month:02}{day:02}T090000"
@@ -153,6 +156,7 @@ def test_reading_twice_gives_the_same():
     assert read_busy_time(data, YEAR) == read_busy_time(data, YEAR)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lines",
     [
@@ -173,6 +177,7 @@ def test_a_long_line_or_a_deep_nesting_is_read_in_one_pass(lines: tuple[str, ...
     read_busy_time(build_calendar(*lines), YEAR)
 
 
+@pytest.mark.slow
 def test_many_changes_of_many_series_with_one_uid_are_counted(steps: type[CountedSteps]):
     series = build_event("DTSTART:20270309T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=2") * 2_000
     change = build_event("RECURRENCE-ID:20270310T090000Z", "DTSTART:20270310T100000Z", "DURATION:PT1H") * 2_000
@@ -211,6 +216,7 @@ def build_zone_of_many_days(offset: str, count: int) -> list[str]:
     return "\r\n".join(lines).split("\r\n")
 
 
+@pytest.mark.slow
 def test_each_day_of_a_zone_that_is_walked_is_a_step(steps: type[CountedSteps]):
     zone = build_zone_of_many_days("+0300", 40_000)
     events = [build_event(f"DTSTART;TZID=Own:{year}0309T090000", uid=str(year)) for year in range(2000, 2050)]
@@ -240,6 +246,7 @@ def test_each_comparison_of_two_definitions_of_a_zone_is_counted(steps: type[Cou
     assert steps.spent > 79 * 500
 
 
+@pytest.mark.slow
 def test_many_zones_are_counted(steps: type[CountedSteps]):
     zones = [line for n in range(3_000) for line in build_fixed_zone(f"Own {n}", "+0300")]
     events = [

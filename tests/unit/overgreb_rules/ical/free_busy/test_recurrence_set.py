@@ -59,6 +59,7 @@ def draw_rule(source: random.Random) -> str:
     return ";".join([*parts, f"WKST={source.choice(['MO', 'SU'])}"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(8))
 def test_the_instances_are_those_of_dateutil(seed: int):
     source = random.Random(seed)  # noqa: S311

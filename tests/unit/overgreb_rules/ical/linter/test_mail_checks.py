@@ -80,6 +80,7 @@ def test_a_draft_is_measured_by_the_one_before() -> None:
     assert lint_mail(draft(), earlier=b"", uids=[calendar_files.build_uid(3)]) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.integers(0, 900), st.binary(min_size=1, max_size=6), st.integers(0, 6))
 def test_a_draft_with_any_bytes_put_in_never_stops_the_linter(at: int, extra: bytes, drop: int) -> None:
@@ -87,6 +88,7 @@ def test_a_draft_with_any_bytes_put_in_never_stops_the_linter(at: int, extra: by
     lint_mail(data[:at] + extra + data[at + drop :], earlier=data)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.integers(0, 1500), st.binary(min_size=1, max_size=6), st.integers(0, 6))
 def test_a_draft_with_any_bytes_put_into_its_calendar_never_stops_the_linter(at: int, extra: bytes, drop: int) -> None:
@@ -94,6 +96,7 @@ def test_a_draft_with_any_bytes_put_into_its_calendar_never_stops_the_linter(at:
     lint_mail(draft(calendar[:at] + extra + calendar[at + drop :]), earlier=draft())
 
 
+@pytest.mark.slow
 def test_a_mail_of_parts_in_parts_without_measure_has_no_calendar() -> None:
     data = b"".join(
         b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (part, part) for part in range(3000)
