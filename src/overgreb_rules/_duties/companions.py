@@ -6,13 +6,10 @@ The notice of a provisional decision offers a lawyer; for the approval of that s
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
 
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
+from overgreb_rules._duties.duty import Duty
 from overgreb_rules._rules.model import Rule
-
-if TYPE_CHECKING:
-    from overgreb_rules._duties.duty import Duty
 
 
 def find_companions(rule: Rule, trigger: LoggedEvent, duties: Collection[Duty], log: EventLog) -> Mapping[int, bool]:

@@ -17,7 +17,8 @@ from overgreb_rules._case.event_log import EventLog, LoggedEvent
 from overgreb_rules._case.subject import Subject, Substitution
 from overgreb_rules._duties.activation import Activation, find_opening
 from overgreb_rules._duties.case_shape import MARSHAL_FORM, encode_shape
-from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, ChangeOfLaw, Duty, compute_own_time, resolve_duties
+from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, ChangeOfLaw, Duty
+from overgreb_rules._duties.duty_resolver import compute_own_time, resolve_duties
 from overgreb_rules._duties.fulfilment import NO_FULFILMENT, Fulfilment
 from overgreb_rules._duties.interruption import ComplaintLimit
 from overgreb_rules._duties.single_events import NO_SINGLE_EVENTS

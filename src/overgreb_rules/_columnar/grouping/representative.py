@@ -23,8 +23,9 @@ from overgreb_rules._columnar.grouping.signature_memory import SignatureMemory
 from overgreb_rules._deadlines.moment import Moment
 from overgreb_rules._duties.activation import find_activations, find_clock_start
 from overgreb_rules._duties.clock import time_duty
-from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, Duty, resolve_duties
+from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, Duty
 from overgreb_rules._duties.duty_memory import read_duties, write_duties
+from overgreb_rules._duties.duty_resolver import resolve_duties
 from overgreb_rules._duties.pending_cases import find_pausing_events
 from overgreb_rules._duties.status import AssessedDuty, assess
 from overgreb_rules._duties.timed_duty import TimedDuty

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from overgreb_rules._duties.companions import find_companions
-from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, resolve_duties
+from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW
+from overgreb_rules._duties.duty_resolver import resolve_duties
 from tests.fixtures.event_logs import PROGRAMS, RULES, build_event, build_log
 
 _LAWYER = RULES.by_id["bl-140-1-advokat"]

@@ -11,8 +11,9 @@ import pytest
 
 from overgreb_rules._case.subject import Subject
 from overgreb_rules._duties import duty_memory
-from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, Duty, resolve_duties
+from overgreb_rules._duties.duty import NO_CHANGE_OF_LAW, Duty
 from overgreb_rules._duties.duty_memory import RecalledSubject, recall_duties
+from overgreb_rules._duties.duty_resolver import resolve_duties
 from overgreb_rules._duties.fulfilment import Fulfilment
 from overgreb_rules._duties.transitions import find_change_of_law
 from overgreb_rules._matching.compiled import CompiledRules
