@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from overgreb_rules._conformance.bundle import BUNDLE_FILE, build_bundle, bundle_schema, write_bundle
+from overgreb_rules._rulecheck.concordance import build_concordance
 from overgreb_rules._rulecheck.left_out import FREQUENCY_WORDS, LeftOut, read_left_out
 from overgreb_rules._rules.citation import citation, sort_by_paragraph
 from overgreb_rules._rules.event_definition import EventDefinition, Exclusion, TypeWithFacts
@@ -22,7 +23,6 @@ from overgreb_rules._rules.source import packaged_rules
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules._text.rule_as_law import write_as_law
 from overgreb_rules._text.rule_words import describe_period
-from overgreb_rules.cli._rule_reports import build_concordance
 from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import Text, translate
 

@@ -15,12 +15,9 @@ from overgreb_rules._evaluate.json_schemas import SCHEMA_NAMES, build_json_schem
 from overgreb_rules._matching.compiled import CompiledRules
 from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, read_sentences
-from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import packaged_rules, read_rules, sentences_text
-from overgreb_rules.cli._rule_reports import build_concordance
 from tests.fixtures.matchers import MATCHERS
-from tests.fixtures.paths import DOCS
 
 RULES = RuleSet.load()
 ROOT = packaged_rules()
@@ -88,27 +85,6 @@ def test_a_source_that_was_not_read_is_found() -> None:
 def test_the_published_schema_is_the_one_that_the_code_has(what: str) -> None:
     published = json.loads((ROOT / "schema" / f"{what}.json").read_text(encoding="utf-8"))
     assert published == build_json_schema(what, RULES), f"run: overgreb-rules rules schema {what}"
-
-
-@pytest.mark.parametrize("language", ["da", "en"])
-def test_the_concordance_page_is_the_one_that_the_rules_have(language: str) -> None:
-    page = (DOCS / "reference" / f"concordance.{language}.md").read_text(encoding="utf-8")
-    assert page.endswith(build_concordance(RULES, language)), "run: overgreb-rules rules concordance"
-
-
-@pytest.mark.parametrize(
-    ("language", "fate"),
-    [
-        ("da", "bortfalder, hvis den hændelse, de skal være opfyldt før, ikke er sket"),
-        ("en", "is waived if what it must come before has not happened"),
-    ],
-)
-def test_the_concordance_says_which_duty_ends_with_its_act(language: str, fate: str) -> None:
-    rows = build_concordance(RULES, language).splitlines()
-    (ending,) = [rule for rule in RULES if rule.ends_with_its_law]
-    assert [row for row in rows if row.endswith(f"| {fate} |")] == [
-        row for row in rows if row.startswith(f"| {citation(ending.id, RULES).da} | –")
-    ]
 
 
 def test_every_rule_says_everything_in_both_languages() -> None:

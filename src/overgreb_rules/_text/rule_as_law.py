@@ -5,19 +5,21 @@ from __future__ import annotations
 from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.clock_words import describe_clock
-from overgreb_rules._text.rule_names import RuleNames, fill_in, refer_to_subject
-from overgreb_rules._text.rule_words import (
+from overgreb_rules._text.rule_ending_words import (
     describe_breach,
     describe_change_of_law,
-    describe_duty,
     describe_endings,
     describe_expiry,
-    describe_one_at_a_time,
-    describe_other_openings,
-    describe_period,
     describe_rest,
     describe_settling,
     describe_silence,
+)
+from overgreb_rules._text.rule_names import RuleNames, fill_in, refer_to_subject
+from overgreb_rules._text.rule_words import (
+    describe_duty,
+    describe_one_at_a_time,
+    describe_other_openings,
+    describe_period,
     describe_trigger,
 )
 from overgreb_rules.shared.text import Text, begin_sentence, join_texts

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import sys
 from functools import partial
 from pathlib import Path
 
 from overgreb_rules._evaluate.what_if import Standing
+from overgreb_rules._rulecheck.concordance import build_concordance
 from overgreb_rules._rulecheck.consistency import check
 from overgreb_rules._rulecheck.coverage import coverage_findings, paragraph_of, read_sentences
 from overgreb_rules._rulecheck.diff import DifferenceKind, rules_diff
@@ -22,13 +22,11 @@ from overgreb_rules._rules.citation import citation, sort_by_paragraph
 from overgreb_rules._rules.law_source import LawSource
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._rules.source import load_source, packaged_rules, sentences_text
-from overgreb_rules._rules.transition import Transition
 from overgreb_rules._text.status_words import format_status
 from overgreb_rules.cli._io import folder_of
 from overgreb_rules.cli._options import add_matcher, add_rules_folder, matcher_asked, read_day, rules_folder
 from overgreb_rules.rulebook import MatcherName, Rulebook
 from overgreb_rules.shared.command_parser import Commands
-from overgreb_rules.shared.date_words import format_date
 from overgreb_rules.shared.text import Text, translate
 
 _WORDS = {
@@ -242,62 +240,6 @@ def _concordance(options: argparse.Namespace) -> int:
     rules = RuleSet.load(rules_folder(options))
     sys.stdout.write(build_concordance(rules, options.lang))
     return 0
-
-
-def build_concordance(rules: RuleSet, language: str) -> str:
-    """Build the table old → new: what goes on, under which paragraph, and what is new or has ended.
-
-    Args:
-        rules: The rules.
-        language: `da` or `en`.
-
-    Returns:
-        Markdown, one table for each change from one act to the next.
-    """
-    return "\n".join(_concordance_table(rules, transition, language) for transition in rules.transitions)
-
-
-def _concordance_table(rules: RuleSet, transition: Transition, language: str) -> str:
-    words = _CONCORDANCE[language]
-    older, newer = rules.laws[transition.older].cited_as.da, rules.laws[transition.newer].cited_as.da
-    last = transition.on - dt.timedelta(days=1)
-    end = str(last.year) if transition.on.timetuple().tm_yday == 1 else getattr(format_date(last), language)
-    unmet = words["unmet"].format(end=end)
-    lines = [f"| {older.capitalize()} | {newer.capitalize()} | {words['subject']} | {unmet} |", "|---|---|---|---|"]
-    in_order = sort_by_paragraph(rules)
-    for rule in in_order:
-        if rule.law == transition.older:
-            after = sort_by_paragraph(rules.by_id[name] for name in rules.successor.get(rule.id, ()))
-            new = "; ".join(citation(one.id, rules).da for one in after) or _NONE
-            ending = "moves" if rule.moves else "ends" if rule.ends_with_its_law else "stays"
-            fate = words[ending].format(cite=transition.cite_moves, law=older)
-            lines.append(f"| {citation(rule.id, rules).da} | {new} | {translate(rule.title, language)} | {fate} |")
-    for rule in in_order:
-        if rule.law == transition.newer and rule.succeeds is None:
-            title = translate(rule.title, language)
-            lines.append(f"| {_NONE} | {citation(rule.id, rules).da} | {title} | {words['new']} |")
-    return "\n".join(lines) + "\n"
-
-
-_NONE = "–"
-_CONCORDANCE = {
-    "da": {
-        "subject": "Emne",
-        "unmet": "Pligter, der ikke var opfyldt ved udgangen af {end}",
-        "moves": "føres videre efter {cite}",
-        "ends": "bortfalder, hvis den hændelse, de skal være opfyldt før, ikke er sket",
-        "stays": "behandles fortsat efter {law}",
-        "new": "ny",
-    },
-    "en": {
-        "subject": "Subject",
-        "unmet": "What is unmet when {end} ends",
-        "moves": "goes on under {cite}",
-        "ends": "is waived if what it must come before has not happened",
-        "stays": "stays under {law}",
-        "new": "new",
-    },
-}
 
 
 def _diff(options: argparse.Namespace) -> int:

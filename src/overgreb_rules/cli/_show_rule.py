@@ -13,19 +13,21 @@ from overgreb_rules._rules.model import Rule, Version
 from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.clock_words import describe_clock
 from overgreb_rules._text.rule_as_law import write_as_law
-from overgreb_rules._text.rule_names import RuleNames, fill_in
-from overgreb_rules._text.rule_words import (
+from overgreb_rules._text.rule_ending_words import (
     describe_breach,
     describe_change_of_law,
-    describe_conditions,
     describe_endings,
     describe_expiry,
-    describe_one_at_a_time,
-    describe_other_openings,
-    describe_period,
     describe_rest,
     describe_settling,
     describe_silence,
+)
+from overgreb_rules._text.rule_names import RuleNames, fill_in
+from overgreb_rules._text.rule_words import (
+    describe_conditions,
+    describe_one_at_a_time,
+    describe_other_openings,
+    describe_period,
     describe_trigger,
 )
 from overgreb_rules.cli._rule_fields import list_fields, list_rules
