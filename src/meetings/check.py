@@ -86,13 +86,14 @@ def read_plan_to_check(path: Path, request: PlanRequest) -> Schedule:
 
 
 def _fill_in(meeting: dict[str, Any], request: PlanRequest) -> None:
-    """Fill in what follows from district, round and start; nothing follows from a value that is refused later."""
+    """Fill in what follows from district, round and start."""
     kredse = {kreds.code: kreds for kreds in politikredse_on(dt.date(request.year, 1, 1))}
     kreds, number = kredse.get(str(meeting.get("district"))), meeting.get("round", 1)
     if kreds is not None:
         meeting.setdefault("kommuner", [kommune.code for kommune in kreds.kommuner])
         meeting.setdefault("boernehuse", list(kreds.boernehuse))
-        meeting.setdefault("uid", meeting_uid(request.year, kreds.code, number))
+        # A round that is no number is refused later, with its own place.
+        meeting.setdefault("uid", meeting_uid(request.year, kreds.code, number if isinstance(number, int) else 1))
     try:
         start = dt.datetime.fromisoformat(str(meeting.get("start")))
         meeting.setdefault("end", (start + dt.timedelta(minutes=request.duration)).isoformat())

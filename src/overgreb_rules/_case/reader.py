@@ -181,7 +181,7 @@ class _Reader:
         try:
             if isinstance(value, str):
                 time_zone(value)
-                return value
+                return _exact_text(value)
             raise KeyError(value)
         except KeyError:
             raise CaseError(
@@ -248,11 +248,11 @@ class _Reader:
                 case "int" if (
                     isinstance(value, int) and not isinstance(value, bool) and 0 <= value < INTEGER_FACT_LIMIT
                 ):
-                    return value
+                    return int.__int__(value)
                 case "word" if isinstance(value, str) and value in fact.words:
-                    return value
+                    return _exact_text(value)
                 case "text" if isinstance(value, str) and _is_encodable(value):
-                    return self.without_cpr(value, place)
+                    return self.without_cpr(_exact_text(value), place)
                 case "date":
                     return parse_day(value)
                 case "datetime":
@@ -308,7 +308,7 @@ class _Reader:
                 allowed=_KEY,
                 mend=Text("gør den kortere, eller ret den", "shorten or correct it"),
             )
-        return value
+        return _exact_text(value)
 
     def without_cpr(self, value: str, place: str) -> str:
         if has_cpr_shape(value):
@@ -393,3 +393,8 @@ class _Reader:
 
 def _is_encodable(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _exact_text(text: str) -> str:
+    """Return a text of a caller's own class, such as numpy.str_, as str itself: only that can be hashed and written."""
+    return str.__str__(text)

@@ -20,7 +20,7 @@ from overgreb_rules.calendar import (
     time_zone,
     wall_clock,
 )
-from overgreb_rules.shared.iso_time import ISO_DAY, ISO_INSTANT
+from overgreb_rules.shared.iso_time import ISO_DAY, ISO_INSTANT, offset_seconds
 from overgreb_rules.shared.text import Text
 from overgreb_rules.shared.value_object import ValueObject
 
@@ -28,7 +28,6 @@ _INSTANT_FORM = Text("et tidspunkt som 2026-11-21T12:00:00+01:00", "an instant s
 _DAY_FORM = Text("en dato som 2026-11-21", "a day such as 2026-11-21")
 _MOMENT_FORM = Text(f"{_INSTANT_FORM.da} eller {_DAY_FORM.da}", f"{_INSTANT_FORM.en}, or {_DAY_FORM.en}")
 _EPOCH = dt.date(1970, 1, 1).toordinal()
-_LARGEST_OFFSET = 14 * 3600
 _INSTANTS_KEPT = 4096
 _DAY_SECONDS = 86400
 _TWO = tuple(f"{number:02}" for number in range(60))
@@ -259,17 +258,14 @@ def _in_years(second: int) -> int:
 
 def _fixed(offset: str) -> int:
     """Return the distance from UTC in seconds."""
-    if offset == "Z":
-        return 0
-    hours, minutes = int(offset[1:3]), int(offset[4:6])
-    distance = 3600 * hours + 60 * minutes
-    if distance > _LARGEST_OFFSET or minutes > 59:
+    distance = offset_seconds(offset)
+    if distance is None:
         raise NoMoment(
             Text("tidszonen findes ikke", "this offset does not exist"),
             Text("-14:00 til +14:00", "-14:00 to +14:00"),
             Text("ret tidszonen", "correct the offset"),
         )
-    return -distance if offset[0] == "-" else distance
+    return distance
 
 
 def _from_wall_clock(wall: dt.datetime, zone: str | None, zone_can_be_given: bool) -> int:

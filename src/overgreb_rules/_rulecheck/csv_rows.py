@@ -23,7 +23,7 @@ def read_csv_rows(text: str, file: str) -> Iterator[tuple[str, list[str]]]:
     Raises:
         RuleError: A row cannot be read, such as one whose quotation mark is never closed; with the line.
     """
-    rows = csv.reader(io.StringIO(text))
+    rows = csv.reader(io.StringIO(text), strict=True)
     try:
         for row in rows:
             yield f"{file}, line {rows.line_num}", row
@@ -32,5 +32,8 @@ def read_csv_rows(text: str, file: str) -> Iterator[tuple[str, list[str]]]:
             f"{file}, line {rows.line_num}",
             Text("linjen kan ikke læses som CSV", "the line cannot be read as CSV"),
             allowed=Text("en række i CSV, anførselstegn i par", "a row of CSV, quotation marks in pairs"),
-            mend=Text("ret linjen", "correct the line"),
+            mend=Text(
+                "ret linjen, eller luk anførselstegnet før den",
+                "correct the line, or close the quotation mark before it",
+            ),
         ) from None

@@ -38,8 +38,8 @@ asked at L5 alone."""
 _SECONDS = 10.0
 _LONGEST = 3600.0
 _TOO_FEW = Text(
-    "for mange af de tilfældige sager afvises, så de ikke kan prøves på disse niveauer",
-    "too many of the random cases are refused, and cannot be asked at these levels",
+    "ingen af de tilfældige sager kan prøves på et af disse niveauer",
+    "none of the random cases can be asked at one of these levels",
 )
 _OTHER_CASES = Text(
     "skriv et andet tal efter --seed, eller udelad --level", "give another --seed, or leave out --level"
@@ -163,7 +163,7 @@ def _draw_cases(cases: RandomCases, number: int, levels: list[Level]) -> Iterato
         compared.
 
     Raises:
-        CaseError: Too many of the cases are refused.
+        CaseError: None of the cases can be asked at one of the levels.
     """
     defaults, asked, unasked = StreamDefaults(rulebook=Rulebook.load()), 0, {*levels}
     for place in range(1, _DRAWN_FOR_A_CASE * number + 1):

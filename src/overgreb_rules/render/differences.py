@@ -85,8 +85,11 @@ class _Differences:
         status = self._status(after)
         yield status if self._status(before) == status else f"{self._status(before)} → {status}"
         strict, lenient = (tuple([self._due(one, reading) for one in (before, after)]) for reading in (0, 1))
-        for label, (earlier, later) in (("first" if is_window else "due", strict), ("latest", lenient)):
-            if earlier != later and (label != "latest" or lenient != strict):
+        dates = [("first" if is_window else "due", strict)]
+        if lenient != strict and not is_window:
+            dates.append(("latest", lenient))
+        for label, (earlier, later) in dates:
+            if earlier != later:
                 yield f"{self.say[label]} {earlier} → {later}"
         if before is not None and after is not None and before.status == after.status:
             if before.met_by != after.met_by:

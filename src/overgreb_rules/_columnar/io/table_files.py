@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import starmap
 from pathlib import Path
 
 import pyarrow as pa
@@ -83,12 +85,14 @@ def read_batches(source: Path, size: int = CASES_OF_A_FILE_READ) -> Iterator[Cas
     Raises:
         CaseError: The source can be read as neither a file nor a folder, or its tables do not fit their schemas.
     """
+    tables = read_tables(source, size)
     repeated: pa.Array | None = None
-    for cases, events in read_tables(source, size):
-        yield build_batch(cases, events, repeated)
-        if repeated is None and not source.is_dir():
-            with _refuse_unreadable():
-                repeated = _find_repeated_keys(source)
+    if not source.is_dir():
+        yield build_batch(*next(tables))
+        with _refuse_unreadable():
+            repeated = _find_repeated_keys(source)
+    # No name holds a piece while the next one is read.
+    yield from starmap(partial(build_batch, repeated=repeated), tables)
 
 
 def _find_repeated_keys(path: Path) -> pa.Array:

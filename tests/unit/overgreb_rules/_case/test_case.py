@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from overgreb_rules import Barn, Case, CaseError, Event
+from overgreb_rules import Barn, Case, CaseError, Event, evaluate
 from overgreb_rules._deadlines.moment import Moment
 from tests.fixtures.paths import EXAMPLE_CASES
 from tests.fixtures.random_cases import random_case
@@ -100,3 +100,21 @@ def test_a_municipality_is_the_same_as_number_and_as_text() -> None:
     written = [Case(case_id="A", kommune=code) for code in (751, "0751")]
     assert written[0] == written[1]
     assert written[0].sha256() == written[1].sha256()
+
+
+class _Code(str):
+    """A text of a class of its own, as numpy and readers of XML have it."""
+
+    __slots__ = ()
+
+
+def test_texts_and_numbers_of_a_class_of_their_own_are_those_that_they_say() -> None:
+    class Number(int):
+        pass
+
+    told = {"id": "u1", "type": "underretning_modtaget", "at": AT, "afsender": "fagperson"}
+    plain = Case.model_validate({"case_id": "A", "kommune": 751, "events": [told]})
+    own = {"case_id": _Code("A"), "kommune": Number(751), "events": [{key: _Code(text) for key, text in told.items()}]}
+    case = Case.model_validate(own)
+    assert case.sha256() == plain.sha256()
+    assert evaluate(case, at=AT).to_json() == evaluate(plain, at=AT).to_json()

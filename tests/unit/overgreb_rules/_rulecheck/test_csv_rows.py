@@ -18,3 +18,8 @@ def test_a_row_has_the_line_in_which_it_ends() -> None:
 def test_a_field_without_end_is_refused_with_its_line() -> None:
     with pytest.raises(RuleError, match=r"one\.csv, line 2: the line cannot be read as CSV"):
         list(read_csv_rows("a,b\n" + "x" * 131_073, "one.csv"))
+
+
+def test_a_quotation_mark_that_is_never_closed_is_refused() -> None:
+    with pytest.raises(RuleError, match=r"one\.csv, line 2: the line cannot be read as CSV"):
+        list(read_csv_rows('a,"b\nc,d\n', "one.csv"))

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from overgreb_rules.shared.iso_time import parse_iso_day, parse_iso_instant
+from overgreb_rules.shared.iso_time import offset_seconds, parse_iso_day, parse_iso_instant
 
 
 def test_a_day_is_read_as_year_month_and_day() -> None:
@@ -51,7 +51,16 @@ def test_a_time_without_an_offset_is_a_time_of_no_zone() -> None:
     [
         "20270309T090000+0100", "2027-W10-2T09:00+01:00", "2027-03-09 09:00+01:00", "2027-03-09T09+01", "2027-03-09",
         "2027-02-30T09:00Z", "2027-03-09T24:30Z", "2027-03-09T09:00+24:00",
+        "2027-03-09T09:00+14:01", "2027-03-09T09:00+01:60",
     ],
 )  # fmt: skip
 def test_a_text_of_another_form_and_a_time_that_does_not_exist_are_no_instant(text: str) -> None:
     assert parse_iso_instant(text) is None
+
+
+@pytest.mark.parametrize(
+    ("offset", "seconds"),
+    [("Z", 0), ("+02:00", 7200), ("-03:30", -12600), ("+14:00", 50400), ("+14:01", None), ("+01:60", None)],
+)
+def test_an_offset_is_that_of_a_place_or_none(offset: str, seconds: int | None) -> None:
+    assert offset_seconds(offset) == seconds
