@@ -70,11 +70,7 @@ def _answers_before_trigger(
     log: EventLog, assessed_duties: Sequence[AssessedDuty], rules: RuleSet
 ) -> Iterator[LinkFinding]:
     found: set[tuple[int, int]] = set()
-    # Known by telephone, assessed, then the letter: the earliest clock of a trigger says since when it was known.
-    openings: dict[int, int] = {}
-    for one in assessed_duties:
-        index, opening = one.timed.duty.trigger.index, opening_second(one.timed)
-        openings[index] = min(opening, openings.get(index, opening))
+    openings = _find_openings(assessed_duties)
     for one in assessed_duties:
         rule, trigger = one.timed.duty.rule, one.timed.duty.trigger
         if rule.clock.before is not None:
@@ -84,6 +80,18 @@ def _answers_before_trigger(
                 found.add((event.index, trigger.index))
     for event_index, trigger_index in sorted(found):
         yield LinkFinding("answer_before_trigger", ((event_index,), (trigger_index,)))
+
+
+def _find_openings(assessed_duties: Sequence[AssessedDuty]) -> dict[int, int]:
+    """Return the first second of the earliest duty of each trigger, by the index of the trigger.
+
+    Known by telephone, assessed, then the letter: the earliest clock of a trigger says since when it was known.
+    """
+    openings: dict[int, int] = {}
+    for one in assessed_duties:
+        index, opening = one.timed.duty.trigger.index, opening_second(one.timed)
+        openings[index] = min(opening, openings.get(index, opening))
+    return openings
 
 
 def _can_only_mean(event: LoggedEvent, trigger: LoggedEvent, log: EventLog) -> bool:
@@ -207,14 +215,21 @@ def is_unusual(event: LoggedEvent, other: LoggedEvent, correlation: Correlation,
 def _named_twice(
     log: EventLog, event: LoggedEvent, assessed_duties: Sequence[AssessedDuty], rules: RuleSet
 ) -> Iterator[LinkFinding]:
-    """Two events of one type name the same thing, and another thing of its type is named by none and unanswered."""
+    """Two events of one type name the same thing, and another thing of its type is named by none and unanswered.
+
+    What lies before the thing answers nothing of it: only later events are two.
+    """
     types = log.vocabulary.events[event.type].types_of_its_one_thing
     named = [thing for thing in log.correlation.named_by(event) if thing is not None and thing.type in types]
     if not named:
         return
     earlier = [other for other in log.of_types((event.type,)) if other.index < event.index]
+    openings = _find_openings(assessed_duties)
     for thing in named:
-        twins = [other for other in earlier if thing.index in log.correlation.above(other)]
+        opening = openings.get(thing.index, thing.at.earliest)
+        if event.at.latest < opening:
+            continue
+        twins = [one for one in earlier if one.at.latest >= opening and thing.index in log.correlation.above(one)]
         if not twins:
             continue
         ever_named = {index for other in log.of_types((event.type,)) for index in log.correlation.above(other)}

@@ -29,7 +29,7 @@ from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.status_sentence import choose_variant, describe_status
 from overgreb_rules._text.status_words import describe_at_closing, describe_unmet
 from overgreb_rules._text.time_limit_words import describe_time_limit
-from overgreb_rules.shared.date_words import format_day
+from overgreb_rules.shared.date_words import format_date, format_day
 from overgreb_rules.shared.text import Text, begin_sentence, join_texts
 
 _SENTENCES_KEPT = 4096
@@ -230,6 +230,18 @@ def _describe_transition(assessed: AssessedDuty, rules: RuleSet) -> list[Text]:
                 f"({cite}).",
             )
         ]
+    if duty.rule.on_breach:
+        # The breach may be of the newer act's time: nobody can have left the possibility unused before it.
+        first_day = format_date(transition.on)
+        return [
+            Text(
+                f"Hændelsen er fra før den {first_day.da}. Muligheden følger nu af {newer}.",
+                f"The event is from before {first_day.en}. The possibility now follows from {newer}.",
+            )
+        ]
+    if duty.rule.follows is not None and timed.due is not None and timed.due.strict.last >= transition.instant:
+        # It stands in for a duty that was unmet, or replaced, under the newer act only.
+        return []
     same = Text(", og fristen er den samme", ", with the same time limit") if timed.due is not None else Text("", "")
     if assessed.status == "undetermined":
         unmet = _IF_NOT_MET if duty.rule.modality == "must" else _IF_NOT_USED

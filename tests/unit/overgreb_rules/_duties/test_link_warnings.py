@@ -101,6 +101,12 @@ def test_two_receipts_of_two_notifications_are_not_warned_of() -> None:
     assert _warnings("same_thing_named_twice", _U1, _U2, *receipts) == []
 
 
+def test_a_receipt_from_before_the_notification_is_none_of_two() -> None:
+    receipts = [build_event("k0", "kvittering_sendt", 2, of="u1"), build_event("k1", "kvittering_sendt", 6, of="u1")]
+    assert _warnings("same_thing_named_twice", _U1, _U2, *receipts) == []
+    assert len(_warnings("answer_before_trigger", _U1, _U2, *receipts)) == 1
+
+
 def test_an_act_from_before_an_earlier_decision_may_belong_to_that_matter() -> None:
     talk, decisions = (
         build_event("t1", "boernesamtale_afholdt", 2),

@@ -47,6 +47,27 @@ def test_a_permission_that_went_on_under_the_newer_act_was_unused_and_not_unmet(
 
 
 _LAST_OF_2023 = build_notification("2023-12-31T10:00:00+01:00", overgreb=False)
+_NOVEMBER = build_notification("2023-11-15T10:00:00+01:00", overgreb=False)
+_DECIDED = {"id": "b1", "type": "undersoegelse_besluttet", "at": "2023-12-01", "of": "u1"}
+
+
+@pytest.mark.parametrize("made", [(), ({"id": "f1", "type": "foreloebig_vurdering_foretaget", "at": "2024-02-29"},)])
+def test_what_stands_in_for_a_duty_that_ran_on_was_not_unmet_at_the_end_of_2023(
+    made: tuple[dict[str, object], ...],
+) -> None:
+    text = explain("bl-20-3-foreloebig-vurdering@u1", "2024-03-17T00:00:00+01:00", _NOVEMBER, _DECIDED, *made)
+    assert "udgangen af 2023" not in text
+
+
+def test_what_stood_in_for_a_duty_at_the_end_of_2023_was_unmet_then() -> None:
+    notified, decided = {**_NOVEMBER, "at": "2023-06-15T10:00:00+02:00"}, {**_DECIDED, "at": "2023-07-01"}
+    text = explain("bl-20-3-foreloebig-vurdering@u1", "2024-03-17T00:00:00+01:00", notified, decided)
+    assert "Pligten var ikke opfyldt ved udgangen af 2023. Den føres videre" in text
+
+
+def test_a_possibility_after_a_breach_of_2024_was_not_unused_before_it() -> None:
+    text = explain("bl-152-underret-ankestyrelsen@u1", "2024-01-01T11:00:00+01:00", _LAST_OF_2023)
+    assert text.endswith("Hændelsen er fra før den 1. januar 2024. Muligheden følger nu af barnets lov.")
 
 
 @pytest.mark.parametrize("at", ["2024-01-01T09:00:00+01:00", "2024-01-02T09:00:00+01:00"])
