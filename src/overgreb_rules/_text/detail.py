@@ -9,6 +9,7 @@ from overgreb_rules._rules.rule_set import RuleSet
 from overgreb_rules._text.due_words import DUE_LABELS, list_dates
 from overgreb_rules._text.formatting import as_day_at_midnight, format_bearer, format_missing_date, format_when
 from overgreb_rules._text.status_words import NO_RECORD, format_status
+from overgreb_rules._text.step_list import list_steps
 from overgreb_rules.evaluation import Evaluation, Obligation
 from overgreb_rules.shared.text import Text, translate
 
@@ -72,9 +73,10 @@ def _lines(duty: Obligation, result: Evaluation, rules: RuleSet, language: str) 
     if duty.consequence is not None:
         heading = say["breach"] if rule.clock.before is None else say["not_kept"]
         yield f"{heading}: {translate(duty.consequence, language)}"
-    if duty.escalations:
+    steps = list_steps(duty)
+    if steps:
         yield f"{say['steps']}:"
-    for step in sorted(duty.escalations, key=lambda one: one.from_):
+    for step in steps:
         now = f" ({say['active']})" if step.active else ""
         begins = format_when(as_day_at_midnight(step.from_), language)
         yield f"  {begins}: {format_bearer(step.to, language)} – {translate(step.action, language)}{now}"

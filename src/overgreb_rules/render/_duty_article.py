@@ -10,6 +10,7 @@ from overgreb_rules._text.due_words import LONG_LINES, format_dates
 from overgreb_rules._text.formatting import as_day_at_midnight, format_missing_date, format_when, format_when_short
 from overgreb_rules._text.need_words import format_needs
 from overgreb_rules._text.status_words import format_advice, format_status
+from overgreb_rules._text.step_list import list_steps
 from overgreb_rules.evaluation import Counting, Obligation
 from overgreb_rules.render._duty_notes import format_cause, list_notes
 from overgreb_rules.render._event_names import EventNames
@@ -106,13 +107,14 @@ class DutyArticle(PageWriter):
 
     def _add_steps(self, article: ET.Element) -> None:
         """Add the warnings and consequences in the order of time."""
-        if not self.duty.escalations:
+        steps = list_steps(self.duty)
+        if not steps:
             return
         details = self._add_details(article, "steps", ())
         caption = self.say("step_caption", title=translate(self.duty.title, self.language))
         headings = ("step_from", "step_kind", "step_to", "step_what")
         body = self.add_table(details, caption, headings, is_cards=True)
-        for step in sorted(self.duty.escalations, key=lambda step: step.from_.timestamp()):
+        for step in steps:
             cells = self.add_card(body, headings, heading="step_from")
             active = f" · {self.say('active')}" if step.active else ""
             when = format_when_short(as_day_at_midnight(step.from_), self.language)

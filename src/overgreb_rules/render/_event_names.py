@@ -67,9 +67,11 @@ class EventNames:
             ids: Their ids.
 
         Returns:
-            Their types and times; the id of an event of which nothing else is known.
+            Their types and times in order of time; last the ids of events of which nothing else is known.
         """
-        return [self._name(id_, None) if id_ in self._events else id_ for id_ in ids]
+        listed = list(ids)
+        known = sorted((id_ for id_ in listed if id_ in self._events), key=lambda id_: self._events[id_][1].earliest)
+        return [self._name(id_, None) for id_ in known] + [id_ for id_ in listed if id_ not in self._events]
 
     def _name(self, id_: str, duty: Obligation | None) -> str:
         type_, moment = self._events[id_]

@@ -50,3 +50,10 @@ def test_an_event_beside_no_duty_is_named_in_the_words_of_the_vocabulary() -> No
     opened = OpenedBy(type="indsats_besluttet", at=copenhagen_time("2026-11-21T09:30"))
     duty = build_obligation(law="serviceloven", opened_by=opened)
     assert EventNames(build_evaluation(duty), "da").name_events([duty.trigger])[0].startswith("indsats besluttet ")
+
+
+def test_several_events_are_named_in_order_of_time() -> None:
+    result, events = evaluate_example("christmas-notification")
+    names = EventNames(result, "da", events)
+    in_time = [event.id for event in sorted(events, key=lambda event: event.at.earliest)]
+    assert names.name_events([*reversed(in_time), "x"]) == [*names.name_events(in_time), "x"]

@@ -1,0 +1,30 @@
+"""The steps of a duty that a person is shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from overgreb_rules._duties.status import UNMET_STATUSES
+from overgreb_rules.evaluation import Escalation, Obligation
+
+
+def list_steps(duty: Obligation) -> list[Escalation]:
+    """Return the steps of a duty without those that never come, because the duty was done or fell away before them.
+
+    Args:
+        duty: the duty.
+
+    Returns:
+        The steps in order of time; of a duty that is no longer unmet those that apply now, and those that had begun
+        when it was met.
+    """
+    steps = sorted(duty.escalations, key=lambda one: one.from_)
+    if duty.status in UNMET_STATUSES:
+        return steps
+    return [one for one in steps if one.active or _had_begun(one, duty)]
+
+
+def _had_begun(step: Escalation, duty: Obligation) -> bool:
+    return any(
+        step.from_ <= met if isinstance(met, dt.datetime) else step.from_.date() <= met for met in duty.met_at[-1:]
+    )
