@@ -24,7 +24,7 @@ def find_timely_acts(timed: TimedDuty) -> TimelyActs:
     if timed.must_precede is not None:
         return _before(timed)
     if timed.year is not None:
-        return _in_the_year(timed, *timed.year)
+        return _in_the_year(timed)
     return _answered(timed)
 
 
@@ -74,17 +74,31 @@ def _before(timed: TimedDuty) -> TimelyActs:
     return (), "met", needs or frozenset(timed.must_precede.untold if timed.must_precede else ())
 
 
-def _in_the_year(timed: TimedDuty, first: Moment, last: Moment) -> TimelyActs:
+def find_acts_of_year(timed: TimedDuty) -> tuple[LoggedEvent, ...]:
+    """Find the acts that surely count in the year of a yearly duty, be they enough or not.
+
+    Args:
+        timed: The duty with its clock.
+
+    Returns:
+        The acts in order of time; none of a duty that is not yearly.
+    """
+    return tuple([event for event in timed.duty.fulfilment.met_by if _is_in_the_year(timed, event)])
+
+
+def _is_in_the_year(timed: TimedDuty, event: LoggedEvent) -> bool:
+    if timed.year is None:
+        return False
+    first, last = timed.year
+    return first.earliest <= event.at.latest and event.at.earliest <= last.latest
+
+
+def _in_the_year(timed: TimedDuty) -> TimelyActs:
     """The acts that fall inside the year, when there are as many as it asks for."""
-    answers = timed.duty.fulfilment
-
-    def inside(event: LoggedEvent) -> bool:
-        return first.earliest <= event.at.latest and event.at.earliest <= last.latest
-
-    certain = [event for event in answers.met_by if inside(event)]
+    certain = find_acts_of_year(timed)
     if len(certain) >= timed.required_acts:
-        return tuple(certain[: timed.required_acts]), "met", frozenset()
-    perhaps = [(event, needs) for event, needs in answers.perhaps_met_by if inside(event)]
+        return certain[: timed.required_acts], "met", frozenset()
+    perhaps = [one for one in timed.duty.fulfilment.perhaps_met_by if _is_in_the_year(timed, one[0])]
     if len(certain) + len(perhaps) >= timed.required_acts:
         return (), "met", frozenset().union(*(needs for _, needs in perhaps))
     return (), "met", frozenset()

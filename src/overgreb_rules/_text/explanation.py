@@ -22,6 +22,7 @@ from overgreb_rules._duties.status import (
     was_owed_when_the_strict_day_ended,
 )
 from overgreb_rules._duties.timed_duty import TimedDuty
+from overgreb_rules._duties.timeliness import find_acts_of_year
 from overgreb_rules._rules.citation import citation
 from overgreb_rules._rules.model import Breach
 from overgreb_rules._rules.rule_set import RuleSet
@@ -71,6 +72,7 @@ def explain_duty(
             if timed.due is None
             else describe_time_limit(timed, words, names_date=not _status_names_date(assessed, log))
         ),
+        *_describe_acts_of_year(assessed, words),
         *describe_status(assessed, words, log, cause, late_act),
         *_describe_breach(assessed, rules, log),
         *_describe_closing(assessed, words, log),
@@ -99,6 +101,23 @@ def _describe_trigger(timed: TimedDuty, rules: RuleSet, log: EventLog) -> Text:
     begun = _begin_with_event(rules, duty.rule.law, event.type, event.at, needs_time)
     id_ = f" ({event.event.id})" if begun.da.endswith(")") or has_twin(event, log) else ""
     return Text(f"{begun.da}{id_}.", f"{begun.en}{id_}.")
+
+
+def _describe_acts_of_year(assessed: AssessedDuty, words: WordsOfLaw) -> list[Text]:
+    """Return which of the acts of a year have been done where they are too few; nothing where none has."""
+    timed = assessed.timed
+    acts = find_acts_of_year(timed) if assessed.status in UNMET_STATUSES else ()
+    if not acts:
+        return []
+    label = words.label(acts[0].type)
+    days = join_texts([format_day(act.at.day) for act in acts], " og ", " and ")
+    done, all_ = len(acts), timed.required_acts
+    return [
+        Text(
+            f"{begin_sentence(label.da)} {done} af {all_} gange i dette år: {days.da}.",
+            f"{begin_sentence(label.en)} {done} of {all_} times in this year: {days.en}.",
+        )
+    ]
 
 
 @lru_cache(maxsize=_SENTENCES_KEPT)

@@ -210,3 +210,24 @@ def test_a_sentence_that_holds_from_an_age_on_is_said_on_the_birthday_itself() -
 @pytest.mark.parametrize("born", ["2008-02-02", None])
 def test_a_sentence_that_holds_from_an_age_on_is_not_said_before_it_or_without_a_birth_date(born: str | None) -> None:
     assert "§ 108" not in _plan_before_a_placement(born)
+
+
+_PLACED = {"id": "i1", "type": "indsats_ivaerksat", "at": "2025-06-10", "art": "anbringelse"}
+
+
+def _visit(name: str, day: str) -> dict[str, object]:
+    return {"id": name, "type": "tilsynsbesoeg_afholdt", "at": day, "talt_med_barnet": True, "of": "i1"}
+
+
+def test_a_year_with_too_few_visits_says_how_many_there_were() -> None:
+    key, at = "bl-156-5-tilsyn-2-om-aaret@i1#1", "2026-06-11T00:00:00+02:00"
+    one, next_year = _visit("t1", "2025-12-01"), _visit("t2", "2026-06-12")
+    said = "1 af 2 gange i dette år: mandag den 1. december 2025. Fristen er overskredet."
+    assert said in explain(key, at, _PLACED, one, next_year)
+    assert "gange i dette år" not in explain(key, at, _PLACED)
+
+
+def test_a_year_with_all_its_visits_names_them_as_what_met_the_duty() -> None:
+    visits = [_visit("t1", "2025-12-01"), _visit("t2", "2026-06-10")]
+    text = explain("bl-156-5-tilsyn-2-om-aaret@i1#1", "2026-06-11T00:00:00+02:00", _PLACED, *visits)
+    assert "gange i dette år" not in text
