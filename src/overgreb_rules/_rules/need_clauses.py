@@ -10,11 +10,12 @@ from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text, list_texts
 
 _TIME_OF_DAY = Text(
-    "på hvilket klokkeslæt de hændelser, pligten afhænger af, skete",
-    "at what time of day the events happened on which the duty depends",
+    "hvornår på dagen hændelserne skete",
+    "at what time of day the events happened",
 )
 _LINK = Text(
-    "hvad de hændelser, pligten afhænger af, handler om", "what the events are about on which the duty depends"
+    "hvilken underretning, afgørelse eller indsats hændelserne hører til",
+    "which notification, decision or measure the events belong to",
 )
 _NOT_IN_VOCABULARY: Mapping[str, Text] = {"at": _TIME_OF_DAY, "of": _LINK}
 

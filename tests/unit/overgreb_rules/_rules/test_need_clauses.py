@@ -40,16 +40,16 @@ VOCABULARY = RULES.vocabulary
             "of",
             (),
             Text(
-                "hvad de hændelser, pligten afhænger af, handler om",
-                "what the events are about on which the duty depends",
+                "hvilken underretning, afgørelse eller indsats hændelserne hører til",
+                "which notification, decision or measure the events belong to",
             ),
         ),
         (
             "at",
             (),
             Text(
-                "på hvilket klokkeslæt de hændelser, pligten afhænger af, skete",
-                "at what time of day the events happened on which the duty depends",
+                "hvornår på dagen hændelserne skete",
+                "at what time of day the events happened",
             ),
         ),
     ],

@@ -69,7 +69,7 @@ def test_an_event_about_which_nothing_is_told_is_not_said_to_meet_the_duty() -> 
     complaint = build_event("k1", "klage_modtaget_i_ankestyrelsen", 4)
     says = _describe("bl-102-1-hjemgivelse-7-dage", placed, asked, complaint)
     assert "opfylde" not in says.da
-    assert "hvad de hændelser, pligten afhænger af, handler om" in says.da
+    assert "hvilken underretning, afgørelse eller indsats hændelserne hører til" in says.da
 
 
 def test_a_birthday_is_told_with_the_age() -> None:

@@ -188,7 +188,7 @@ def test_a_measure_that_names_no_decision_is_asked_what_it_is_about_where_the_co
     placed = {**_AGREED, "samtykke": True, "of": "u1"}
     case = notified, decided, placed, {**measure, "of": "u1"}, ended
     text = explain("bl-95-2-foerste-opfoelgning@i1", "2024-03-01T10:00:00+01:00", *case)
-    assert f"hvad de hændelser, pligten afhænger af, handler om, så det er uvist, {_BESIDE}" in text
+    assert f"hvilken underretning, afgørelse eller indsats hændelserne hører til, så det er uvist, {_BESIDE}" in text
 
 
 _RETURN_ASKED = {
@@ -200,7 +200,7 @@ _RETURN_ASKED = {
 
 
 _ANEW = "Det er ikke afgjort, om fristen regnes forfra, når sagen er afgjort."
-_NOT_TOLD = "Det er ikke oplyst, hvad de hændelser, pligten afhænger af, handler om."
+_NOT_TOLD = "Det er ikke oplyst, hvilken underretning, afgørelse eller indsats hændelserne hører til."
 
 
 @pytest.mark.parametrize(
