@@ -175,6 +175,10 @@ def _computed(duty: Obligation, events: Sequence[Event], born: dt.date | None) -
         types = {pattern.type for pattern in (*rule.met_by, *other.met_by)} | {rule.clock.before}
         yield from (_of_moment(event.at) for event in events if event.type in types)
         yield from (fact for event in events for fact in _moments_told(event))
+    if BOOK.rules.by_id[duty.rule].clock.count == "rolling":
+        # Of a year with too few acts the explanation names those that there were.
+        types = {pattern.type for pattern in BOOK.rules.by_id[duty.rule].met_by}
+        yield from (_of_moment(event.at) for event in events if event.type in types)
     for step in duty.escalations:
         yield _said(step.from_)
 

@@ -30,7 +30,7 @@ from overgreb_rules._rules.words_of_law import WordsOfLaw
 from overgreb_rules._text.status_sentence import choose_variant, describe_status
 from overgreb_rules._text.status_words import describe_at_closing, describe_unmet
 from overgreb_rules._text.time_limit_words import describe_time_limit
-from overgreb_rules.shared.date_words import format_date, format_day
+from overgreb_rules.shared.date_words import format_day
 from overgreb_rules.shared.text import Text, begin_sentence, join_texts
 
 _SENTENCES_KEPT = 4096
@@ -110,12 +110,12 @@ def _describe_acts_of_year(assessed: AssessedDuty, words: WordsOfLaw) -> list[Te
     if not acts:
         return []
     label = words.label(acts[0].type)
-    days = join_texts([format_day(act.at.day) for act in acts], " og ", " and ")
+    moments = join_texts([format_moment(act.at) for act in acts], " og ", " and ")
     done, all_ = len(acts), timed.required_acts
     return [
         Text(
-            f"{begin_sentence(label.da)} {done} af {all_} gange i dette år: {days.da}.",
-            f"{begin_sentence(label.en)} {done} of {all_} times in this year: {days.en}.",
+            f"{begin_sentence(label.da)} {done} af {all_} gange i dette år: {moments.da}.",
+            f"{begin_sentence(label.en)} {done} of {all_} times in this year: {moments.en}.",
         )
     ]
 
@@ -251,11 +251,10 @@ def _describe_transition(assessed: AssessedDuty, rules: RuleSet) -> list[Text]:
         ]
     if duty.rule.on_breach:
         # The breach may be of the newer act's time: nobody can have left the possibility unused before it.
-        first_day = format_date(transition.on)
         return [
             Text(
-                f"Hændelsen er fra før den {first_day.da}. Muligheden følger nu af {newer}.",
-                f"The event is from before {first_day.en}. The possibility now follows from {newer}.",
+                f"Hændelsen skete inden udgangen af {ended.da}. Muligheden følger nu af {newer}.",
+                f"The event happened before the end of {ended.en}. The possibility now follows from {newer}.",
             )
         ]
     if duty.rule.follows is not None and timed.due is not None and timed.due.strict.last >= transition.instant:

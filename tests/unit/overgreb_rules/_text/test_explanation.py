@@ -67,7 +67,7 @@ def test_what_stood_in_for_a_duty_at_the_end_of_2023_was_unmet_then() -> None:
 
 def test_a_possibility_after_a_breach_of_2024_was_not_unused_before_it() -> None:
     text = explain("bl-152-underret-ankestyrelsen@u1", "2024-01-01T11:00:00+01:00", _LAST_OF_2023)
-    assert text.endswith("Hændelsen er fra før den 1. januar 2024. Muligheden følger nu af barnets lov.")
+    assert text.endswith("Hændelsen skete inden udgangen af 2023. Muligheden følger nu af barnets lov.")
 
 
 @pytest.mark.parametrize("at", ["2024-01-01T09:00:00+01:00", "2024-01-02T09:00:00+01:00"])
