@@ -107,11 +107,10 @@ class ReadModel(FrozenModel):
 
     @classmethod
     def model_validate(cls, obj: object, **_: Any) -> Self:
-        """Read the model from Python objects.
+        """Read the model from Python objects. The options of pydantic change nothing: reading is always strict.
 
         Args:
             obj: The JSON form as Python objects, or a model, which stays as it is.
-            **_: The options of pydantic, which change nothing: reading is always strict.
 
         Returns:
             The model.
@@ -123,11 +122,10 @@ class ReadModel(FrozenModel):
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **_: Any) -> Self:
-        """Read the model from JSON text.
+        """Read the model from JSON text. The options of pydantic change nothing: reading is always strict.
 
         Args:
             json_data: JSON text; bytes are UTF-8.
-            **_: The options of pydantic, which change nothing: reading is always strict.
 
         Returns:
             The model.

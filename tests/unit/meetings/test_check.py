@@ -111,7 +111,7 @@ def test_a_file_that_is_no_plan_is_refused(tmp_path: Path, raw: bytes, what: str
     ("key", "value", "what"),
     [
         ("round", "x", "/meetings/0/round: "),
-        ("round", "\ud800", "/meetings/0/round: "),
+        ("round", "\ud800", "this is no JSON"),
         ("round", None, "/meetings/0/round: this is no whole number"),
         ("round", True, "/meetings/0/round: this is no whole number"),
         ("start", "9999-12-31T23:30:00+01:00", "/meetings/0/start: the value cannot stand here"),
