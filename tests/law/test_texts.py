@@ -179,6 +179,9 @@ def _computed(duty: Obligation, events: Sequence[Event], born: dt.date | None) -
         # Of a year with too few acts the explanation names those that there were.
         types = {pattern.type for pattern in BOOK.rules.by_id[duty.rule].met_by}
         yield from (_of_moment(event.at) for event in events if event.type in types)
+    for one in BOOK.rules.by_id[duty.rule].clock.interruptions:
+        # The explanation says from which request to which answer a time limit was interrupted.
+        yield from (_of_moment(event.at) for event in events if event.type in {one.asked, one.answered})
     for step in duty.escalations:
         yield _said(step.from_)
 

@@ -90,6 +90,7 @@ def _changed(one: TimedDuty, log: EventLog, clock: Clock) -> TimedDuty:
         one.due, one.counted_days = changed.due, changed.days
         one.needs_after_due, one.stands_still_since = changed.needs_after_due, changed.stands_still_since
         one.date_doubts += changed.date_doubts
+        one.interrupted_by = changed.interrupted_by
     if clock.suspensions and one.due is not None:
         before = one.due
         one.due, needs = hold_up(duty, log, before, clock)

@@ -45,6 +45,7 @@ class ChangedTime(ValueObject):
         met_at_rest: Whether the duty was met while nothing was owed, since a day on which it was not late.
         stands_still_since: The request since which the time limit stands still; None where it runs.
         date_doubts: Why both readings end apart.
+        interrupted_by: Each request that surely interrupted the time limit, with what surely answered it.
     """
 
     start: Moment
@@ -56,6 +57,7 @@ class ChangedTime(ValueObject):
     met_at_rest: bool = False
     stands_still_since: LoggedEvent | None = None
     date_doubts: tuple[DateDoubt, ...] = ()
+    interrupted_by: tuple[tuple[LoggedEvent, LoggedEvent], ...] = ()
 
 
 def rest_while(duty: Duty, log: EventLog, state: LegalState, span: Span, count: CountingConvention) -> ChangedTime:

@@ -281,6 +281,7 @@ def _interrupt_as_assumed(
     if strict is None or lenient is None:
         return ChangedTime(start, due, days)
     changed, strict_says = due, None
+    interrupted_by: list[tuple[LoggedEvent, LoggedEvent]] = []
     unanswered: set[str] = set()
     unsure = frozenset[str]()
     for request in requests:
@@ -310,13 +311,21 @@ def _interrupt_as_assumed(
         answered = answer.at.day
         if sure:
             strict, strict_says = _after(answered, asked, strict, least), WAS_INTERRUPTED
+            interrupted_by += [(request.event, answer)] if is_answer else []
         lenient = max(strict, _after(answered, asked, lenient, least))
         moved = DeadlineReadings.on(strict, lenient)
         changed, days = moved, move_ends(days, changed, moved, strict_says, WAS_INTERRUPTED)
     asked_types = tuple(interruption.asked for interruption in clock.interruptions)
     not_told = tuple((name, asked_types) for name in sorted(unsure))
     doubts = (DateDoubt("interrupted", not_told),) if strict != lenient and not_told else ()
-    return ChangedTime(start, changed, days, needs_after_due=frozenset(unanswered), date_doubts=doubts)
+    return ChangedTime(
+        start,
+        changed,
+        days,
+        needs_after_due=frozenset(unanswered),
+        date_doubts=doubts,
+        interrupted_by=tuple(interrupted_by),
+    )
 
 
 def _after(answered: dt.date, request_day: dt.date, before: dt.date, least: int) -> dt.date:

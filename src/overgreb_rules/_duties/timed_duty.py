@@ -60,6 +60,7 @@ class TimedDuty(Entity):
         waived_from: The first epoch second at which time alone waives the duty; None where none does.
         met_at_rest: Whether the duty was met while nothing was owed: it is met in time, also once that has ended.
         date_doubts: Why both readings end apart, beside what their starts and their spans say.
+        interrupted_by: Each request that surely interrupted the time, with what surely answered it.
     """
 
     duty: Duty
@@ -78,6 +79,7 @@ class TimedDuty(Entity):
     met_at_rest: bool = False
     lenient_start: Moment | None = None
     date_doubts: tuple[DateDoubt, ...] = ()
+    interrupted_by: tuple[tuple[LoggedEvent, LoggedEvent], ...] = ()
 
     @property
     def time_span(self) -> TimeSpanSeconds[int] | None:

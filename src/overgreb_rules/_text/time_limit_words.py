@@ -157,7 +157,7 @@ def _describe_counting(
             if convention == "weeks_roll":
                 yield from _describe_roll(timed.counted_days, names_date=names_date)
             if any(day.strict and day.why == WAS_INTERRUPTED for day in timed.counted_days):
-                yield Text(f"{begin_sentence(WAS_INTERRUPTED.da)}.", f"{begin_sentence(WAS_INTERRUPTED.en)}.")
+                yield _describe_interruptions(timed)
         case "calendar" | "rolling":
             yield from _describe_months(timed, length, names_date=names_date)
         case _:
@@ -226,6 +226,20 @@ def _describe_months(timed: TimedDuty, length: Text, *, names_date: bool) -> Ite
         )
     else:
         yield Text(f"{whole.da}.", f"{whole.en}.")
+
+
+def _describe_interruptions(timed: TimedDuty) -> Text:
+    """Return from which request to which answer the time limit was interrupted, as far as that is known."""
+    spans = [
+        Text(f"fra {asked.da} til {answered.da}", f"from {asked.en} to {answered.en}")
+        for asked, answered in (
+            (format_moment(request.at), format_moment(answer.at)) for request, answer in timed.interrupted_by
+        )
+    ]
+    if not spans:
+        return Text(f"{begin_sentence(WAS_INTERRUPTED.da)}.", f"{begin_sentence(WAS_INTERRUPTED.en)}.")
+    listed = list_texts(spans)
+    return Text(f"Klagefristen var afbrudt {listed.da}.", f"The time limit was interrupted {listed.en}.")
 
 
 def _describe_roll(days: Sequence[CountedDay], *, names_date: bool) -> Iterator[Text]:
