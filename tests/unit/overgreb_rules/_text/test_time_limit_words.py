@@ -140,7 +140,8 @@ def test_a_time_limit_that_rolled_and_was_interrupted_says_both() -> None:
     complaint = {"id": "k1", "type": "klage_indgivet", "at": "2024-07-01T10:00:00+02:00", "of": "m1"}
     assert (
         "falder på onsdag den 5. juni 2024 (grundlovsdag). Uden afbrydelsen ville fristen derfor først udløbe torsdag "
-        "den 6. juni 2024. Klagefristen var afbrudt fra mandag den 20. maj 2024 kl. 10.00 til torsdag den 20. juni 2024 kl. 10.00. "
+        "den 6. juni 2024. Klagefristen var afbrudt fra mandag den 20. maj 2024 kl. 10.00 til torsdag "
+        "den 20. juni 2024 kl. 10.00. "
         "Senest mandag den 8. juli 2024."
     ) in _explain_complaint_limit(asked, given, complaint)
 
