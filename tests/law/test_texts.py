@@ -153,7 +153,7 @@ def _moments_told(event: Event) -> Iterator[Said]:
 
 
 def _computed(duty: Obligation, events: Sequence[Event], born: dt.date | None) -> Iterable[Said]:
-    happened = {event.id: event.at for event in events}
+    happened, rule = {event.id: event.at for event in events}, BOOK.rules.by_id[duty.rule]
     yield _of_moment(happened[duty.trigger])
     yield _said(duty.clock_start)
     if duty.due is not None:
@@ -165,21 +165,20 @@ def _computed(duty: Obligation, events: Sequence[Event], born: dt.date | None) -
         yield _of_moment(happened[name])
     if duty.cause is not None:
         yield from (_of_moment(happened[name]) for name in duty.cause.events)
-        yield from _days_by_time_alone(BOOK.rules.by_id[duty.rule], born)
+        yield from _days_by_time_alone(rule, born)
     if duty.closed is not None:
         yield _said(duty.closed.at)
     if duty.status in {"replaced", "breached"}:
         # The explanation names the event that came too late, and the event before which it had to come.
-        rule = BOOK.rules.by_id[duty.rule]
         other = BOOK.rules.by_id[rule.breach.rule] if rule.breach is not None and rule.breach.rule else rule
         types = {pattern.type for pattern in (*rule.met_by, *other.met_by)} | {rule.clock.before}
         yield from (_of_moment(event.at) for event in events if event.type in types)
         yield from (fact for event in events for fact in _moments_told(event))
-    if BOOK.rules.by_id[duty.rule].clock.count == "rolling":
+    if rule.clock.count == "rolling":
         # Of a year with too few acts the explanation names those that there were.
-        types = {pattern.type for pattern in BOOK.rules.by_id[duty.rule].met_by}
+        types = {pattern.type for pattern in rule.met_by}
         yield from (_of_moment(event.at) for event in events if event.type in types)
-    for one in BOOK.rules.by_id[duty.rule].clock.interruptions:
+    for one in rule.clock.interruptions:
         # The explanation says from which request to which answer a time limit was interrupted.
         yield from (_of_moment(event.at) for event in events if event.type in {one.asked, one.answered})
     for step in duty.escalations:

@@ -311,7 +311,8 @@ def _interrupt_as_assumed(
         answered = answer.at.day
         if sure:
             strict, strict_says = _after(answered, asked, strict, least), WAS_INTERRUPTED
-            interrupted_by += [(request.event, answer)] if is_answer else []
+            if is_answer:
+                interrupted_by.append((request.event, answer))
         lenient = max(strict, _after(answered, asked, lenient, least))
         moved = DeadlineReadings.on(strict, lenient)
         changed, days = moved, move_ends(days, changed, moved, strict_says, WAS_INTERRUPTED)

@@ -6,7 +6,7 @@ None of them changes a status.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from overgreb_rules._case.correlation import Correlation
 from overgreb_rules._case.event_log import EventLog, LoggedEvent
@@ -45,7 +45,8 @@ def find_link_findings(log: EventLog, assessed_duties: Sequence[AssessedDuty], r
     Yields:
         The findings; those of duties in the order given, those of events in order of time.
     """
-    yield from _answers_before_trigger(log, assessed_duties, rules)
+    openings = _find_openings(assessed_duties)
+    yield from _answers_before_trigger(log, assessed_duties, rules, openings)
     yield from _events_that_wait(assessed_duties)
     for place, one in enumerate(assessed_duties):
         if one.status in UNMET_STATUSES:
@@ -63,14 +64,13 @@ def find_link_findings(log: EventLog, assessed_duties: Sequence[AssessedDuty], r
                 yield LinkFinding("of_answers_nothing", ((event.index,), _indices(others)))
             yield from _unusual(log, event, rules)
             if log.of_types((event.type,))[0] is not event:
-                yield from _named_twice(log, event, assessed_duties, rules)
+                yield from _named_twice(log, event, assessed_duties, rules, openings)
 
 
 def _answers_before_trigger(
-    log: EventLog, assessed_duties: Sequence[AssessedDuty], rules: RuleSet
+    log: EventLog, assessed_duties: Sequence[AssessedDuty], rules: RuleSet, openings: Mapping[int, int]
 ) -> Iterator[LinkFinding]:
     found: set[tuple[int, int]] = set()
-    openings = _find_openings(assessed_duties)
     for one in assessed_duties:
         rule, trigger = one.timed.duty.rule, one.timed.duty.trigger
         if rule.clock.before is not None:
@@ -213,7 +213,11 @@ def is_unusual(event: LoggedEvent, other: LoggedEvent, correlation: Correlation,
 
 
 def _named_twice(
-    log: EventLog, event: LoggedEvent, assessed_duties: Sequence[AssessedDuty], rules: RuleSet
+    log: EventLog,
+    event: LoggedEvent,
+    assessed_duties: Sequence[AssessedDuty],
+    rules: RuleSet,
+    openings: Mapping[int, int],
 ) -> Iterator[LinkFinding]:
     """Two events of one type name the same thing, and another thing of its type is named by none and unanswered.
 
@@ -224,7 +228,6 @@ def _named_twice(
     if not named:
         return
     earlier = [other for other in log.of_types((event.type,)) if other.index < event.index]
-    openings = _find_openings(assessed_duties)
     for thing in named:
         opening = openings.get(thing.index, thing.at.earliest)
         if event.at.latest < opening:

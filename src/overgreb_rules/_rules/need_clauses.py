@@ -9,10 +9,7 @@ from overgreb_rules._rules.model import Rule
 from overgreb_rules._rules.vocabulary import Vocabulary
 from overgreb_rules.shared.text import Text, list_texts
 
-_TIME_OF_DAY = Text(
-    "hvornår på dagen hændelserne skete",
-    "at what time of day the events happened",
-)
+_TIME_OF_DAY = Text("hvornår på dagen hændelserne skete", "at what time of day the events happened")
 _LINK = Text(
     "hvilken underretning, afgørelse eller indsats hændelserne hører til",
     "which notification, decision or measure the events belong to",

@@ -31,7 +31,7 @@ from overgreb_rules._text.status_sentence import choose_variant, describe_status
 from overgreb_rules._text.status_words import describe_at_closing, describe_unmet
 from overgreb_rules._text.time_limit_words import describe_time_limit
 from overgreb_rules.shared.date_words import format_day
-from overgreb_rules.shared.text import Text, begin_sentence, join_texts
+from overgreb_rules.shared.text import Text, begin_sentence, join_texts, list_texts
 
 _SENTENCES_KEPT = 4096
 _STATUS_NAMES_DATE: frozenset[Status] = frozenset({"pending", "due_soon", "overdue", "met_late", "available"})
@@ -110,7 +110,7 @@ def _describe_acts_of_year(assessed: AssessedDuty, words: WordsOfLaw) -> list[Te
     if not acts:
         return []
     label = words.label(acts[0].type)
-    moments = join_texts([format_moment(act.at) for act in acts], " og ", " and ")
+    moments = list_texts([format_moment(act.at) for act in acts])
     done, all_ = len(acts), timed.required_acts
     return [
         Text(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from overgreb_rules._duties.status import UNMET_STATUSES
+from overgreb_rules._text.formatting import to_moment
 from overgreb_rules.evaluation import Escalation, Obligation
 
 
@@ -25,6 +24,4 @@ def list_steps(duty: Obligation) -> list[Escalation]:
 
 
 def _had_begun(step: Escalation, duty: Obligation) -> bool:
-    return any(
-        step.from_ <= met if isinstance(met, dt.datetime) else step.from_.date() <= met for met in duty.met_at[-1:]
-    )
+    return bool(duty.met_at) and step.from_.timestamp() <= to_moment(duty.met_at[-1]).latest

@@ -230,14 +230,12 @@ def _describe_months(timed: TimedDuty, length: Text, *, names_date: bool) -> Ite
 
 def _describe_interruptions(timed: TimedDuty) -> Text:
     """Return from which request to which answer the time limit was interrupted, as far as that is known."""
-    spans = [
-        Text(f"fra {asked.da} til {answered.da}", f"from {asked.en} to {answered.en}")
-        for asked, answered in (
-            (format_moment(request.at), format_moment(answer.at)) for request, answer in timed.interrupted_by
-        )
-    ]
-    if not spans:
+    if not timed.interrupted_by:
         return Text(f"{begin_sentence(WAS_INTERRUPTED.da)}.", f"{begin_sentence(WAS_INTERRUPTED.en)}.")
+    spans = []
+    for request, answer in timed.interrupted_by:
+        asked, answered = format_moment(request.at), format_moment(answer.at)
+        spans.append(Text(f"fra {asked.da} til {answered.da}", f"from {asked.en} to {answered.en}"))
     listed = list_texts(spans)
     return Text(f"Klagefristen var afbrudt {listed.da}.", f"The time limit was interrupted {listed.en}.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 
@@ -69,9 +70,8 @@ class EventNames:
         Returns:
             Their types and times in order of time; last the ids of events of which nothing else is known.
         """
-        listed = list(ids)
-        known = sorted((id_ for id_ in listed if id_ in self._events), key=lambda id_: self._events[id_][1].earliest)
-        return [self._name(id_, None) for id_ in known] + [id_ for id_ in listed if id_ not in self._events]
+        ordered = sorted(ids, key=lambda id_: self._events[id_][1].earliest if id_ in self._events else math.inf)
+        return [self._name(id_, None) if id_ in self._events else id_ for id_ in ordered]
 
     def _name(self, id_: str, duty: Obligation | None) -> str:
         type_, moment = self._events[id_]

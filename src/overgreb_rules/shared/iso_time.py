@@ -66,8 +66,7 @@ def parse_iso_instant(text: str) -> dt.datetime | None:
         The time, aware where the text has an offset; None where it has another form, or there is no such time.
     """
     match = ISO_INSTANT.match(text)
-    offset = match and match[7]
-    if match is None or (offset is not None and offset_seconds(offset) is None):
+    if match is None or (match[7] and offset_seconds(match[7]) is None):
         return None
     try:
         return dt.datetime.fromisoformat(text)
